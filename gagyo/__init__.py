@@ -1,0 +1,1 @@
+"""Gagyo (가교): local governments ' international relations in one place."""

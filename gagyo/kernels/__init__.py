@@ -1,0 +1,1 @@
+"""Plain Python without Django: problems and their answers, texts, tables, drawings."""

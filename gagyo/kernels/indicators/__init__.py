@@ -1,0 +1,1 @@
+"""Figures and the rules by which they count."""

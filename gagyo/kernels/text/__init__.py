@@ -1,0 +1,1 @@
+"""Texts in Hangul and Latin letters: comparing, romanising, searching."""
