@@ -1,1 +1,1 @@
-"""Gagyo (가교): local governments ' international relations in one place."""
+"""Gagyo (가교): the international relations of local governments in one place."""
