@@ -1,0 +1,88 @@
+"""Between the request and the views: who acts, and how long a quiet session stays open."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from gagyo.accounts.models import Membership, User
+from gagyo.accounts.queries import actor_for, memberships_of
+from gagyo.common.rules import Actor
+
+OFFICE_KEY = "gagyo_membership"
+SEEN_KEY = "gagyo_seen"
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the caller's address; behind proxies, the one that our own outermost proxy saw."""
+    count = settings.AXES_IPWARE_PROXY_COUNT or 0
+    chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    return chain[-count] if count and len(chain) >= count else request.META.get("REMOTE_ADDR", "")
+
+
+class IdleMiddleware:
+    """End a session that was quiet for too long."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Sign out after GAGYO_IDLE_MINUTES without a request."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            now = time.time()
+            if now - request.session.get(SEEN_KEY, now) > settings.IDLE_MINUTES * 60:
+                logout(request)
+                messages.info(request, _("You were signed out after a quiet while. Sign in to go on."))
+            # Written at most once a minute: a session that is saved on each request would cost a write a page.
+            elif now - request.session.get(SEEN_KEY, 0) > 60:
+                request.session[SEEN_KEY] = now
+        return self.get_response(request)
+
+
+def chosen(request: HttpRequest, held: list[Membership]) -> Membership | None:
+    """Return the membership in which the person works now."""
+    wanted = request.session.get(OFFICE_KEY)
+    by_id = {membership.pk: membership for membership in held}
+    if wanted in by_id:
+        return by_id[wanted]
+    assert isinstance(request.user, User)
+    last = [membership for membership in held if membership.office_id == request.user.last_office_id]
+    return next(iter(last or held), None)
+
+
+def find_actor(request: HttpRequest) -> Actor:
+    """Return who acts in this request."""
+    ip, language = address_of(request), get_language() or "ko"
+    request_id = getattr(request, "request_id", "") or ""
+    if not isinstance(request.user, User):
+        return Actor(ip=ip, language=language, request_id=request_id)
+    held = memberships_of(user=request.user, today=timezone.localdate())
+    request.memberships = held  # type: ignore[attr-defined]  # for the office switch in the header
+    return actor_for(
+        user=request.user,
+        membership=chosen(request, held),
+        channel="web",
+        ip=ip,
+        request_id=request_id,
+        language=language,
+    )
+
+
+class ActorMiddleware:
+    """Give each request its actor, found when first asked for."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Attach the actor."""
+        request.actor = SimpleLazyObject(lambda: find_actor(request))  # type: ignore[attr-defined]
+        return self.get_response(request)

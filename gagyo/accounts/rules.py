@@ -1,0 +1,85 @@
+"""What a role may do: one place for every app."""
+
+from gagyo.accounts.choices import Role, Visibility
+from gagyo.common.rules import Actor
+
+WRITES_OWN_OFFICE = frozenset({Role.OFFICER, Role.MANAGER, Role.AMBASSADOR, Role.OPERATOR})
+KEEPS_REGISTRY = frozenset({Role.OPERATOR})
+MANAGES_MEMBERS = frozenset({Role.MANAGER, Role.OPERATOR})
+READS_AUDIT = frozenset({Role.AUDITOR, Role.OPERATOR})
+# Contact data of people is for those who do the work, not for guests of the system.
+READS_CONTACTS = frozenset(
+    {
+        Role.OFFICER,
+        Role.MANAGER,
+        Role.AMBASSADOR,
+        Role.DESK_OFFICER,
+        Role.MISSION_OFFICER,
+        Role.OPERATOR,
+        Role.AUDITOR,
+    }
+)
+
+
+class NotYoursError(Exception):
+    """The actor may not do this to that record."""
+
+
+def may_read(*, actor: Actor, office_id: int | None, visibility: str) -> bool:
+    """Tell whether the actor may read a record of that office and visibility; for_user() is the same in SQL."""
+    if visibility == Visibility.PUBLIC or actor.reads_all:
+        return True
+    if actor.is_anonymous:
+        return False
+    return (
+        visibility == Visibility.SHARED
+        or (office_id is not None and office_id == actor.office_id)
+        or office_id in actor.reads_offices
+    )
+
+
+def may_write(*, actor: Actor, office_id: int | None) -> bool:
+    """Tell whether the actor may change a record of that office; the operator keeps what belongs to no office."""
+    if actor.is_system:
+        return True
+    if actor.is_anonymous or actor.role not in WRITES_OWN_OFFICE:
+        return False
+    if office_id is None:
+        return actor.role in KEEPS_REGISTRY
+    return office_id == actor.office_id
+
+
+def may_keep_registry(*, actor: Actor) -> bool:
+    """Tell whether the actor keeps the shared registry: countries, regions, bodies that belong to no office."""
+    return actor.is_system or actor.role in KEEPS_REGISTRY
+
+
+def may_manage_members(*, actor: Actor, office_id: int) -> bool:
+    """Tell whether the actor invites to and removes from that office."""
+    if actor.is_system or actor.role == Role.OPERATOR:
+        return True
+    return actor.role in MANAGES_MEMBERS and actor.office_id == office_id
+
+
+def may_read_audit(*, actor: Actor) -> bool:
+    """Tell whether the actor may search the audit record."""
+    return actor.is_system or actor.role in READS_AUDIT
+
+
+def may_read_contacts(*, actor: Actor) -> bool:
+    """Tell whether the actor may read people's contact data at all."""
+    return actor.is_system or actor.role in READS_CONTACTS
+
+
+def check_write(*, actor: Actor, office_id: int | None, what: str) -> None:
+    """
+    Refuse a change that is not the actor's to make.
+
+    what: the record's name, for the sentence
+    :raises NotYoursError: if it is not
+    """
+    if not may_write(actor=actor, office_id=office_id):
+        raise NotYoursError(
+            f"{what} belongs to another office, or your role does not change records. "
+            "Switch to that office, or ask it to make the change."
+        )

@@ -1,0 +1,160 @@
+"""The audit record: one for each action, in the action's own transaction."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models, transaction
+from django.db.models import F
+
+from gagyo.common.models import AuditRecord, DataVersion, TranslatedText
+from gagyo.common.rules import Actor
+
+SHARDS = 16
+MASK = "(personal data)"
+
+
+def plain(value: Any) -> Any:
+    """Return a value in a shape that JSON keeps and a reader recognises."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, TranslatedText):
+        return value.as_json()
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    try:
+        return DjangoJSONEncoder().default(value)
+    except TypeError:
+        return str(value)
+
+
+def values_of(row: models.Model) -> dict[str, Any]:
+    """
+    Return a row's own columns for an audit record's before or after.
+
+    A model names its columns with personal data in PERSONAL; of those only the fact that they are filled is kept.
+    """
+    personal: frozenset[str] = getattr(type(row), "PERSONAL", frozenset())
+    values: dict[str, Any] = {}
+    for column in row._meta.concrete_fields:
+        if column.attname in {"id", "version"}:
+            continue
+        value = plain(column.value_from_object(row))
+        values[column.attname] = (MASK if value else value) if column.name in personal else value
+    return values
+
+
+def changes(before: dict[str, Any] | None, after: dict[str, Any] | None) -> tuple[Any, Any]:
+    """Return only what differs, where both sides are there."""
+    if before is None or after is None:
+        return before, after
+    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return {key: before.get(key) for key in keys}, {key: after.get(key) for key in keys}
+
+
+def raise_version() -> None:
+    """Raise the data version within this transaction, on a counter that no other writer holds."""
+    shard = 0
+    if connection.features.has_select_for_update_skip_locked:
+        free = DataVersion.objects.select_for_update(skip_locked=True).order_by("n").values_list("shard", flat=True)
+        shard = next(iter(free[:1]), 0)
+    DataVersion.objects.filter(shard=shard).update(n=F("n") + 1)
+
+
+def record(
+    *,
+    event: str,
+    by: Actor,
+    at: datetime,
+    about: models.Model | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    people: Iterable[int] = (),
+    rows: int = 1,
+    reason: str = "",
+) -> AuditRecord:
+    """
+    Leave the audit record of a change, and raise the data version.
+
+    event: "tie.created"; before/after: from values_of(); only what differs is kept
+    :raises RuntimeError: outside a transaction, where the record could stay without its change
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{event} was recorded outside a transaction. Put the action in transaction.atomic.")
+    raise_version()
+    kept_before, kept_after = changes(before, after)
+    return _write(
+        event=event,
+        by=by,
+        at=at,
+        about=about,
+        before=kept_before,
+        after=kept_after,
+        people=people,
+        rows=rows,
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def record_reading(
+    *,
+    event: str,
+    by: Actor,
+    at: datetime,
+    people: Iterable[int],
+    rows: int,
+    reason: str,
+    detail: dict[str, Any],
+) -> AuditRecord:
+    """Leave the record of reading or downloading personal data; the data itself has not changed."""
+    return _write(
+        event=event,
+        by=by,
+        at=at,
+        about=None,
+        before=None,
+        after=detail,
+        people=people,
+        rows=rows,
+        reason=reason,
+    )
+
+
+def _write(
+    *,
+    event: str,
+    by: Actor,
+    at: datetime,
+    about: models.Model | None,
+    before: Any,
+    after: Any,
+    people: Iterable[int],
+    rows: int,
+    reason: str,
+) -> AuditRecord:
+    return AuditRecord.objects.create(
+        at=at,
+        actor_id=by.user_id,
+        actor_label=by.label[:200],
+        office_id=by.office_id,
+        office_label=by.office_label[:200],
+        role=by.role,
+        channel=by.channel,
+        ip=by.ip or None,
+        request_id=by.request_id[:64],
+        event=event,
+        about_type=about._meta.label_lower if about else "",
+        about_id=str(about.pk) if about else "",
+        about_label=str(about)[:300] if about else "",
+        person_ids=sorted(set(people)),
+        rows=rows,
+        before=plain(before),
+        after=plain(after),
+        reason=(reason or by.reason)[:500],
+    )

@@ -1,0 +1,48 @@
+"""Who acts, and what every record's states allow: plain values."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Channel = Literal["web", "api", "cli", "task"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """
+    Who acts, in which office and role, from where; every query and action takes one.
+
+    user_id None is nobody's account (a public visitor, or the system when channel is cli or task).
+    reads_offices holds the offices whose office-only records an auditor reads besides the own one.
+    """
+
+    user_id: int | None = None
+    label: str = ""
+    office_id: int | None = None
+    office_label: str = ""
+    role: str = ""
+    reads_offices: frozenset[int] = frozenset()
+    reads_all: bool = False
+    scopes: frozenset[str] = frozenset()
+    channel: Channel = "web"
+    ip: str = ""
+    request_id: str = ""
+    language: str = "ko"
+    reason: str = field(default="", compare=False)
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Tell whether nobody is signed in and no system task runs."""
+        return self.user_id is None and not self.reads_all
+
+    @property
+    def is_system(self) -> bool:
+        """Tell whether this is the system itself: a command or a nightly task."""
+        return self.user_id is None and self.reads_all
+
+
+ANYBODY = Actor()
+
+
+def system(*, label: str, channel: Channel = "task") -> Actor:
+    """Return the actor for work that no person asked for: commands and nightly tasks."""
+    return Actor(label=label, reads_all=True, channel=channel, role="system")

@@ -1,0 +1,65 @@
+"""What every page's frame shows: the menu, the office, the language switch."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from gagyo import __version__
+from gagyo.common.rules import ANYBODY
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the main menu."""
+
+    label: str
+    url: str
+    active: bool
+
+
+PUBLIC_MENU = [
+    (_("Partner cities"), "partnerships:ties"),
+    (_("Exchange projects"), "partnerships:projects"),
+    (_("Statistics"), "analytics:statistics"),
+]
+SIGNED_IN_MENU = [
+    (pgettext_lazy("menu", "My work"), "pages:work"),
+    *PUBLIC_MENU,
+    (_("Places and bodies"), "registry:bodies"),
+    (_("Contacts"), "registry:people"),
+]
+
+
+def menu(request: HttpRequest, *, signed_in: bool) -> list[NavItem]:
+    """Return the main menu; an app whose screens are not there yet is left out."""
+    found: list[NavItem] = []
+    for label, name in SIGNED_IN_MENU if signed_in else PUBLIC_MENU:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        found.append(NavItem(str(label), url, request.path.startswith(url)))
+    return found
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame's data."""
+    actor = getattr(request, "actor", ANYBODY)
+    language = get_language() or "ko"
+    other = "en" if language == "ko" else "ko"
+    return {
+        "actor": actor,
+        "signed_in": not actor.is_anonymous,
+        "nav": menu(request, signed_in=not actor.is_anonymous),
+        "memberships": getattr(request, "memberships", []),
+        "other_language": other,
+        "other_language_url": translate_url(request.get_full_path(), other),
+        "contrast": request.COOKIES.get("gagyo_contrast", ""),
+        "government_masthead": settings.SHOW_GOVERNMENT_MASTHEAD,
+        "version": __version__,
+    }

@@ -1,0 +1,21 @@
+"""Every address. Korean without a prefix, English under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from gagyo.config.api import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("accounts/", include("gagyo.accounts.urls")),
+        path("accounts/", include("allauth.urls")),
+        path("", include("gagyo.pages.urls")),
+        path("", include("gagyo.registry.urls")),
+        path("", include("gagyo.partnerships.urls")),
+        path("", include("gagyo.analytics.urls")),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,29 @@
+"""Ties, exchange projects, imports."""
+
+from gagyo.partnerships.models.imports import ColumnMapping, ImportBatch, ImportRow
+from gagyo.partnerships.models.projects import ExchangeProject, ProjectDocument, ProjectPartner
+from gagyo.partnerships.models.ties import (
+    ConsentRule,
+    Tie,
+    TieContact,
+    TieDocument,
+    TieField,
+    TieParty,
+    TieStateChange,
+)
+
+__all__ = [
+    "ColumnMapping",
+    "ConsentRule",
+    "ExchangeProject",
+    "ImportBatch",
+    "ImportRow",
+    "ProjectDocument",
+    "ProjectPartner",
+    "Tie",
+    "TieContact",
+    "TieDocument",
+    "TieField",
+    "TieParty",
+    "TieStateChange",
+]
