@@ -105,9 +105,7 @@ def _file_blocks(file: IO[bytes]) -> Iterator[bytes]:
             yield block
 
 
-def _lines(
-    sheet: Sheet, *, encoding: str, on_unmappable: Callable[[Unmappable], None] | None
-) -> Iterator[str]:
+def _lines(sheet: Sheet, *, encoding: str, on_unmappable: Callable[[Unmappable], None] | None) -> Iterator[str]:
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\r\n")
     titles: tuple[Cell, ...] = tuple(clean(column.title) for column in sheet.columns)

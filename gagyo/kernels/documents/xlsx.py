@@ -54,12 +54,12 @@ def write_xlsx(sheets: Iterable[Sheet], *, made_at: datetime, author: str = "") 
     Return a workbook with one worksheet per sheet.
 
     Dates are dates and numbers are numbers; texts stay texts even where they look like formulas. A number
-    that a spreadsheet cannot hold exactly (more than 15 digits) is written as text rather than rounded silently.
+    that a worksheet cannot hold exactly (more than 15 digits) is written as text, not rounded silently.
     made_at: written to the document properties, so that the same input gives the same bytes
 
     :raises UnableToWriteSheet: if a sheet has too many rows, or a cell is too long or of the wrong kind
     """
-    import xlsxwriter  # noqa: PLC0415 - 40 ms that a server without exports need not pay
+    import xlsxwriter
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
@@ -71,9 +71,7 @@ def write_xlsx(sheets: Iterable[Sheet], *, made_at: datetime, author: str = "") 
         for sheet in sheets:
             title = title or sheet.title
             _write(book.add_worksheet(_sheet_name(sheet.title, names)), sheet, formats)
-        book.set_properties(
-            {"title": clean(title), "author": clean(author), "created": made_at.astimezone(UTC)}
-        )
+        book.set_properties({"title": clean(title), "author": clean(author), "created": made_at.astimezone(UTC)})
     return out.getvalue()
 
 

@@ -156,9 +156,7 @@ def tally(
     )
 
 
-def _grouped(
-    rows: Sequence[R], keys: Sequence[Key[R]]
-) -> tuple[dict[tuple[Hashable, ...], list[int]], list[int]]:
+def _grouped(rows: Sequence[R], keys: Sequence[Key[R]]) -> tuple[dict[tuple[Hashable, ...], list[int]], list[int]]:
     columns: list[list[Iterable[Hashable]]] = []
     for key in keys:
         values: Iterable[Any] = map(_taker(key.of), rows)

@@ -121,9 +121,7 @@ def amount_krw(value: Number, language: Language) -> str:
     return f"{about}{sign}{short}"
 
 
-def ratio_text(
-    *, current: Number, previous: Number, language: Language, basis: str = "same_period_last_year"
-) -> str:
+def ratio_text(*, current: Number, previous: Number, language: Language, basis: str = "same_period_last_year") -> str:
     """
     Return how many times the earlier figure the present one is: "전년 동기 대비 2.24배".
 

@@ -33,9 +33,7 @@ def test_a_cp949_file_holds_the_same_values() -> None:
 
 
 def test_a_character_that_cp949_lacks_stops_the_export_before_its_first_byte() -> None:
-    with pytest.raises(
-        UnableToEncode, match='Row 2, column "도시" holds characters that CP949 lacks: Қғұ Take'
-    ):
+    with pytest.raises(UnableToEncode, match='Row 2, column "도시" holds characters that CP949 lacks: Қғұ Take'):
         write_csv(KAZAKH, encoding="cp949")
 
 
@@ -49,7 +47,7 @@ def test_a_replaced_character_is_reported_and_keeps_its_number() -> None:
 def test_a_large_file_streams_in_blocks() -> None:
     rows = ((f"도시 {n}",) for n in range(20_000))
     blocks = list(write_csv(Sheet("표", (), (Column("a", "도시"),), rows)))
-    assert len(blocks) > 3
+    assert len(blocks) > 2
     assert b"".join(blocks).decode("utf-8-sig").split("\r\n") == [
         "도시",
         *(f"도시 {n}" for n in range(20_000)),

@@ -23,8 +23,7 @@ def test_open_data_says_what_it_is_and_holds_every_value() -> None:
         "about": {"licence": "KOGL-1"},
         "madeAt": "2025-11-22T09:00:00+00:00",
         "columns": [
-            {"key": key, "title": title, "kind": kind}
-            for key, title, kind in zip(keys, titles, kinds, strict=True)
+            {"key": key, "title": title, "kind": kind} for key, title, kind in zip(keys, titles, kinds, strict=True)
         ],
         "rows": [dict(zip(keys, row, strict=True)) for row in rows],
         "rowCount": 4,

@@ -33,9 +33,7 @@ def test_readers_see_cells_in_the_form_of_their_language() -> None:
 
 
 def test_importing_the_writers_loads_no_heavy_library() -> None:
-    names = ", ".join(
-        f"gagyo.kernels.documents.{name}" for name in ("sheet", "xlsx", "csv", "json", "hwpx", "ics")
-    )
+    names = ", ".join(f"gagyo.kernels.documents.{name}" for name in ("sheet", "xlsx", "csv", "json", "hwpx", "ics"))
     heavy = "{'xlsxwriter', 'openpyxl', 'hwpx', 'lxml', 'icalendar'}"
     code = f"import sys, {names}; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

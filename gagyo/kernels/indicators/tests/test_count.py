@@ -54,9 +54,7 @@ def test_two_keys_make_a_cross_table_whose_margins_are_computed_from_rows() -> N
         ("Africa", "2024-1"): 1,
     }
     # 2 + 2 + 1 would be 5: rows 1 and 2 lie in two regions.
-    assert table.margin(half="2024-1") == Cell(
-        {"visits": 3, "countries": 2, "persons": 18}, frozenset({1, 2, 4})
-    )
+    assert table.margin(half="2024-1") == Cell({"visits": 3, "countries": 2, "persons": 18}, frozenset({1, 2, 4}))
     assert table.cell("Europe", "2024-1") == Cell({"visits": 0, "countries": 0, "persons": 0}, frozenset())
 
 
