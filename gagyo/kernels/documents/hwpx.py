@@ -26,8 +26,8 @@ from gagyo.kernels.documents.sheet import NUMERIC, Cell, Column, Kind, Sheet, ch
 
 __all__ = ["MAX_TABLE_ROWS", "UnableToWriteDocument", "read_hwpx_tables", "read_hwpx_text", "write_hwpx"]
 
-# A paper of fifty pages; beyond it the reader wants a worksheet, and writing takes seconds.
-MAX_TABLE_ROWS = 1_000
+# About 20 pages; beyond it the reader wants a worksheet, and the library takes 7 s and 300 MB for 1,000 rows.
+MAX_TABLE_ROWS = 500
 
 _P = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
 _UNITS_PER_MM = 7200 / 25.4
@@ -52,7 +52,7 @@ def write_hwpx(document: Document, *, made_at: datetime, author: str = "") -> by
 
     made_at, author: written to the document's properties
 
-    :raises UnableToWriteDocument: if a table has more than MAX_TABLE_ROWS rows, or no column
+    :raises UnableToWriteDocument: if a table has more than MAX_TABLE_ROWS rows
     :raises UnableToWriteSheet: if a cell is not of its column's kind
     """
     from hwpx import HwpxDocument
@@ -79,8 +79,6 @@ def write_hwpx(document: Document, *, made_at: datetime, author: str = "") -> by
 
 def _texts(block: TableBlock, document: Document) -> list[list[str]]:
     sheet = block.sheet
-    if not sheet.columns:
-        raise UnableToWriteDocument(f'The table "{sheet.title}" has no columns. Name at least one.')
 
     def texts(row: tuple[Cell, ...]) -> list[str]:
         pairs = zip(row, sheet.columns, strict=True)
@@ -166,7 +164,7 @@ class _Writer:
         )
 
     def _attachments(self, block: Attachments) -> None:
-        indent = 17 if self.document.language == "ko" else 24
+        indent = 16 if self.document.language == "ko" else 24
         for at, line in enumerate(attachment_lines(block, self.document.language)):
             self._line(line, left=indent, hang=indent if at == 0 else 0, before=12 if at == 0 else 0)
 

@@ -30,6 +30,10 @@ class Kind(StrEnum):
 NUMERIC = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.KRW, Kind.PERCENT})
 
 
+class UnableToWriteSheet(Exception):
+    """A cell, a row or the columns do not fit; the sentence names the place and the remedy."""
+
+
 @dataclass(frozen=True)
 class Column:
     """
@@ -49,6 +53,8 @@ class Sheet:
     """
     notes: lines such as as-of date (기준일), counting rule (집계 기준), source, filter used
     rows: each as long as `columns`; read once, so it may be a generator over the database
+
+    :raises UnableToWriteSheet: without columns, or if two have one key
     """
 
     title: str
@@ -56,9 +62,12 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: Iterable[tuple[Cell, ...]]
 
-
-class UnableToWriteSheet(Exception):
-    """A cell or a row does not fit its column; the sentence names the row, the column and the remedy."""
+    def __post_init__(self) -> None:
+        keys = [column.key for column in self.columns]
+        if not keys or len(set(keys)) < len(keys):
+            raise UnableToWriteSheet(
+                f'"{self.title}" has the columns {keys}. Give it at least one, each with a key of its own.'
+            )
 
 
 def checked_rows(sheet: Sheet) -> Iterable[tuple[Cell, ...]]:

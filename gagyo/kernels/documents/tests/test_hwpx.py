@@ -205,7 +205,7 @@ def test_an_english_report_uses_english_words_and_dates() -> None:
 
 def test_a_table_for_paper_has_a_length_that_paper_can_carry() -> None:
     sheet = Sheet("긴 표", (), (Column("n", "수", Kind.INTEGER),), ((n,) for n in range(MAX_TABLE_ROWS + 1)))
-    with pytest.raises(UnableToWriteDocument, match=r'"긴 표" has more than 1,000 rows\. Filter it, or take XLSX'):
+    with pytest.raises(UnableToWriteDocument, match=r'"긴 표" has more than 500 rows\. Filter it, or take XLSX'):
         write_hwpx(Document("제목", (TableBlock(sheet),)), made_at=MADE_AT)
 
 

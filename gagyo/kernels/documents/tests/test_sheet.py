@@ -3,7 +3,9 @@ import sys
 from datetime import date
 from decimal import Decimal
 
-from gagyo.kernels.documents.sheet import Cell, Kind, shown_text
+import pytest
+
+from gagyo.kernels.documents.sheet import Cell, Column, Kind, Sheet, UnableToWriteSheet, shown_text
 from gagyo.kernels.indicators.words import LANGUAGES
 
 
@@ -38,3 +40,9 @@ def test_importing_the_writers_loads_no_heavy_library() -> None:
     code = f"import sys, {names}; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("columns", [(), (Column("city", "도시"), Column("city", "상대 도시"))])
+def test_a_sheet_needs_columns_with_keys_of_their_own(columns: tuple[Column, ...]) -> None:
+    with pytest.raises(UnableToWriteSheet, match="at least one, each with a key of its own"):
+        Sheet("표", (), columns, [])
