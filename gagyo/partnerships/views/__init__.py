@@ -1,0 +1,1 @@
+"""Screens of ties, projects and what is made from them."""
