@@ -1,0 +1,1 @@
+"""Tables that people hand in: reading files, finding columns, understanding dates and amounts."""
