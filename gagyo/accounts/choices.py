@@ -36,3 +36,12 @@ class Visibility(models.TextChoices):
     OFFICE = "office", _("Own office only")
     SHARED = "shared", _("All offices")
     PUBLIC = "public", _("Public")
+
+
+class Scope(models.TextChoices):
+    """What a program with an office's token may read."""
+
+    TIES = "ties:read", _("Ties")
+    PROJECTS = "projects:read", _("Exchange projects")
+    REGISTRY = "registry:read", _("Places and bodies")
+    FIGURES = "figures:read", _("Figures")

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from gagyo.accounts.models import Membership, User
 from gagyo.accounts.queries import actor_for, memberships_of
+from gagyo.accounts.rules import NotYoursError
 from gagyo.common.rules import Actor
 
 OFFICE_KEY = "gagyo_membership"
@@ -86,3 +88,9 @@ class ActorMiddleware:
         """Attach the actor."""
         request.actor = SimpleLazyObject(lambda: find_actor(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 403 with the sentence of the rule that refused."""
+        if not isinstance(exception, NotYoursError):
+            return None
+        return render(request, "accounts/refused.html", {"sentence": str(exception)}, status=403)

@@ -1,5 +1,7 @@
 """What a role may do: one place for every app."""
 
+from django.utils.translation import gettext as _
+
 from gagyo.accounts.choices import Role, Visibility
 from gagyo.common.rules import Actor
 
@@ -80,6 +82,28 @@ def check_write(*, actor: Actor, office_id: int | None, what: str) -> None:
     """
     if not may_write(actor=actor, office_id=office_id):
         raise NotYoursError(
-            f"{what} belongs to another office, or your role does not change records. "
-            "Switch to that office, or ask it to make the change."
+            _(
+                "%(what)s belongs to another office, or your role does not change records. "
+                "Switch to that office, or ask it to make the change."
+            )
+            % {"what": what}
         )
+
+
+def check_manage_members(*, actor: Actor, office_id: int, what: str) -> None:
+    """
+    Refuse to change an office's members, invitations and tokens.
+
+    what: the office's or record's name, for the sentence
+    :raises NotYoursError: if the actor does not manage that office
+    """
+    if not may_manage_members(actor=actor, office_id=office_id):
+        raise NotYoursError(
+            _("Members and tokens of %(what)s are kept by its manager or the operator. Ask one of them.")
+            % {"what": what}
+        )
+
+
+def may_hold(*, actor: Actor, scope: str) -> bool:
+    """Tell whether the actor may read through the API what a scope covers; only tokens are narrowed by scopes."""
+    return actor.token_id is None or scope in actor.scopes

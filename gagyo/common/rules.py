@@ -1,6 +1,6 @@
 """Who acts, and what every record's states allow: plain values."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 Channel = Literal["web", "api", "cli", "task"]
@@ -12,10 +12,12 @@ class Actor:
     Who acts, in which office and role, from where; every query and action takes one.
 
     user_id None is nobody's account (a public visitor, or the system when channel is cli or task).
+    A program with an office's token has token_id instead of user_id, no role, and the token's scopes.
     reads_offices holds the offices whose office-only records an auditor reads besides the own one.
     """
 
     user_id: int | None = None
+    token_id: int | None = None
     label: str = ""
     office_id: int | None = None
     office_label: str = ""
@@ -31,16 +33,23 @@ class Actor:
 
     @property
     def is_anonymous(self) -> bool:
-        """Tell whether nobody is signed in and no system task runs."""
-        return self.user_id is None and not self.reads_all
+        """Tell whether nobody is signed in, no token was shown and no system task runs."""
+        return self.user_id is None and self.token_id is None and not self.reads_all
 
     @property
     def is_system(self) -> bool:
         """Tell whether this is the system itself: a command or a nightly task."""
-        return self.user_id is None and self.reads_all
+        return self.user_id is None and self.token_id is None and self.reads_all
 
 
 ANYBODY = Actor()
+
+
+def with_reason(actor: Actor, reason: str) -> Actor:
+    """Return the same actor, who has told why; what the actor does from here on is recorded with it."""
+    # Not dataclasses.replace: a request's actor is a lazy object around the Actor.
+    values = {one.name: getattr(actor, one.name) for one in fields(Actor)}
+    return Actor(**{**values, "reason": reason})
 
 
 def system(*, label: str, channel: Channel = "task") -> Actor:

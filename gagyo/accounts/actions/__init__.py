@@ -1,0 +1,1 @@
+"""What changes accounts, offices, memberships, invitations and tokens."""
