@@ -1,0 +1,98 @@
+"""How a value looks in a table cell or a list of facts. One function, so that a date looks the same everywhere."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from gagyo.common.components.parts import Badge, Link
+from gagyo.kernels.indicators.figure import Figure
+from gagyo.kernels.indicators.words import Language, date_text
+
+BADGE_CLASSES: Mapping[str, str] = {
+    "neutral": "bg-light-gray",
+    "primary": "bg-light-primary",
+    "info": "bg-light-information",
+    "success": "bg-light-success",
+    "warning": "bg-light-warning",
+    "danger": "bg-light-danger",
+}
+NOTHING = mark_safe('<span class="nothing" aria-hidden="true">–</span>')  # noqa: S308 - constant
+
+
+def attribute(row: object, path: str) -> Any:
+    """Return what a dotted path names: attributes of objects, keys of mappings; None where the way ends."""
+    value: Any = row
+    for name in path.split("."):
+        if value is None:
+            return None
+        value = value.get(name) if isinstance(value, Mapping) else getattr(value, name)
+    return value() if callable(value) else value
+
+
+def drawn(value: object) -> SafeString:
+    """Return any value that a cell may hold as HTML, escaped."""
+    if value is None or value == "":
+        return nothing()
+    if isinstance(value, Badge):
+        return badge_html(value)
+    if isinstance(value, Figure):
+        return figure_cell(value)
+    if isinstance(value, Link):
+        return format_html('<a href="{}">{}</a>', value.href, value.label) if value.href else text(value.label)
+    if isinstance(value, list | tuple):
+        return format_html_join("", '<span class="cell-part">{}</span>', ((drawn(each),) for each in value))
+    return text(value)
+
+
+def text(value: object) -> SafeString:
+    """Return a date, a truth, a number or words as HTML in the reader's language."""
+    if isinstance(value, datetime):
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        shown = f"{date_text(local.date(), language())} {local:%H:%M}"
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), shown)
+    if isinstance(value, date):
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_text(value, language()))
+    if isinstance(value, bool):
+        return conditional_escape(_("Yes") if value else _("No"))
+    if isinstance(value, int | float | Decimal):
+        return conditional_escape(number_words(float(value)))
+    return conditional_escape(value)
+
+
+def language() -> Language:
+    """Return the reader's language."""
+    return "en" if (get_language() or "ko").startswith("en") else "ko"
+
+
+def number_words(value: float) -> str:
+    """Return a number with grouped thousands and at most two decimals."""
+    return f"{round(value, 2):,f}".rstrip("0").rstrip(".")
+
+
+def nothing() -> SafeString:
+    """Return the dash of an empty cell, with a word for those who listen."""
+    return format_html('{}<span class="sr-only">{}</span>', NOTHING, _("no entry"))
+
+
+def badge_html(badge: Badge) -> SafeString:
+    """
+    Return a state badge.
+
+    :raises KeyError: if the tone does not exist
+    """
+    return format_html('<span class="krds-badge {}">{}</span>', BADGE_CLASSES[badge.tone], badge.label)
+
+
+def figure_cell(figure: Figure) -> SafeString:
+    """Return a figure inside a table: a link to its rows; date and rule stand under the table."""
+    words = figure.text(language())
+    if not figure.href:
+        return format_html('<span class="figure-cell">{}</span>', words)
+    return format_html('<a class="figure-cell" href="{}">{}</a>', figure.href, words)
