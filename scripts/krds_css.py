@@ -86,9 +86,7 @@ def blocks(css: str) -> Iterator[tuple[str, str]]:
 def is_left_out(selector: str) -> bool:
     """Tell whether a selector belongs to a component or icon that no page uses."""
     names = CLASS_NAME.findall(selector)
-    return "swiper-" in selector or any(
-        name.startswith(LEFT_OUT) or ICONS_LEFT_OUT.match(name) for name in names
-    )
+    return "swiper-" in selector or any(name.startswith(LEFT_OUT) or ICONS_LEFT_OUT.match(name) for name in names)
 
 
 def kept_selectors(prelude: str) -> str:

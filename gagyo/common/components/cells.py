@@ -23,7 +23,7 @@ BADGE_CLASSES: Mapping[str, str] = {
     "warning": "bg-light-warning",
     "danger": "bg-light-danger",
 }
-NOTHING = mark_safe('<span class="nothing" aria-hidden="true">–</span>')  # noqa: S308 - constant
+NOTHING = mark_safe('<span class="nothing" aria-hidden="true">–</span>')
 
 
 def attribute(row: object, path: str) -> Any:

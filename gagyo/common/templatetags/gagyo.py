@@ -83,9 +83,8 @@ def breadcrumb(links: Sequence[Link]) -> dict[str, Any]:
     return {"links": links[:-1], "here": links[-1]}
 
 
-@register.inclusion_tag(part("page_head"), takes_context=True)
+@register.inclusion_tag(part("page_head"))
 def page_head(
-    context: Context,
     title: Text,
     *,
     lead: Text = "",
@@ -301,14 +300,15 @@ def error_summary(form: forms.BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag(part("form_buttons"))
-def form_buttons(*, submit: Text, cancel_href: str = "", danger: bool = False, name: str = "", value: str = "") -> dict[str, Any]:
+def form_buttons(
+    *, submit: Text, cancel_href: str = "", danger: bool = False, name: str = "", value: str = ""
+) -> dict[str, Any]:
     """Draw the end of a form: one main button, and a way out."""
     return {"submit": submit, "cancel_href": cancel_href, "danger": danger, "name": name, "value": value}
 
 
-@register.inclusion_tag(part("confirm"), takes_context=True)
+@register.inclusion_tag(part("confirm"))
 def confirm(
-    context: Context,
     title: Text,
     *,
     text: Text,
@@ -346,7 +346,9 @@ def message_tone(tags: str) -> Tone:
 @register.inclusion_tag(part("step_indicator"))
 def step_indicator(steps: Sequence[Text], *, current: int) -> dict[str, Any]:
     """Draw where one is in a sequence of steps; current counts from 1."""
-    states = ["done" if number < current else "active" if number == current else "" for number in range(1, len(steps) + 1)]
+    states = [
+        "done" if number < current else "active" if number == current else "" for number in range(1, len(steps) + 1)
+    ]
     return {"steps": list(zip(range(1, len(steps) + 1), steps, states, strict=True))}
 
 
