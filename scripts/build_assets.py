@@ -29,6 +29,9 @@ FONT = NODE_MODULES / "pretendard-gov" / "dist" / "web" / "variable"
 FONT_CSS = FONT / "pretendardvariable-gov-dynamic-subset.css"
 HTMX = NODE_MODULES / "htmx.org" / "dist" / "htmx.min.js"
 
+# Icons that the package holds without a class of their own.
+MORE_ICONS = ("warning_fill", "notice_fill", "step_done")
+
 URL = re.compile(r"url\(\s*['\"]?([^)'\"]+)['\"]?\s*\)")
 OUTSIDE = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}[\w./%#?=&-]*", re.IGNORECASE)
 # Names of XML namespaces look like addresses, and are never fetched.
@@ -136,10 +139,20 @@ def build_krds() -> None:
         if not icon.exists():
             raise UnableToBuildAssets(f"KRDS names an icon that its package does not hold: {address}")
         shutil.copyfile(icon, target / "icon" / icon.name)
-    css = URL.sub(lambda found: f"url(icon/{Path(found.group(1)).name})", css)
+    css = URL.sub(lambda found: f"url(icon/{Path(found.group(1)).name})", css) + more_icons(target / "icon")
     notice = KRDS_NOTICE.format(version=version_of("krds-uiux"))
     font_notice = FONT_NOTICE.format(version=version_of("pretendard-gov"))
     (target / "krds.css").write_text(notice + css + "\n" + font_notice + font_css() + "\n")
+
+
+def more_icons(target: Path) -> str:
+    """Copy icons that KRDS has no class for, and return rules in its own form for them."""
+    rules = []
+    for name in MORE_ICONS:
+        shutil.copyfile(KRDS / "img" / "component" / "icon" / f"ico_{name}.svg", target / f"ico_{name}.svg")
+        mask = f"mask:url(icon/ico_{name}.svg) center/contain no-repeat"
+        rules.append(f".svg-icon.ico-{name.replace('_', '-')}{{-webkit-{mask};{mask}}}")
+    return "".join(rules)
 
 
 def build_font() -> None:

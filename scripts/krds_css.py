@@ -48,6 +48,8 @@ ICONS_LEFT_OUT = re.compile(
     r"ico-(blog|cal-move|coach|facebook|faq|fold|instagram|join|like|log|login|logo|scrap|setting|sns|swiper|"
     r"toggle|tutorial|urgent|view-mode|youtube)"
 )
+# KRDS hides these from sight with !important; our pages show the name of a group of boxes and of a table.
+SHOWN_AGAIN = {"legend", "caption"}
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 CLASS_NAME = re.compile(r"[.#]([A-Za-z][\w-]*)")
 SPACE = re.compile(r"\s+")
@@ -120,6 +122,8 @@ def prune(css: str) -> str:
             out.append(f"{prelude}{{{body}}}")
         else:
             selectors = kept_selectors(prelude)
+            if "absolute !important" in body:
+                selectors = ",".join(each for each in selectors.split(",") if each not in SHOWN_AGAIN)
             if selectors and body:
                 out.append(f"{selectors}{{{body}}}")
     return minified("".join(out))

@@ -48,7 +48,9 @@ def sources(app: str) -> Iterator[tuple[Path, str]]:
         if path.suffix == ".py":
             yield path, path.read_text()
         elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
-            yield path, templatize(path.read_text(), origin=str(path))
+            text = templatize(path.read_text(), origin=str(path))
+            # What was indented HTML is read as Python, which would take the indent for its own.
+            yield path, "\n".join(line.lstrip() for line in text.splitlines())
 
 
 def wanted(app: str) -> Catalog:

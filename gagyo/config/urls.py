@@ -12,6 +12,7 @@ urlpatterns = [
         path("admin/", admin.site.urls),
         path("accounts/", include("gagyo.accounts.urls")),
         path("accounts/", include("allauth.urls")),
+        path("", include("gagyo.common.urls")),
         path("", include("gagyo.pages.urls")),
         path("", include("gagyo.registry.urls")),
         path("", include("gagyo.partnerships.urls")),

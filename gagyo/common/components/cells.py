@@ -1,5 +1,6 @@
 """How a value looks in a table cell or a list of facts. One function, so that a date looks the same everywhere."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from gagyo.common.components.parts import Badge, Link
 from gagyo.kernels.indicators.figure import Figure
-from gagyo.kernels.indicators.words import Language, date_text
+from gagyo.kernels.indicators.words import WRITTEN_UNITS, Language, date_text
 
 BADGE_CLASSES: Mapping[str, str] = {
     "neutral": "bg-light-gray",
@@ -23,6 +24,7 @@ BADGE_CLASSES: Mapping[str, str] = {
     "warning": "bg-light-warning",
     "danger": "bg-light-danger",
 }
+NUMBER_AND_UNIT = re.compile(r"([\d,.]+)(.*)", re.DOTALL)
 NOTHING = mark_safe('<span class="nothing" aria-hidden="true">–</span>')
 
 
@@ -63,7 +65,7 @@ def text(value: object) -> SafeString:
         return conditional_escape(_("Yes") if value else _("No"))
     if isinstance(value, int | float | Decimal):
         return conditional_escape(number_words(float(value)))
-    return conditional_escape(value)
+    return conditional_escape(str(value))
 
 
 def language() -> Language:
@@ -91,8 +93,10 @@ def badge_html(badge: Badge) -> SafeString:
 
 
 def figure_cell(figure: Figure) -> SafeString:
-    """Return a figure inside a table: a link to its rows; date and rule stand under the table."""
+    """Return a figure inside a table: a link to its rows; the column names the unit, a note date and rule."""
     words = figure.text(language())
+    split = None if figure.unit in WRITTEN_UNITS else NUMBER_AND_UNIT.fullmatch(words)
+    inner = format_html('{}<span class="sr-only">{}</span>', split[1], split[2]) if split else words
     if not figure.href:
-        return format_html('<span class="figure-cell">{}</span>', words)
-    return format_html('<a class="figure-cell" href="{}">{}</a>', figure.href, words)
+        return format_html('<span class="figure-cell">{}</span>', inner)
+    return format_html('<a class="figure-cell" href="{}">{}</a>', figure.href, inner)

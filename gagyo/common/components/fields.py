@@ -1,5 +1,6 @@
 """From a Django form field to what its component draws."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +24,7 @@ class FieldView:
 
     kind: `field` has one control under a label; `group` has several in a fieldset; `check` is one box with its
         words after it.
+    options: the boxes of a group, each drawn with its own label
     """
 
     kind: Literal["field", "group", "check"]
@@ -31,6 +33,7 @@ class FieldView:
     hint_id: str
     error_id: str
     is_wide: bool
+    options: Sequence[forms.boundfield.BoundWidget]
 
 
 def field_view(field: forms.BoundField, *, hint: Text = "") -> FieldView:
@@ -46,6 +49,7 @@ def field_view(field: forms.BoundField, *, hint: Text = "") -> FieldView:
         hint_id=hint_id,
         error_id=error_id,
         is_wide=isinstance(field.field.widget, widgets.Textarea | widgets.CheckboxSelectMultiple),
+        options=field.subwidgets if isinstance(field.field.widget, widgets.RadioSelect) else (),
     )
 
 

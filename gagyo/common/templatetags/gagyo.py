@@ -42,11 +42,11 @@ register = template.Library()
 
 CONTRAST_MODES = {"light": "light", "high": "high-contrast"}
 NOTICE_ICONS: Mapping[str, str] = {
-    "neutral": "information",
-    "primary": "information",
+    "neutral": "notice-fill",
+    "primary": "information-fill",
     "info": "information-fill",
     "success": "success-fill",
-    "warning": "flag",
+    "warning": "warning-fill",
     "danger": "error-fill",
 }
 NUMBER_AND_UNIT = re.compile(r"(?P<before>\D*)(?P<number>[\d,.]+)(?P<unit>.*)", re.DOTALL)
