@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "gagyo.config.middleware.PublicPageCacheMiddleware",
+    "gagyo.config.api_gate.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -295,7 +296,7 @@ EMAIL_TIMEOUT = 15
 # --- Features behind a setting ----------------------------------------------------------------------
 SHOW_GOVERNMENT_MASTHEAD = flag("GAGYO_GOVERNMENT_MASTHEAD")
 METRICS_TOKEN = text("GAGYO_METRICS_TOKEN")
-API_REQUESTS_PER_MINUTE = whole("GAGYO_API_REQUESTS_PER_MINUTE", 120)
+API_REQUESTS_PER_MINUTE = whole("GAGYO_API_REQUESTS_PER_MINUTE", 0 if TESTING else 120)
 DORMANT_AFTER_DAYS = whole("GAGYO_DORMANT_AFTER_DAYS", 1095)
 DORMANCY_WARNING_DAYS = whole("GAGYO_DORMANCY_WARNING_DAYS", 730)
 ANNIVERSARY_LEAD_DAYS = whole("GAGYO_ANNIVERSARY_LEAD_DAYS", 180)
