@@ -3,10 +3,23 @@
 import logging
 
 import structlog
-from structlog.types import Processor
+from structlog.types import EventDict, Processor, WrappedLogger
+
+PERSONAL = ("ip", "user_agent", "email", "username")
+
+
+def without_personal_data(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """Drop addresses, and what was searched for: the audit record is where people are named."""
+    for key in PERSONAL:
+        event.pop(key, None)
+    if isinstance(request := event.get("request"), str):
+        event["request"] = request.split("?", 1)[0]
+    return event
+
 
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
+    without_personal_data,
     structlog.processors.TimeStamper(fmt="iso"),
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,

@@ -6,13 +6,14 @@ Source of the defaults: docs/decisions/0001-foundation.md.
 
 import os
 import sys
-from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
+
+from gagyo.config.places import BASE_DIR, DATA_DIR
 
 
 def text(name: str, default: str = "") -> str:
@@ -52,9 +53,6 @@ def items(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-PROJECT_DIR = BASE_DIR.parent
-DATA_DIR = Path(text("GAGYO_DATA_DIR") or PROJECT_DIR / "var")
 TESTING = "pytest" in sys.modules
 
 DEBUG = flag("GAGYO_DEBUG")
@@ -292,6 +290,7 @@ MAIL_URL = text("GAGYO_MAIL_URL")
 DEFAULT_FROM_EMAIL = text("GAGYO_MAIL_FROM", "Gagyo <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 15
+MAIL_ATTEMPTS = whole("GAGYO_MAIL_ATTEMPTS", 20)
 
 # --- Features behind a setting ----------------------------------------------------------------------
 SHOW_GOVERNMENT_MASTHEAD = flag("GAGYO_GOVERNMENT_MASTHEAD")

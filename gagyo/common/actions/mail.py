@@ -18,7 +18,7 @@ class OutboxBackend(BaseEmailBackend):
         now = timezone.now()
         rows = [
             OutgoingMail(
-                to=", ".join(message.recipients())[:500],
+                to=", ".join(message.recipients()),
                 subject=str(message.subject)[:300],
                 raw=message.message().as_string(),
                 created_at=now,

@@ -3,6 +3,7 @@
 from gagyo.common.models.audit import AuditRecord, DataVersion
 from gagyo.common.models.bases import ArchivableModel, NamedModel, VersionedModel
 from gagyo.common.models.files import StoredFile
+from gagyo.common.models.jobs import JobRun
 from gagyo.common.models.mail import MailState, OutgoingMail
 from gagyo.common.models.texts import TranslatedText, TranslatedTextField, TranslationState
 
@@ -10,6 +11,7 @@ __all__ = [
     "ArchivableModel",
     "AuditRecord",
     "DataVersion",
+    "JobRun",
     "MailState",
     "NamedModel",
     "OutgoingMail",

@@ -15,7 +15,7 @@ class MailState(models.TextChoices):
 class OutgoingMail(models.Model):
     """One message, written in the transaction that caused it and sent afterwards."""
 
-    to = models.CharField(_("To"), max_length=500)
+    to = models.TextField(_("To"))
     subject = models.CharField(_("Subject"), max_length=300)
     raw = models.TextField(_("Message"), help_text=_("The whole message, as it goes to the mail server"))
     state = models.CharField(_("State"), max_length=10, choices=MailState.choices, default=MailState.WAITING)

@@ -1,0 +1,35 @@
+"""`gagyo demo`: the sample data by hand."""
+
+import click
+
+from gagyo.config.cli.start import Refused, database_faults, start_django
+
+
+@click.command()
+@click.option("--password", default="", help="Password of the sample accounts (default: a random one, printed).")
+@click.option("--yes-add-to-real-data", is_flag=True, help="Load it beside data that is not sample data.")
+def demo(*, password: str, yes_add_to_real_data: bool) -> int:
+    """
+    Load the sample data, with an account for every role.
+
+    \b
+    Exit codes: 0 loaded, 1 refused because others' data is there.
+    """
+    start_django()
+    from django.utils import timezone
+
+    from gagyo.config.demo import RealDataThereError, load_sample
+    from gagyo.config.places import SAMPLE_ACCOUNTS
+
+    with database_faults():
+        try:
+            load_sample(
+                now=timezone.now(),
+                say=lambda words: click.echo(f"- {words}"),
+                password=password,
+                beside_real_data=yes_add_to_real_data,
+            )
+        except RealDataThereError as error:
+            raise Refused(str(error)) from None
+    click.echo(SAMPLE_ACCOUNTS.read_text().rstrip())
+    return 0

@@ -1,0 +1,66 @@
+"""What runs by the clock: the nightly jobs of every app, the outbox, and failed tasks once more."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks.base import Task
+from django_tasks_db.models import DBTaskResult
+
+from gagyo.common.actions.background import retry_failed_tasks
+from gagyo.common.actions.jobs import begin_job
+from gagyo.common.queries import due_mail
+
+OUTBOX = "gagyo.common.tasks.send_mail_outbox"
+
+
+@dataclass(frozen=True)
+class Nightly:
+    """A task that runs once a day, at or after a local time."""
+
+    name: str
+    at: time
+    task: str
+
+
+# To add one: write the task in gagyo/APP/tasks.py, without arguments, and name it here.
+NIGHTLY = [
+    Nightly("clear_background_records", time(3, 30), "gagyo.common.tasks.clear_background_records"),
+]
+
+
+def tick(*, now: datetime) -> list[str]:
+    """Put into the queue what is due at this moment, and return the paths of the tasks."""
+    retry_failed_tasks(now=now)
+    begun = [job.task for job in NIGHTLY if begin_nightly(job=job, now=now)]
+    if settings.MAIL_URL and due_mail(now=now).exists() and not is_queued(path=OUTBOX):
+        enqueue(path=OUTBOX)
+        begun.append(OUTBOX)
+    return begun
+
+
+@transaction.atomic
+def begin_nightly(*, job: Nightly, now: datetime) -> bool:
+    """Put a nightly job into the queue if its hour has come and no worker did so today."""
+    local = timezone.localtime(now)
+    if local.time() < job.at:
+        return False
+    if not begin_job(job=f"nightly.{job.name}", slot=local.date().isoformat(), now=now):
+        return False
+    enqueue(path=job.task)
+    return True
+
+
+def enqueue(*, path: str) -> None:
+    """Put a task without arguments into the queue."""
+    task = import_string(path)
+    assert isinstance(task, Task)
+    task.enqueue()
+
+
+def is_queued(*, path: str) -> bool:
+    """Tell whether such a task already waits."""
+    return DBTaskResult.objects.filter(task_path=path, status="READY").exists()
