@@ -1,0 +1,151 @@
+"""What kind of document a file is, told from its bytes and never from its name, and whether it runs anything."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Literal
+
+Refusal = Literal["empty", "unknown", "macro", "script", "encrypted", "broken"]
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind of file: its short name, which is also its usual ending, and its media type."""
+
+    name: str
+    content_type: str
+
+
+PDF = FileKind("pdf", "application/pdf")
+HWP = FileKind("hwp", "application/x-hwp")
+HWPX = FileKind("hwpx", "application/hwp+zip")
+DOCX = FileKind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+XLSX = FileKind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+PPTX = FileKind("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")
+PNG = FileKind("png", "image/png")
+JPEG = FileKind("jpg", "image/jpeg")
+GIF = FileKind("gif", "image/gif")
+WEBP = FileKind("webp", "image/webp")
+CSV = FileKind("csv", "text/csv")
+
+DOCUMENTS = frozenset({PDF, HWP, HWPX, DOCX, XLSX, PPTX, PNG, JPEG, GIF, WEBP})
+TABLES = frozenset({XLSX, CSV})
+OTHER_ENDINGS = {"jpeg": "jpg", "txt": "csv"}
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_PDF_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia)(?![A-Za-z0-9])")
+_PDF_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
+_MARKUP = re.compile(r"\s*(?:<\?xml|<!doctype|<!--|<(?:html|svg|script|head|body)\b)", re.IGNORECASE)
+_OFFICE_PARTS = (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX))
+# An object stream holds a document's structure; more than this is an attack, not a structure.
+_MAX_UNPACKED = 32 * 1024 * 1024
+
+
+class UnableToAcceptFile(Exception):
+    """The file is of no accepted kind, or would run something; `refusal` says which."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal: Refusal = refusal
+        super().__init__(f"The file was refused: {refusal}. Save it as PDF, HWPX, XLSX or DOCX without macros.")
+
+
+def kind_of(data: bytes) -> FileKind:
+    """
+    Return the kind of a file.
+
+    data: the whole file
+    :raises UnableToAcceptFile: for an unknown kind, a macro, a script inside a PDF, or an encrypted container
+    """
+    if not data:
+        raise UnableToAcceptFile("empty")
+    if data.startswith(b"%PDF-"):
+        return _checked_pdf(data)
+    if data.startswith(b"PK\x03\x04"):
+        return _container(data)
+    if data.startswith(_OLE):
+        return _compound(data)
+    return _image(data) or _text(data)
+
+
+def named_by_content(name: str, kind: FileKind) -> str:
+    """
+    Return the name with the ending of what the file is: ("report.pdf", PNG) gives "report.pdf.png".
+
+    Folders, signs that turn the reading direction and control characters are left out.
+    """
+    base = re.split(r"[\\/]", name)[-1]
+    clean = "".join(sign for sign in base if sign.isprintable() and not "\u200e" <= sign <= "\u202e").strip(" .")
+    stem, dot, ending = clean.rpartition(".")
+    said = OTHER_ENDINGS.get(ending.lower(), ending.lower())
+    if dot and said == kind.name:
+        return f"{stem[:180]}.{ending}" if stem else f"file.{kind.name}"
+    return f"{clean[:180] or 'file'}.{kind.name}"
+
+
+def _checked_pdf(data: bytes) -> FileKind:
+    if _PDF_ACTIVE.search(data) or any(_PDF_ACTIVE.search(part) for part in _pdf_object_streams(data)):
+        raise UnableToAcceptFile("script")
+    return PDF
+
+
+def _pdf_object_streams(data: bytes) -> Iterator[bytes]:
+    for found in _PDF_OBJECTS.finditer(data):
+        try:
+            yield zlib.decompressobj().decompress(data[found.end() :], _MAX_UNPACKED)
+        except zlib.error:
+            continue
+
+
+def _container(data: bytes) -> FileKind:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+            # Hancom writes empty .js parts into every HWPX, so those alone mean nothing.
+            if any(name.lower().endswith(("vbaproject.bin", ".vbs", ".exe")) for name in names):
+                raise UnableToAcceptFile("macro")
+            small = "mimetype" in names and archive.getinfo("mimetype").file_size < 100
+            if small and archive.read("mimetype").strip() == b"application/hwp+zip":
+                return HWPX
+            if "[Content_Types].xml" in names:
+                for start, kind in _OFFICE_PARTS:
+                    if any(name.startswith(start) for name in names):
+                        return kind
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error):
+        raise UnableToAcceptFile("broken") from None
+    raise UnableToAcceptFile("unknown")
+
+
+def _compound(data: bytes) -> FileKind:
+    if b"HWP Document File" in data:
+        return HWP
+    # Office wraps an encrypted DOCX or XLSX into a compound file with this entry (MS-OFFCRYPTO 2.1).
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise UnableToAcceptFile("encrypted")
+    raise UnableToAcceptFile("unknown")
+
+
+def _image(data: bytes) -> FileKind | None:
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if data.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return GIF
+    return WEBP if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None
+
+
+def _text(data: bytes) -> FileKind:
+    if b"\x00" in data:
+        raise UnableToAcceptFile("unknown")
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _MARKUP.match(text):
+            raise UnableToAcceptFile("script")
+        return CSV
+    raise UnableToAcceptFile("unknown")

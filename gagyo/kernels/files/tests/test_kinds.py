@@ -1,0 +1,94 @@
+"""A file is what it holds, whatever its name says, and nothing that runs is accepted."""
+
+import zipfile
+import zlib
+from io import BytesIO
+
+import pytest
+
+from gagyo.kernels.files.kinds import (
+    CSV,
+    DOCX,
+    HWP,
+    HWPX,
+    JPEG,
+    PDF,
+    PNG,
+    XLSX,
+    FileKind,
+    UnableToAcceptFile,
+    kind_of,
+    named_by_content,
+)
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def packed(**files: bytes) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), data)
+    return out.getvalue()
+
+
+def office(part: str) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(part, "<x/>")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7\n1 0 obj<</Type/Catalog>>", PDF),
+        (packed(mimetype=b"application/hwp+zip"), HWPX),
+        (OLE + b"\x00" * 600 + b"HWP Document File V5.00", HWP),
+        (office("word/document.xml"), DOCX),
+        (office("xl/workbook.xml"), XLSX),
+        (b"\x89PNG\r\n\x1a\n0000", PNG),
+        (b"\xff\xd8\xff\xe0JFIF", JPEG),
+        ("도시,체결일\n다트퍼드,1996".encode("cp949"), CSV),
+    ],
+)
+def test_a_file_is_told_by_its_content(data: bytes, kind: FileKind) -> None:
+    assert kind_of(data) == kind
+
+
+@pytest.mark.parametrize(
+    ("data", "refusal"),
+    [
+        (b"", "empty"),
+        (b"MZ\x90\x00program", "unknown"),
+        (packed(readme=b"x"), "unknown"),
+        (office("xl/vbaProject.bin"), "macro"),
+        (b"%PDF-1.7\n<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>", "script"),
+        (b"%PDF-1.7\n<</Type/ObjStm>>stream\n" + zlib.compress(b"<</S /Launch>>") + b"\nendstream", "script"),
+        (b"<svg onload='x()'/>", "script"),
+        (b"  <!DOCTYPE html><script>x()</script>", "script"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (b"PK\x03\x04 cut off", "broken"),
+    ],
+)
+def test_what_runs_or_cannot_be_read_is_refused(data: bytes, refusal: str) -> None:
+    with pytest.raises(UnableToAcceptFile) as caught:
+        kind_of(data)
+    assert caught.value.refusal == refusal
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "kept"),
+    [
+        ("협정서.pdf", PDF, "협정서.pdf"),
+        ("photo.JPEG", JPEG, "photo.JPEG"),
+        ("report.pdf", PNG, "report.pdf.png"),
+        ("C:\\files\\x.pdf", PDF, "x.pdf"),
+        ("../../etc/passwd", PDF, "passwd.pdf"),
+        ("invoice\u202efdp.exe", PDF, "invoicefdp.exe.pdf"),
+        ("", PDF, "file.pdf"),
+    ],
+)
+def test_a_name_ends_as_its_content_is(name: str, kind: FileKind, kept: str) -> None:
+    assert named_by_content(name, kind) == kept
