@@ -1,5 +1,6 @@
 """Ties, exchange projects, imports."""
 
+from gagyo.partnerships.models.feeds import CalendarFeed
 from gagyo.partnerships.models.imports import ColumnMapping, ImportBatch, ImportRow
 from gagyo.partnerships.models.projects import ExchangeProject, ProjectDocument, ProjectPartner
 from gagyo.partnerships.models.ties import (
@@ -13,6 +14,7 @@ from gagyo.partnerships.models.ties import (
 )
 
 __all__ = [
+    "CalendarFeed",
     "ColumnMapping",
     "ConsentRule",
     "ExchangeProject",

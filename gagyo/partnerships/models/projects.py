@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.models import OwnedManager, OwnedModel
-from gagyo.common.models import NamedModel, StoredFile, TranslatedTextField
+from gagyo.common.models import ArchivableModel, NamedModel, StoredFile, TranslatedTextField
 from gagyo.partnerships.choices import ProjectKind, ProjectState
 from gagyo.partnerships.models.imports import ImportBatch
 from gagyo.partnerships.models.ties import Tie
@@ -23,6 +23,7 @@ class ExchangeProject(OwnedModel, NamedModel):
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Place"))
     kind = models.CharField(_("Kind"), max_length=16, choices=ProjectKind.choices)
     state = models.CharField(_("State"), max_length=10, choices=ProjectState.choices, default=ProjectState.PLANNED)
+    state_reason = models.CharField(_("Reason"), max_length=300, blank=True)
     starts_on = models.DateField(_("From"))
     ends_on = models.DateField(_("Until"))
     persons_out = models.PositiveIntegerField(_("People sent"), null=True, blank=True)
@@ -59,7 +60,7 @@ class ProjectPartner(models.Model):
         return str(self.body)
 
 
-class ProjectDocument(models.Model):
+class ProjectDocument(ArchivableModel):
     """Evidence of an outcome, or another document."""
 
     project = models.ForeignKey(ExchangeProject, models.CASCADE, related_name="documents")

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.models import OwnedManager, OwnedModel
-from gagyo.common.models import StoredFile, TranslatedTextField
+from gagyo.common.models import ArchivableModel, StoredFile, TranslatedTextField
 from gagyo.common.models.bases import in_language
 from gagyo.partnerships.choices import CouncilConsent, DatePrecision, ExchangeField, TieKind, TieState
 from gagyo.partnerships.models.imports import ImportBatch
@@ -131,13 +131,15 @@ class TieStateChange(models.Model):
         return f"{self.changed_on} {self.get_state_display()}"
 
 
-class TieDocument(models.Model):
+class TieDocument(ArchivableModel):
     """A document of a tie: agreement, council's resolution, photograph."""
 
     tie = models.ForeignKey(Tie, models.CASCADE, related_name="documents")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     title = models.CharField(_("Title"), max_length=200)
-    is_public = models.BooleanField(_("Public"), default=False)
+    is_public = models.BooleanField(
+        _("Public"), default=False, help_text=_("Visitors may download it while the tie is public")
+    )
 
     class Meta:
         verbose_name = _("document")
