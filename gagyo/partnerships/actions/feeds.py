@@ -17,7 +17,8 @@ SIGNER = Signer(salt="gagyo.partnerships.calendar", sep=".")
 @transaction.atomic
 def make_feed(*, by: Actor, now: datetime) -> CalendarFeed:
     """Make an address for the actor's office; earlier ones go on working until they are revoked."""
-    check_write(actor=by, office_id=by.office_id, what=_("The calendar"))
+    check_write(actor=by, office_id=by.office_id or 0, what=_("The calendar"))
+    assert by.office_id is not None  # check_write refused anybody without an office
     row = CalendarFeed.objects.create(office_id=by.office_id, made_by_id=by.user_id, made_at=now)
     record(event="calendar_feed.made", by=by, at=now, about=row)
     return row

@@ -172,8 +172,8 @@ def _assign(project: ExchangeProject, values: ProjectValues, *, by: Actor, now: 
     if values.ends_on < values.starts_on:
         raise UnableToSaveProject(_("The project ends before it begins. Check both days."))
     # A tie that the project already hangs on stays, even if it was archived meanwhile.
-    is_new = values.tie_id is not None and values.tie_id != project.tie_id
-    if is_new and not Tie.objects.for_user(by).filter(pk=values.tie_id).exists():
+    wanted = values.tie_id if values.tie_id != project.tie_id else None
+    if wanted is not None and not Tie.objects.for_user(by).filter(pk=wanted).exists():
         raise UnableToSaveProject(_("That tie is not there any more. Choose another, or none."))
     project.tie_id = values.tie_id
     for name in PLAIN_FIELDS:

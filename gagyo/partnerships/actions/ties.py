@@ -140,13 +140,13 @@ def undo_state_change(*, tie_id: int, by: Actor, now: datetime) -> Tie:
     last = AuditRecord.objects.filter(about_type=tie._meta.label_lower, about_id=str(tie.pk)).order_by("-id").first()
     if last is None or last.event != "tie.state_changed":
         raise UnableToUndo(_("The tie has changed since. Set the state that is right now, with its reason."))
-    before = snapshot(tie)
+    before, was, became = snapshot(tie), last.before or {}, last.after or {}
     for name in ("state", "state_reason", "signed_precision", "ended_on", "signed_on"):
-        if name in last.before:
-            value = last.before[name]
+        if name in was:
+            value = was[name]
             setattr(tie, name, date.fromisoformat(value) if value and name.endswith("_on") else value)
     save_version(row=tie, expected=tie.version)
-    TieStateChange.objects.filter(pk=last.after["state_change"], tie=tie).delete()
+    TieStateChange.objects.filter(pk=became["state_change"], tie=tie).delete()
     record(event="tie.state_change_undone", by=by, at=now, about=tie, before=before, after=snapshot(tie))
     return tie
 
