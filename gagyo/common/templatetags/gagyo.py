@@ -201,6 +201,7 @@ def drawing(context: Context, drawing: Drawing, *, title: Text = "", note: Figur
     return {
         "svg": mark_safe(drawing.svg),  # noqa: S308 - the drawing kernel escapes every text it is given
         "table": drawing.table,
+        "legend": drawing.legend,
         "kind": drawing.kind,
         "title": title or drawing.title,
         "note": figure_note(note) if note else "",

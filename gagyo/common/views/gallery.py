@@ -22,6 +22,7 @@ from gagyo.common.components import (
     TimelineEntry,
 )
 from gagyo.common.forms import SampleFilterForm, SampleForm
+from gagyo.common.views.gallery_drawings import drawings
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 
 AS_OF = date(2025, 8, 31)
@@ -145,19 +146,23 @@ def gallery(request: HttpRequest) -> HttpResponse:
     if request.GET.get("toast"):
         messages.success(request, _("Saved."))
     page = Paginator(range(1, 401), 20).get_page(request.GET.get("page", 7))
-    context = texts(request) | {
-        "form": form,
-        "filter_form": SampleFilterForm(request.GET),
-        "columns": COLUMNS,
-        "ties": sample_ties(),
-        "page": page,
-        "empty_action": Action(_("Add a tie"), "#"),
-        "differences": [
-            Difference(_("Signed on"), mine=date(1996, 5, 3), theirs=date(1996, 5, 13), before=None),
-            Difference(
-                _("Note"), mine=_("Signed in Dartford"), theirs=_("Signed at the Civic Centre"), before=_("Signed")
-            ),
-        ],
-        "saved_at": datetime(2025, 8, 31, 14, 5),  # noqa: DTZ001 - a sample has no zone
-    }
+    context = (
+        texts(request)
+        | drawings()
+        | {
+            "form": form,
+            "filter_form": SampleFilterForm(request.GET),
+            "columns": COLUMNS,
+            "ties": sample_ties(),
+            "page": page,
+            "empty_action": Action(_("Add a tie"), "#"),
+            "differences": [
+                Difference(_("Signed on"), mine=date(1996, 5, 3), theirs=date(1996, 5, 13), before=None),
+                Difference(
+                    _("Note"), mine=_("Signed in Dartford"), theirs=_("Signed at the Civic Centre"), before=_("Signed")
+                ),
+            ],
+            "saved_at": datetime(2025, 8, 31, 14, 5),  # noqa: DTZ001 - a sample has no zone
+        }
+    )
     return render(request, "common/gallery.html", context)

@@ -1,8 +1,17 @@
 """What every map and chart is: a picture, and a table of the same figures for those who cannot see it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
+
+Number = int | Decimal
+InWords = Callable[[Number], str]
+
+
+def plain_number(value: Number) -> str:
+    """Return a number with its thousands apart."""
+    return f"{value:,}"
 
 
 @dataclass(frozen=True)
@@ -24,10 +33,19 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Key:
+    """An entry of a legend: the CSS class of its swatch and its words."""
+
+    swatch: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Drawing:
-    """A finished picture: SVG text with every word escaped, and its table."""
+    """A finished picture: SVG text with every word escaped, its legend, and its table."""
 
     svg: str
     title: str
     table: Table
     kind: Literal["map", "chart"]
+    legend: Sequence[Key] = ()
