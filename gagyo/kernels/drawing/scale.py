@@ -58,5 +58,5 @@ def round_up(value: Number) -> int:
     """Return the next round number above, for the end of an axis: 1, 2, 4, 5, 6, 8, 10, 20 ..."""
     if value <= 1:
         return 1
-    power = 10 ** math.floor(math.log10(value))
+    power = 10.0 ** math.floor(math.log10(value))
     return next(math.ceil(step * power) for step in (1, 2, 3, 4, 5, 6, 8, 10) if step * power >= value)
