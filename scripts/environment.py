@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed-from.json"
-LOG = VENV / "install.log"
+LOG = ROOT / "var" / "setup.log"
 NEEDED_BYTES = 1_500_000_000
 DISK_FULL = ("No space left on device", "Errno 28", "ENOSPC")
 UNREACHABLE = (
@@ -75,10 +75,11 @@ def explain(output: str, *, what: str) -> str:
 
 def quietly(command: list[str], *, what: str) -> None:
     """
-    Run a program, keep its output in .venv/install.log.
+    Run a program, keep its output in var/setup.log.
 
     :raises UnableToSetUp: if it fails, saying why as far as its output tells
     """
+    LOG.parent.mkdir(exist_ok=True)
     with LOG.open("a+") as log:
         began = log.seek(0, os.SEEK_END)
         ran = subprocess.run(
