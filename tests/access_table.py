@@ -1,0 +1,164 @@
+"""
+Who may open which address: one line for each URL name and each API operation (docs/access.md).
+
+test_access_matrix.py opens every one as every role and as nobody, and fails for one that has no line here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from gagyo.accounts.choices import OfficeKind, Role
+from gagyo.accounts.models import Office, User
+from gagyo.accounts.rules import KEEPS_REGISTRY, MANAGES_MEMBERS, READS_AUDIT, READS_CONTACTS, WRITES_OWN_OFFICE
+from gagyo.accounts.tests.make import make_member, make_office, make_user
+from gagyo.partnerships.models import Project, Tie
+from gagyo.partnerships.tests.make import make_project, make_tie
+from gagyo.registry.models import Body, Person, Place
+from gagyo.registry.tests.make import make_government, make_person, make_place
+
+NOBODY = "nobody"
+# An account without an office that opens the admin; on every other screen it is an account without a role.
+SUPERUSER = "superuser"
+ROLES = frozenset(role.value for role in Role)
+WHO = (NOBODY, *(role.value for role in Role), SUPERUSER)
+ABROAD = {
+    Role.DESK_OFFICER: OfficeKind.MINISTRY,
+    Role.MISSION_OFFICER: OfficeKind.MISSION_ABROAD,
+    Role.FOREIGN_MISSION: OfficeKind.FOREIGN_MISSION,
+    Role.OPERATOR: OfficeKind.ASSOCIATION,
+}
+
+
+class World:
+    """
+    The rows that addresses name, made when first asked for.
+
+    Officer, manager, ambassador, interpreter and auditor share `office`, which owns the rows; they are visible to it only.
+    """
+
+    def __init__(self) -> None:
+        self.office: Office = make_office(name_ko="남양주시 국제협력과")
+        self.users: dict[str, User] = {
+            role: make_member(
+                role=role, office=make_office(kind=ABROAD[role]) if role in ABROAD else self.office
+            ).user
+            for role in Role
+        }
+        self.users[SUPERUSER] = make_user()
+        self.users[SUPERUSER].is_staff = self.users[SUPERUSER].is_superuser = True
+        self.users[SUPERUSER].save()
+
+    @cached_property
+    def tie(self) -> Tie:
+        """A tie of the office."""
+        return make_tie(office=self.office)
+
+    @cached_property
+    def project(self) -> Project:
+        """An exchange project of the office."""
+        return make_project(office=self.office)
+
+    @cached_property
+    def body(self) -> Body:
+        """A local government."""
+        return make_government()
+
+    @cached_property
+    def place(self) -> Place:
+        """A city."""
+        return make_place()
+
+    @cached_property
+    def person(self) -> Person:
+        """A contact of the office."""
+        return make_person(office=self.office)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Which answer each caller gets: `ok` for those who may, `refused` for other accounts, `nobody` for nobody."""
+
+    may: frozenset[str]
+    ok: int = 200
+    refused: int = 403
+    nobody: int = 302  # to the sign-in page: the matrix checks that it leads there
+
+    def status(self, who: str) -> int:
+        """Return the status that a caller must get."""
+        if who in self.may:
+            return self.ok
+        return self.nobody if who == NOBODY else self.refused
+
+    def answering(self, **changes: int) -> "Group":
+        """Return the same group with other statuses: answering(ok=302) for a POST that leads back."""
+        return replace(self, **changes)
+
+
+ACCOUNTS = ROLES | {SUPERUSER}
+PUBLIC = Group(ACCOUNTS | {NOBODY})
+SIGNED_IN = Group(ACCOUNTS)
+WRITERS = Group(frozenset(WRITES_OWN_OFFICE))
+CONTACTS = Group(frozenset(READS_CONTACTS))
+KEEPERS = Group(frozenset(KEEPS_REGISTRY))
+MEMBERS = Group(frozenset(MANAGES_MEMBERS))
+AUDIT = Group(frozenset(READS_AUDIT))
+ADMIN = Group(frozenset({SUPERUSER}))
+# A record of one office: for everybody else it does not exist.
+OWN_OFFICE = Group(
+    frozenset({Role.OFFICER, Role.MANAGER, Role.AMBASSADOR, Role.INTERPRETER, Role.AUDITOR}), refused=404
+)
+GUESTS = Group(frozenset({NOBODY}), refused=302)
+GONE = Group(frozenset(), refused=404, nobody=404)
+
+
+@dataclass(frozen=True)
+class Line:
+    """
+    What one address answers.
+
+    args: the address's arguments, from the world's rows; data: what a POST sends
+    """
+
+    group: Group
+    args: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
+    query: str = ""
+    method: str = "get"
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def back(group: Group) -> Group:
+    """Return the group for an address that does its work and leads somewhere else."""
+    return group.answering(ok=302)
+
+
+# "namespace:name" -> line. A name ending in * stands for all that begin so and have no line of their own.
+URLS: dict[str, Line] = {
+    # config
+    "api:openapi-json": Line(PUBLIC),
+    "api:openapi-view": Line(PUBLIC),
+    "api:api-root": Line(GONE),
+    # pages
+    "pages:home": Line(PUBLIC),
+    "pages:work": Line(SIGNED_IN),
+    # accounts: allauth's own
+    "account_login": Line(GUESTS),
+    "account_logout": Line(back(SIGNED_IN).answering(nobody=302), method="post"),
+    "account_inactive": Line(PUBLIC),
+    "account_signup": Line(GUESTS),
+    "account_reauthenticate": Line(SIGNED_IN),
+    "account_email": Line(SIGNED_IN),
+    "account_email_verification_sent": Line(PUBLIC),
+    "account_change_password": Line(SIGNED_IN),
+    "account_set_password": Line(back(SIGNED_IN)),
+    "account_reset_password": Line(PUBLIC),
+    "account_reset_password_done": Line(PUBLIC),
+    "account_reset_password_from_key": Line(PUBLIC, args=lambda world: {"uidb36": "1", "key": "no-key"}),
+    "account_reset_password_from_key_done": Line(PUBLIC),
+    "account_confirm_email": Line(PUBLIC, args=lambda world: {"key": "no-key"}),
+    "account_confirm_login_code": Line(GONE),
+}
+
+# "GET /api/v1/path" -> line, with the path as the OpenAPI schema writes it.
+API: dict[str, Line] = {}
