@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from gagyo.accounts.choices import OfficeKind, Role
+from gagyo.accounts.choices import OfficeKind, Role, Visibility
 from gagyo.accounts.models import Office, User
 from gagyo.accounts.rules import KEEPS_REGISTRY, MANAGES_MEMBERS, READS_AUDIT, READS_CONTACTS, WRITES_OWN_OFFICE
 from gagyo.accounts.tests.make import make_member, make_office, make_user
-from gagyo.partnerships.models import Project, Tie
+from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.partnerships.tests.make import make_project, make_tie
 from gagyo.registry.models import Body, Person, Place
-from gagyo.registry.tests.make import make_government, make_person, make_place
+from gagyo.registry.tests.make import make_body, make_government, make_person, make_place
 
 NOBODY = "nobody"
 # An account without an office that opens the admin; on every other screen it is an account without a role.
@@ -35,15 +35,13 @@ class World:
     """
     The rows that addresses name, made when first asked for.
 
-    Officer, manager, ambassador, interpreter and auditor share `office`, which owns the rows; they are visible to it only.
+    Officer, manager, ambassador, interpreter and auditor share `office`, which owns the rows.
     """
 
     def __init__(self) -> None:
         self.office: Office = make_office(name_ko="남양주시 국제협력과")
         self.users: dict[str, User] = {
-            role: make_member(
-                role=role, office=make_office(kind=ABROAD[role]) if role in ABROAD else self.office
-            ).user
+            role: make_member(role=role, office=make_office(kind=ABROAD[role]) if role in ABROAD else self.office).user
             for role in Role
         }
         self.users[SUPERUSER] = make_user()
@@ -53,17 +51,22 @@ class World:
     @cached_property
     def tie(self) -> Tie:
         """A tie of the office."""
-        return make_tie(office=self.office)
+        return make_tie(parties=[self.body, self.partner], office=self.office, visibility=Visibility.OFFICE)
 
     @cached_property
-    def project(self) -> Project:
+    def project(self) -> ExchangeProject:
         """An exchange project of the office."""
-        return make_project(office=self.office)
+        return make_project(lead=self.body, office=self.office, visibility=Visibility.OFFICE)
 
     @cached_property
     def body(self) -> Body:
         """A local government."""
         return make_government()
+
+    @cached_property
+    def partner(self) -> Body:
+        """A foreign local government."""
+        return make_body()
 
     @cached_property
     def place(self) -> Place:
@@ -73,7 +76,7 @@ class World:
     @cached_property
     def person(self) -> Person:
         """A contact of the office."""
-        return make_person(office=self.office)
+        return make_person(office=self.office, visibility=Visibility.OFFICE)
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,8 @@ class Group:
     may: frozenset[str]
     ok: int = 200
     refused: int = 403
-    nobody: int = 302  # to the sign-in page: the matrix checks that it leads there
+    nobody: int = 302
+    to_sign_in: bool = True  # the matrix checks that nobody's redirect leads to the sign-in page
 
     def status(self, who: str) -> int:
         """Return the status that a caller must get."""
@@ -91,7 +95,7 @@ class Group:
             return self.ok
         return self.nobody if who == NOBODY else self.refused
 
-    def answering(self, **changes: int) -> "Group":
+    def answering(self, **changes: Any) -> "Group":
         """Return the same group with other statuses: answering(ok=302) for a POST that leads back."""
         return replace(self, **changes)
 
@@ -109,6 +113,7 @@ ADMIN = Group(frozenset({SUPERUSER}))
 OWN_OFFICE = Group(
     frozenset({Role.OFFICER, Role.MANAGER, Role.AMBASSADOR, Role.INTERPRETER, Role.AUDITOR}), refused=404
 )
+NEVER = Group(frozenset())
 GUESTS = Group(frozenset({NOBODY}), refused=302)
 GONE = Group(frozenset(), refused=404, nobody=404)
 
@@ -133,31 +138,62 @@ def back(group: Group) -> Group:
     return group.answering(ok=302)
 
 
-# "namespace:name" -> line. A name ending in * stands for all that begin so and have no line of their own.
+NO_ROW = 987654321
+
+# "namespace:name" -> line. A name may hold * for all that fit it and have no line of their own (the longest wins).
+# An address without a name is written as its route.
 URLS: dict[str, Line] = {
     # config
     "api:openapi-json": Line(PUBLIC),
     "api:openapi-view": Line(PUBLIC),
     "api:api-root": Line(GONE),
+    # common
+    "common:contrast": Line(back(PUBLIC), method="post", data={"contrast": "high"}),
+    "common:gallery": Line(PUBLIC),
     # pages
     "pages:home": Line(PUBLIC),
     "pages:work": Line(SIGNED_IN),
+    # the read-only admin: a superuser looks, nobody changes
+    "admin:*": Line(ADMIN),
+    "admin:*_add": Line(NEVER),
+    "admin:*_delete": Line(NEVER, args=lambda world: {"object_id": NO_ROW}),
+    "admin:*_change": Line(back(ADMIN), args=lambda world: {"object_id": NO_ROW}),
+    "admin:*_history": Line(back(ADMIN), args=lambda world: {"object_id": NO_ROW}),
+    "admin:accounts_office_change": Line(ADMIN, args=lambda world: {"object_id": world.office.pk}),
+    "admin:app_list": Line(ADMIN, args=lambda world: {"app_label": "accounts"}),
+    "admin:autocomplete": Line(NEVER),
+    "admin:login": Line(Group(ACCOUNTS, ok=302)),
+    "admin:logout": Line(back(ADMIN)),
+    "admin:password_change*": Line(back(ADMIN)),
+    "admin:view_on_site": Line(
+        ADMIN.answering(ok=404), args=lambda world: {"content_type_id": NO_ROW, "object_id": NO_ROW}
+    ),
+    "admin/*": Line(back(ADMIN)),
     # accounts: allauth's own
     "account_login": Line(GUESTS),
-    "account_logout": Line(back(SIGNED_IN).answering(nobody=302), method="post"),
+    "account_logout": Line(back(SIGNED_IN).answering(to_sign_in=False), method="post"),
+    "account_signup": Line(GUESTS),  # says that one is invited
     "account_inactive": Line(PUBLIC),
-    "account_signup": Line(GUESTS),
-    "account_reauthenticate": Line(SIGNED_IN),
-    "account_email": Line(SIGNED_IN),
     "account_email_verification_sent": Line(PUBLIC),
-    "account_change_password": Line(SIGNED_IN),
-    "account_set_password": Line(back(SIGNED_IN)),
-    "account_reset_password": Line(PUBLIC),
-    "account_reset_password_done": Line(PUBLIC),
-    "account_reset_password_from_key": Line(PUBLIC, args=lambda world: {"uidb36": "1", "key": "no-key"}),
-    "account_reset_password_from_key_done": Line(PUBLIC),
+    "account_reset_password*": Line(PUBLIC, args=lambda world: {"uidb36": "1", "key": "no-key"}),
     "account_confirm_email": Line(PUBLIC, args=lambda world: {"key": "no-key"}),
-    "account_confirm_login_code": Line(GONE),
+    "account_confirm_login_code": Line(back(SIGNED_IN)),
+    "account_set_password": Line(back(SIGNED_IN)),  # for those without a password
+    "account_*": Line(SIGNED_IN),
+    "mfa_index": Line(SIGNED_IN),
+    "mfa_list_webauthn": Line(SIGNED_IN),
+    "mfa_*": Line(back(SIGNED_IN)),  # to the page that asks for the password again
+    "mfa_deactivate_totp": Line(SIGNED_IN.answering(ok=404)),  # none yet
+    "mfa_download_recovery_codes": Line(SIGNED_IN.answering(ok=404)),
+    "mfa_view_recovery_codes": Line(SIGNED_IN.answering(ok=404)),
+    "mfa_*_webauthn": Line(back(SIGNED_IN), args=lambda world: {"pk": NO_ROW}),
+    "socialaccount_connections": Line(SIGNED_IN),
+    "socialaccount_login_cancelled": Line(PUBLIC),
+    "socialaccount_login_error": Line(PUBLIC.answering(ok=401)),
+    "socialaccount_signup": Line(back(SIGNED_IN)),
+    "accounts/social/*": Line(PUBLIC.answering(ok=301)),
+    "openid_connect_*": Line(GONE, args=lambda world: {"provider_id": "none"}),
+    "usersessions_list": Line(SIGNED_IN),
 }
 
 # "GET /api/v1/path" -> line, with the path as the OpenAPI schema writes it.
