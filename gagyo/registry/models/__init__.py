@@ -4,7 +4,7 @@ from gagyo.registry.models.bodies import Body, BodyName, BodySuccession, Mission
 from gagyo.registry.models.countries import Country, Region, RegionMember, RegionScheme
 from gagyo.registry.models.merges import Merge, MergeStep, NotADuplicate
 from gagyo.registry.models.people import Person, Post
-from gagyo.registry.models.places import Place, PlaceKey, PlaceName
+from gagyo.registry.models.places import Place, PlaceName
 
 __all__ = [
     "Body",
@@ -17,7 +17,6 @@ __all__ = [
     "NotADuplicate",
     "Person",
     "Place",
-    "PlaceKey",
     "PlaceName",
     "Post",
     "Region",

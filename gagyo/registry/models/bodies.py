@@ -5,13 +5,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.models import Office
-from gagyo.common.models import ArchivableModel, NamedModel, VersionedModel
+from gagyo.common.models import NamedModel
 from gagyo.registry.choices import BodyKind, SuccessionKind
 from gagyo.registry.models.countries import Country
+from gagyo.registry.models.kept import KeptManager, KeptModel
 from gagyo.registry.models.places import Place
 
 
-class Body(NamedModel, ArchivableModel, VersionedModel):
+class Body(NamedModel, KeptModel):
     """An organisation; registry data that everybody reads, kept by the operator or the office that made it."""
 
     kind = models.CharField(_("Kind"), max_length=20, choices=BodyKind.choices)
@@ -32,17 +33,11 @@ class Body(NamedModel, ArchivableModel, VersionedModel):
     works_as = models.OneToOneField(
         Office, models.SET_NULL, null=True, blank=True, related_name="body", verbose_name=_("Office in Gagyo")
     )
-    kept_by = models.ForeignKey(
-        Office,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("Entered by"),
-        help_text=_("Empty: kept by the operator"),
-    )
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
-    is_sample = models.BooleanField(_("Sample data"), default=False)
+    # What the shipped reference data calls this row, so that loading it again finds what somebody has renamed.
+    reference_key = models.CharField(max_length=40, unique=True, null=True, blank=True, editable=False)
+
+    objects: KeptManager["Body"] = KeptManager()
 
     class Meta:
         verbose_name = _("body")
@@ -60,15 +55,22 @@ class Body(NamedModel, ArchivableModel, VersionedModel):
 
 
 class BodyName(NamedModel):
-    """What a body was called for a time: "as of 2020" says 강원도."""
+    """
+    What a body was called for a time, under which code and as part of what: "as of 2020" says 강원도.
+
+    Both days are within the period. A body without rows has always been called what it is called now.
+    """
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="names")
+    code = models.CharField(_("Code"), max_length=20, blank=True)
+    parent = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Part of"))
     starts_on = models.DateField(_("From"), null=True, blank=True)
     ends_on = models.DateField(_("Until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("name over time")
         verbose_name_plural = _("names over time")
+        ordering = ["body", "starts_on"]
         constraints = [models.UniqueConstraint(fields=["body", "starts_on"], name="body_name_once")]
 
 

@@ -32,6 +32,11 @@ class RegionScheme(NamedModel):
     is_partition = models.BooleanField(
         _("Each country once"), default=True, help_text=_("Groups such as ASEAN overlap; continents do not")
     )
+    source_url = models.URLField(_("Source's address"), blank=True)
+    as_of = models.DateField(_("As of"), null=True, blank=True)
+    needs_recheck = models.BooleanField(
+        _("To be checked again"), default=False, help_text=_("The source may have changed, or leaves cases open")
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
