@@ -47,7 +47,7 @@ def test_npm_is_taken_from_the_python_package_where_the_machine_has_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(build_assets.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.setattr(build_assets, "BUILD_TOOLS", tmp_path)
     with pytest.raises(build_assets.UnableToBuildAssets, match=r"requirements-build\.txt"):
         build_assets.npm_command()
