@@ -65,7 +65,7 @@ class ListField(forms.CharField):
     def offer(self, choices: Choices) -> None:
         """Set what is offered, after "all"."""
         self.choices = [("", str(_("All"))), *choices]
-        self.widget.choices = self.choices  # type: ignore[attr-defined]  # PlainSelect
+        self.widget.choices = self.choices
 
     def validate(self, value: str) -> None:
         """

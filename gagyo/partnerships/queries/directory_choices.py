@@ -1,11 +1,10 @@
 """What the directory's filters offer: kept until data changes, because every uncached page draws them."""
 
 from collections import defaultdict
-from functools import lru_cache
 from typing import NamedTuple
 
 from gagyo.common.models.bases import in_language
-from gagyo.common.queries import data_version
+from gagyo.common.queries import kept_until_data_changes
 from gagyo.partnerships.models import TieParty
 from gagyo.partnerships.queries.directory_words import HOME
 from gagyo.registry.choices import LOCAL_GOVERNMENTS, BodyKind
@@ -24,13 +23,9 @@ class Offered(NamedTuple):
     regions: list[Group]
 
 
+@kept_until_data_changes
 def offered(language: str) -> Offered:
     """Return what the filters offer now, in the active language."""
-    return _offered(data_version(), language)
-
-
-@lru_cache(maxsize=4)
-def _offered(_version: int, language: str) -> Offered:
     named = "name_en" if language == "en" else "name_ko"
     tied = TieParty.objects.values("body__country")
     countries = Country.objects.filter(pk__in=tied).order_by(named).values_list("code", "name_ko", "name_en")

@@ -178,11 +178,12 @@ def ties(request: HttpRequest) -> HttpResponse:
         ties_for(actor=actor, wanted=wanted, today=today), sort=request.GET.get("sort", ""), language=language
     )
     page = LinePages(rows, known=int(count.value or 0)).get_page(request.GET.get("page"))
+    here = rows[page.start_index() - 1 : page.end_index()] if count.value else rows.none()
     context = {
         **frame(request, "partnerships:ties", question, count),
         "columns": tie_columns(),
         "page": page,
-        "rows": lines(page.object_list, day=wanted.day(today), today=today) if count.value else [],
+        "rows": lines(here, day=wanted.day(today), today=today),
     }
     return render(request, "partnerships/directory.html", context)
 
