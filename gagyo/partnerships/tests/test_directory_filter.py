@@ -34,7 +34,10 @@ def test_a_tie_is_found_by_its_parties_in_both_languages_however_they_are_spelt(
     dartford = make_body(place=make_place())
     tie = make_tie(parties=[make_government(), dartford])
     make_tie(
-        parties=[make_government(name_ko="부산광역시", name_en="Busan"), make_body(name_ko="오사카", name_en="Osaka")]
+        parties=[
+            make_government(name_ko="부산광역시", name_en="Busan"),
+            make_body(name_ko="오사카", name_en="Osaka", country="JP"),
+        ]
     )
     for typed in ("다트퍼드", "Dartford", "다트포드", "dartfort", "남양주", "남양주 다트", "영국"):
         assert found(q=typed) == [tie], typed
