@@ -150,6 +150,9 @@ URLS: dict[str, Line] = {
     # common
     "common:contrast": Line(back(PUBLIC), method="post", data={"contrast": "high"}),
     "common:gallery": Line(PUBLIC),
+    # registry
+    "registry:place_search": Line(PUBLIC),
+    "registry:body_search": Line(PUBLIC),
     # pages
     "pages:home": Line(PUBLIC),
     "pages:work": Line(SIGNED_IN),

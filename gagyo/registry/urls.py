@@ -8,6 +8,4 @@ app_name = "registry"
 urlpatterns = [
     path("registry/places/search/", search.place_search, name="place_search"),
     path("registry/bodies/search/", search.body_search, name="body_search"),
-    path("registry/places/<int:place_id>/", search.place_search, name="place"),
-    path("registry/bodies/<int:body_id>/", search.body_search, name="body"),
 ]

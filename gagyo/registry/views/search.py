@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gagyo.accounts.views.gates import actor_of
-from gagyo.common.components import Column, Link
+from gagyo.common.components import Column
 from gagyo.registry.choices import BodyKind, PlaceKind
 from gagyo.registry.forms.choice import Suggestion, body_suggestions, place_suggestions
 from gagyo.registry.forms.filters import SearchForm
@@ -44,7 +44,7 @@ def place_search(request: HttpRequest) -> HttpResponse:
             "place.name",
             _("Name"),
             row_header=True,
-            draw=lambda hit: Link(hit.place.name, hit.place.get_absolute_url()),
+            draw=lambda hit: hit.place.name,
         ),
         Column("place.other", _("Other language"), draw=lambda hit: hit.place.other_name),
         Column("place.country", _("Country"), draw=lambda hit: hit.place.country.name),
@@ -65,9 +65,7 @@ def body_search(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     hits = search_bodies(actor=actor, query=query, country=country or None, kinds=kinds, limit=PAGE_ROWS)
     columns = [
-        Column(
-            "body.name", _("Name"), row_header=True, draw=lambda hit: Link(hit.body.name, hit.body.get_absolute_url())
-        ),
+        Column("body.name", _("Name"), row_header=True, draw=lambda hit: hit.body.name),
         Column("body.other", _("Other language"), draw=lambda hit: hit.body.other_name),
         Column("body.kind", _("Kind"), draw=lambda hit: hit.body.get_kind_display()),
         Column("body.country", _("Country"), draw=lambda hit: hit.body.country.name),
