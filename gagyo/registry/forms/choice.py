@@ -17,7 +17,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
-from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -156,16 +155,14 @@ class SuggestField(forms.Field):
         "gone": _("The row chosen is no longer in the registry. Choose again."),
     }
 
-    def __init__(
-        self, *, country: str = "", kinds: Sequence[str] = (), label: str | Promise | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *, country: str = "", kinds: Sequence[str] = (), **options: Any) -> None:
         self.country, self.kinds = country, tuple(kinds)
         options.setdefault("widget", SuggestInput(field=self))
-        super().__init__(label=label, **options)
+        super().__init__(**options)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "SuggestField":
         """Copy the field with a widget of its own that knows the copy."""
-        copied: SuggestField = super().__deepcopy__(memo)
+        copied: SuggestField = super().__deepcopy__(memo)  # type: ignore[misc]  # the stubs leave it out
         if isinstance(copied.widget, SuggestInput):
             copied.widget.field = copied
         return copied
