@@ -21,6 +21,8 @@ COMMANDS = {
     "worker": ("gagyo.config.cli.worker", "worker"),
     "prepare": ("gagyo.config.cli.prepare", "prepare"),
     "demo": ("gagyo.config.cli.data", "demo"),
+    "backup": ("gagyo.config.cli.backup", "backup"),
+    "restore": ("gagyo.config.cli.backup", "restore"),
     "createoperator": ("gagyo.config.cli.operator", "createoperator"),
 }
 

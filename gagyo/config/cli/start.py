@@ -39,15 +39,19 @@ def database_faults() -> Iterator[None]:
 
     :raises Refused: for these
     """
-    from django.db import OperationalError, connection
+    from django.db import OperationalError, ProgrammingError, connection
 
     try:
         yield
-    except OperationalError as error:
+    except (OperationalError, ProgrammingError) as error:
         words = str(error).strip().splitlines()
         sentence = words[0] if words else type(error).__name__
         if "disk is full" in sentence or "No space left" in sentence:
             raise Refused("The disk is full. Free some space and run this again.") from None
+        if "no such" in sentence or ("does not exist" in sentence and "database" not in sentence):
+            raise Refused(
+                f"The database is not laid out for this version: {sentence}. Run gagyo prepare --empty first."
+            ) from None
         place = connection.settings_dict["NAME"]
         raise Refused(
             f"The database {place} does not answer: {sentence}. "

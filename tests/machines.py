@@ -1,0 +1,70 @@
+"""Machines of their own for tests of whole commands: a data folder and a database, on the engine under test."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A data folder, and the address of a database; SQLite in the folder if that is empty."""
+
+    folder: Path
+    database_url: str = ""
+
+    def environment(self, **values: str) -> dict[str, str]:
+        """Return the environment of its commands, none of our own settings in it."""
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("GAGYO_", "PYTEST_"))}
+        own = {"GAGYO_DATA_DIR": str(self.folder), "GAGYO_DATABASE_URL": self.database_url, "PYTHONPATH": str(ROOT)}
+        return kept | own | {"DJANGO_SETTINGS_MODULE": "gagyo.config.settings"} | values
+
+    def gagyo(self, *words: str, **values: str) -> subprocess.CompletedProcess[str]:
+        """Run the command gagyo there."""
+        return self.python("-m", "gagyo", *words, **values)
+
+    def python(self, *words: str, **values: str) -> subprocess.CompletedProcess[str]:
+        """Run Python there."""
+        return subprocess.run(
+            [sys.executable, *words],
+            cwd=self.folder,
+            env=self.environment(**values),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+def server_url() -> str:
+    """Return the PostgreSQL server under test, or nothing on SQLite."""
+    return os.environ.get("GAGYO_DATABASE_URL", "").strip()
+
+
+@contextmanager
+def machine(folder: Path, *, name: str) -> Iterator[Machine]:
+    """
+    Make a machine, and a database of its own where the suite runs on PostgreSQL.
+
+    name: letters and digits, so that two machines of one test differ
+    """
+    folder = folder / name
+    folder.mkdir()
+    if not server_url():
+        yield Machine(folder)
+        return
+    import psycopg
+
+    parts = urlsplit(server_url())
+    database = f"gagyo_{name}_{os.getpid()}"
+    with psycopg.connect(server_url(), autocommit=True) as maintenance:
+        maintenance.execute(f'CREATE DATABASE "{database}"')
+        try:
+            yield Machine(folder, parts._replace(path=f"/{database}").geturl())
+        finally:
+            maintenance.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
