@@ -347,10 +347,13 @@ def message_tone(tags: str) -> Tone:
 @register.inclusion_tag(part("step_indicator"))
 def step_indicator(steps: Sequence[Text], *, current: int) -> dict[str, Any]:
     """Draw where one is in a sequence of steps; current counts from 1."""
-    states = [
-        "done" if number < current else "active" if number == current else "" for number in range(1, len(steps) + 1)
-    ]
-    return {"steps": list(zip(range(1, len(steps) + 1), steps, states, strict=True))}
+    states = ["done" if number < current else "" for number in range(1, len(steps) + 1)]
+    states[current - 1] = "active"
+    return {
+        "steps": list(zip(range(1, len(steps) + 1), steps, states, strict=True)),
+        "now": current,
+        "now_words": steps[current - 1],
+    }
 
 
 @register.inclusion_tag(part("conflict"))

@@ -22,6 +22,7 @@ from gagyo.kernels.drawing.svg import element, linked, picture
 
 SHAPES = Path(__file__).parent / "shapes"
 CLUSTER_CELL = 14.0
+HOME = "KR"  # stands out, so that readers find where the ties begin
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def world_map(
     return drawn_map(
         name="world",
         size=Point(WORLD_WIDTH, world_height()),
+        focus=on_world(latitude=36.0, longitude=128.0),
         title=title,
         description=description,
         areas=areas,
@@ -103,6 +105,7 @@ def korea_map(
     return drawn_map(
         name="provinces",
         size=Point(KOREA_WIDTH, korea_height()),
+        focus=on_korea(latitude=36.5, longitude=127.8),
         title=title,
         description=description,
         areas=areas,
@@ -117,6 +120,7 @@ def drawn_map(
     *,
     name: str,
     size: Point,
+    focus: Point,
     title: str,
     description: str,
     areas: Sequence[Area],
@@ -125,12 +129,14 @@ def drawn_map(
     table: Table,
     in_words: InWords,
 ) -> Drawing:
-    """Put the layers of a map together: land, coloured areas, dots."""
+    """Put the layers of a map together: land, coloured areas, dots; `focus` is where zooming in begins."""
     coloured = [area for area in areas if area.value > 0]
     outlines = shapes(name)
-    without = frozenset(area.code for area in coloured if area.code in outlines.paths)
+    without = frozenset(area.code for area in coloured if area.code in outlines.paths) | {HOME}
+    home = [element("path", d=outlines.paths[HOME], class_="land home")] if HOME in outlines.paths else []
     layers = [
         land(name, without),
+        *home,
         *(drawn_area(area, outlines=outlines, steps=steps, in_words=in_words) for area in coloured),
         *(drawn_dot(dot) for dot in dots),
     ]
@@ -141,7 +147,7 @@ def drawn_map(
         has_links=any(area.href for area in coloured) or any(dot.href for dot in dots),
         class_=f"map map-{name}",
         viewBox=f"0 0 {size.x:.0f} {size.y:.0f}",
-        data_map=name,
+        data_focus=f"{focus.x:.0f} {focus.y:.0f}",
     )
     return Drawing(svg=svg, title=title, table=table, kind="map", legend=steps.legend(in_words))
 
