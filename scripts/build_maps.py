@@ -1,7 +1,8 @@
 """
 Make the shapes of gagyo/kernels/drawing/shapes/ from TopoJSON: the world's countries and Korea's provinces.
 
-Needs `npm ci` (world-atlas) and pycountry. The results are committed; run it when a source changes.
+Needs `npm ci` (world-atlas is a development package) and pycountry. The results are committed; run it when a
+source changes.
 """
 
 import itertools

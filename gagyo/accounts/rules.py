@@ -1,8 +1,10 @@
 """What a role may do: one place for every app."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
-from gagyo.accounts.choices import Role, Visibility
+from gagyo.accounts.choices import OfficeKind, Role, Visibility
 from gagyo.common.rules import Actor
 
 WRITES_OWN_OFFICE = frozenset({Role.OFFICER, Role.MANAGER, Role.AMBASSADOR, Role.OPERATOR})
@@ -21,6 +23,26 @@ READS_CONTACTS = frozenset(
         Role.AUDITOR,
     }
 )
+
+
+ANY_KIND = frozenset({Role.OFFICER, Role.MANAGER, Role.AUDITOR})
+ROLES_OF_KIND: dict[str, frozenset[Role]] = {
+    OfficeKind.LOCAL_GOVERNMENT: ANY_KIND | {Role.AMBASSADOR, Role.INTERPRETER},
+    OfficeKind.ASSOCIATION: ANY_KIND | {Role.OPERATOR},
+    OfficeKind.MINISTRY: ANY_KIND | {Role.DESK_OFFICER},
+    OfficeKind.MISSION_ABROAD: ANY_KIND | {Role.MISSION_OFFICER},
+    OfficeKind.FOREIGN_MISSION: frozenset({Role.FOREIGN_MISSION, Role.MANAGER}),
+    OfficeKind.AGENCY: ANY_KIND,
+    OfficeKind.FIRM: frozenset({Role.OFFICER, Role.MANAGER}),
+}
+
+
+class UnfitRoleError(ValueError):
+    """An office of that kind has no such role."""
+
+
+class UnusableInvitationError(Exception):
+    """An invitation's link was used, withdrawn or is past its date."""
 
 
 class NotYoursError(Exception):
@@ -104,6 +126,51 @@ def check_manage_members(*, actor: Actor, office_id: int, what: str) -> None:
         )
 
 
+def check_make_offices(*, actor: Actor) -> None:
+    """
+    Refuse to make an office.
+
+    :raises NotYoursError: if the actor is not the operator
+    """
+    if not may_keep_registry(actor=actor):
+        raise NotYoursError(_("Offices are made by the operator. Ask the operator for one."))
+
+
 def may_hold(*, actor: Actor, scope: str) -> bool:
     """Tell whether the actor may read through the API what a scope covers; only tokens are narrowed by scopes."""
     return actor.token_id is None or scope in actor.scopes
+
+
+def roles_for(*, office_kind: str) -> list[Role]:
+    """Return the roles that an office of that kind has, in the order of the roles."""
+    return [role for role in Role if role in ROLES_OF_KIND[office_kind]]
+
+
+def check_role(*, role: str, office_kind: str) -> None:
+    """
+    Refuse a role that an office of that kind has not; so nobody becomes an operator through a local government.
+
+    :raises UnfitRoleError: naming the roles that it has
+    """
+    if role not in roles_for(office_kind=office_kind):
+        known = ", ".join(str(each.label) for each in roles_for(office_kind=office_kind))
+        raise UnfitRoleError(
+            _("%(kind)s has no role “%(role)s”. Choose from: %(known)s.")
+            % {"kind": OfficeKind(office_kind).label, "role": role, "known": known}
+        )
+
+
+def check_invitation(
+    *, accepted_at: datetime | None, withdrawn_at: datetime | None, expires_at: datetime, now: datetime
+) -> None:
+    """
+    Refuse an invitation that can no longer be used.
+
+    :raises UnusableInvitationError: saying why and what to do
+    """
+    if accepted_at:
+        raise UnusableInvitationError(_("This invitation was used already. Sign in with the password that you chose."))
+    if withdrawn_at:
+        raise UnusableInvitationError(_("The office has withdrawn this invitation. Ask your office for a new one."))
+    if expires_at <= now:
+        raise UnusableInvitationError(_("This invitation is past its date. Ask your office for a new one."))

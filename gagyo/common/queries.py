@@ -1,10 +1,17 @@
 """Reads that every app makes."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
-from django.db.models import QuerySet, Sum
+from django.db import connection
+from django.db.models import Model, QuerySet, Sum
 
-from gagyo.common.models import DataVersion, MailState, OutgoingMail
+from gagyo.common.models import AuditRecord, DataVersion, MailState, OutgoingMail
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def data_version() -> int:
@@ -15,3 +22,34 @@ def data_version() -> int:
 def due_mail(*, now: datetime) -> QuerySet[OutgoingMail]:
     """Return the messages whose next attempt has come, oldest first."""
     return OutgoingMail.objects.filter(state=MailState.WAITING, next_attempt_at__lte=now).order_by("pk")
+
+
+def kept_until_data_changes(read: Callable[P, R]) -> Callable[P, R]:
+    """
+    Keep what a query returns, in each worker, until any data changes; its arguments must be hashable.
+
+    Within a transaction nothing is kept: it sees its own writes, which may still be rolled back.
+    """
+    kept: dict[object, R] = {}
+    kept_for = -1
+
+    @wraps(read)
+    def answer(*args: P.args, **options: P.kwargs) -> R:
+        nonlocal kept, kept_for
+        if connection.in_atomic_block:
+            return read(*args, **options)
+        version = data_version()
+        if version != kept_for:
+            kept, kept_for = {}, version
+        mine, key = kept, (args, tuple(sorted(options.items())))
+        if key not in mine:
+            mine[key] = read(*args, **options)
+        return mine[key]
+
+    return answer
+
+
+def last_change(*, about: Model) -> AuditRecord | None:
+    """Return the newest audit record of a row: who saved it last, and when."""
+    found = AuditRecord.objects.filter(about_type=about._meta.label_lower, about_id=str(about.pk))
+    return found.order_by("-id").first()

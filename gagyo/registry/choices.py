@@ -53,3 +53,14 @@ class MergeSubject(models.TextChoices):
     PLACE = "place", _("Place")
     BODY = "body", _("Body")
     PERSON = "person", _("Person")
+
+
+# Why a search found a place, by kernels.text.place_search.Reason.
+FOUND_BY = {
+    "exact": _("The name itself"),
+    "prefix": _("The name begins so"),
+    "initials": _("Its initial consonants"),
+    "spelling": _("Spelt almost so"),
+    "sound": _("Sounds alike"),
+    "alternate": _("Also called so"),
+}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -30,7 +30,10 @@ NOTHING = mark_safe('<span class="nothing" aria-hidden="true">–</span>')
 
 def attribute(row: object, path: str) -> Any:
     """Return what a dotted path names: attributes of objects, keys of mappings; None where the way ends."""
-    value: Any = row
+    if "." not in path and not isinstance(row, Mapping):
+        value: Any = getattr(row, path)
+        return value() if callable(value) else value
+    value = row
     for name in path.split("."):
         if value is None:
             return None
@@ -40,6 +43,8 @@ def attribute(row: object, path: str) -> Any:
 
 def drawn(value: object) -> SafeString:
     """Return any value that a cell may hold as HTML, escaped."""
+    if type(value) is str and value:  # most cells are words: nothing else needs to be asked of them
+        return escape(value)
     if value is None or value == "":
         return nothing()
     if isinstance(value, Badge):

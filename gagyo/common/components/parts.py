@@ -1,11 +1,12 @@
 """The values that the page components take: plain and frozen, made by views, drawn by the template tags."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 Text = str | Promise
 Tone = Literal["neutral", "primary", "info", "success", "warning", "danger"]
@@ -128,7 +129,7 @@ class TableHead:
 
 @dataclass(frozen=True)
 class TableView:
-    """A table ready to be drawn: heads, and rows of finished cells."""
+    """A table ready to be drawn: heads, and the rows as finished HTML; no rows, no body."""
 
     heads: Sequence[TableHead]
-    rows: Sequence[Sequence[tuple[Column, str]]] = field(default_factory=tuple)
+    body: SafeString

@@ -27,6 +27,12 @@ class NamedModel(models.Model):
         """The name in the active language."""
         return in_language(ko=self.name_ko, en=self.name_en)
 
+    @property
+    def other_name(self) -> str:
+        """The name in the other language, empty where it is missing or the same."""
+        other = in_language(ko=self.name_en, en=self.name_ko)
+        return "" if other == self.name else other
+
 
 class ArchivableModel(models.Model):
     """Delete means archive: it leaves lists and figures, and can be brought back."""

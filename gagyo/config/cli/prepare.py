@@ -38,14 +38,18 @@ def fill_new(*, empty: bool, now: datetime) -> None:
     """Load the sample data into a database that nobody has used yet, once, unless it shall stay empty."""
     from gagyo.common.actions.jobs import begin_job
     from gagyo.common.models import JobRun
-    from gagyo.config.demo import load_sample
-    from gagyo.config.demo.load import holds_real_data
+    from gagyo.common.rules import system
+    from gagyo.config.sample import holds_real_data, load_sample
 
     if JobRun.objects.filter(job=SETUP_JOB).exists():
         return
     if not holds_real_data() and not empty:
         with step("Loading the sample data"):
-            load_sample(now=now, say=lambda words: click.echo(f"  {words}"))
+            load_sample(
+                by=system(label="gagyo prepare", channel="cli"),
+                now=now,
+                progress=lambda step, share: click.echo(f"  {share:4.0%} {step}"),
+            )
     begin_job(job=SETUP_JOB, slot="empty" if empty else "filled", now=now)
 
 

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Final
 
+from django.db.models import QuerySet
+
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.partnerships.models import TieParty
@@ -88,38 +90,33 @@ def rule_for(wanted: TieFilter) -> CountingRule:
     return TIES_IN_FORCE if wanted.state == IN_FORCE_STATES else TIES_LISTED
 
 
-def dated(wanted: TieFilter, name: str, today: date) -> str:
-    """Return an address that carries only the as-of date of a filter."""
-    return TieFilter(as_of=wanted.as_of if wanted.as_of != today else None).href(name)
-
-
 def ties_figure(*, actor: Actor, wanted: TieFilter, today: date) -> Figure:
     """Return how many ties the filter means; it opens exactly them."""
     count = ties_for(actor=actor, wanted=wanted, today=today).count()
     return Figure(count, "tie", wanted.day(today), rule_for(wanted), wanted.href())
 
 
-def countries_figure(*, actor: Actor, today: date, as_of: date | None = None) -> Figure:
-    """Return the number of countries with a tie in force; it opens the list of countries."""
-    wanted = TieFilter(as_of=as_of)
-    parties = TieParty.objects.filter(tie__in=ties_for(actor=actor, wanted=wanted, today=today).values("pk"))
-    count = parties.exclude(body__country=HOME).values("body__country").distinct().count()
-    return Figure(count, "country", wanted.day(today), COUNTRIES, dated(wanted, "partnerships:countries", today))
+def parties_of(*, actor: Actor, wanted: TieFilter, today: date) -> QuerySet[TieParty]:
+    """Return the parties of the ties that the filter means."""
+    return TieParty.objects.filter(tie__in=ties_for(actor=actor, wanted=wanted, today=today).values("pk"))
 
 
-def governments_figure(*, actor: Actor, today: date, as_of: date | None = None) -> Figure:
-    """Return the number of Korean local governments with a tie in force; it opens the list of them."""
-    wanted = TieFilter(as_of=as_of)
-    parties = TieParty.objects.filter(tie__in=ties_for(actor=actor, wanted=wanted, today=today).values("pk"))
-    home = parties.filter(body__country=HOME, body__kind__in=LOCAL_GOVERNMENTS)
-    href = dated(wanted, "partnerships:governments", today)
-    return Figure(home.values("body").distinct().count(), "government", wanted.day(today), GOVERNMENTS, href)
+def countries_figure(*, actor: Actor, wanted: TieFilter, today: date) -> Figure:
+    """Return the number of countries with such a tie; it opens the list of countries."""
+    parties = parties_of(actor=actor, wanted=wanted, today=today).exclude(body__country=HOME)
+    count = parties.values("body__country").distinct().count()
+    return Figure(count, "country", wanted.day(today), COUNTRIES, wanted.href("partnerships:countries"))
 
 
-def cities_figure(*, actor: Actor, today: date, as_of: date | None = None) -> Figure:
-    """Return the number of places abroad with a tie in force; it opens the list by city."""
-    wanted = TieFilter(as_of=as_of)
-    parties = TieParty.objects.filter(tie__in=ties_for(actor=actor, wanted=wanted, today=today).values("pk"))
-    abroad = parties.exclude(body__country=HOME).exclude(body__place=None)
-    href = dated(wanted, "partnerships:ties_by_city", today)
-    return Figure(abroad.values("body__place").distinct().count(), "city", wanted.day(today), CITIES, href)
+def governments_figure(*, actor: Actor, wanted: TieFilter, today: date) -> Figure:
+    """Return the number of Korean local governments with such a tie; it opens the list of them."""
+    parties = parties_of(actor=actor, wanted=wanted, today=today).filter(body__kind__in=LOCAL_GOVERNMENTS)
+    count = parties.values("body").distinct().count()
+    return Figure(count, "government", wanted.day(today), GOVERNMENTS, wanted.href("partnerships:governments"))
+
+
+def cities_figure(*, actor: Actor, wanted: TieFilter, today: date) -> Figure:
+    """Return the number of places abroad with such a tie; it opens the list by city."""
+    parties = parties_of(actor=actor, wanted=wanted, today=today).exclude(body__country=HOME).exclude(body__place=None)
+    count = parties.values("body__place").distinct().count()
+    return Figure(count, "city", wanted.day(today), CITIES, wanted.href("partnerships:ties_by_city"))

@@ -29,6 +29,7 @@ class TieFilter:
     What of the ties is meant; empty means everything, but of the states only ties in force.
 
     government, province, place: ids (a Korean body; a metropolitan body with all below it; a place with all in it)
+    at: id of a place itself, without what lies in it
     country: ISO code; region: "scheme:code"; decade, year: of signing, or "unknown"
     state: a TieState, "in_force" or "all"; scope: "foreign" or "domestic"; sample: "yes" or "no"
     as_of: the day whose states, regions and names are meant; None is today
@@ -39,6 +40,7 @@ class TieFilter:
     government: int | None = None
     province: int | None = None
     place: int | None = None
+    at: int | None = None
     country: str = ""
     region: str = ""
     kind: str = ""
@@ -157,6 +159,8 @@ def _parties(wanted: TieFilter, day: date) -> Q:
     if wanted.place:
         inside = Q(body__place=wanted.place) | Q(body__place__parent=wanted.place)
         condition &= Q(Exists(parties.filter(inside | Q(body__place__parent__parent=wanted.place))))
+    if wanted.at:
+        condition &= Q(Exists(parties.filter(body__place=wanted.at)))
     if wanted.country == HOME:
         condition &= Q(is_domestic=True)
     elif wanted.country:

@@ -1,13 +1,13 @@
 """Finding ties by what somebody types: parties in both languages, places, countries; tolerant of spelling."""
 
-from collections.abc import Iterator
+from collections import defaultdict
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Q
 
-from gagyo.common.queries import data_version
-from gagyo.kernels.text.place_search import Candidate, rank, read_query, search_form
+from gagyo.common.queries import kept_until_data_changes
+from gagyo.kernels.text.place_search import Candidate, SearchForm, rank, read_query, search_form
 from gagyo.partnerships.models import TieParty
 from gagyo.registry.models import Body, BodyName, PlaceName
 
@@ -17,10 +17,6 @@ MOST_ALIKE: Final = 50
 # A likeness below this (of 100) would show cities that nobody meant.
 LEAST_SCORE: Final = 72.0
 HOME: Final = "KR"
-NAMES: Final = (
-    *("name_ko", "name_en", "name_local", "names__name_ko", "names__name_en"),
-    *("place__name_ko", "place__name_en", "place__name_local", "place__other_names__text"),
-)
 
 
 def words_of(text: str) -> list[str]:
@@ -37,44 +33,59 @@ def ties_with_words(text: str) -> Q:
 
 
 def bodies_for_word(word: str) -> list[int]:
-    """Return the bodies of which a name, the place's or the country's holds the word; else those spelt alike."""
-    holds = Q()
-    for name in NAMES:
-        holds |= Q(**{f"{name}__icontains": word})
-    country = Q(country__name_ko__icontains=word) | Q(country__name_en__icontains=word) | Q(country_id=word.upper())
-    holds |= country & ~Q(country_id=HOME)
-    found = list(Body.objects.filter(holds, tie_parties__isnull=False).values_list("pk", flat=True).distinct())
+    """Return the parties of which a name, the place's or the country's holds the word; else those spelt alike."""
+    wanted = word.casefold()
+    names = _names()
+    found = [body for body, texts in names.items() if any(wanted in text for text in texts)]
     return found or bodies_alike(word)
 
 
 def bodies_alike(word: str) -> list[int]:
     """Return the parties whose name is spelt or sounds like the word: 다트포드 for 다트퍼드."""
-    hits = rank(query=read_query(word), candidates=_candidates(data_version()), limit=MOST_ALIKE)
+    hits = rank(query=read_query(word), candidates=_candidates(), limit=MOST_ALIKE)
     return [hit.place for hit in hits if hit.score >= LEAST_SCORE]
 
 
-@lru_cache(maxsize=1)
-def _candidates(_version: int) -> tuple[Candidate, ...]:
-    return tuple(_named(*row) for row in _names())
+@kept_until_data_changes
+def _names() -> dict[int, frozenset[str]]:
+    """Return all names of each party of a tie, in lower case: a few thousand texts, read anew when data changes."""
+    found: dict[int, set[str]] = defaultdict(set)
+    parties = Body.objects.filter(tie_parties__isnull=False)
+    own = parties.values_list("pk", "name_ko", "name_en", "name_local", "place__name_ko", "place__name_en")
+    for body, *texts in own.distinct():
+        found[body].update(texts)
+    for body, *texts in BodyName.objects.filter(body__in=parties).values_list("body_id", "name_ko", "name_en"):
+        found[body].update(texts)
+    # Every tie has a Korean party: its country would find all of them.
+    abroad = parties.exclude(country=HOME).values_list("pk", "country_id", "country__name_ko", "country__name_en")
+    for body, *texts in abroad.distinct():
+        found[body].update(texts)
+    others = PlaceName.objects.filter(place__bodies__in=parties, is_proposed=False)
+    for body, text in others.values_list("place__bodies", "text").distinct():
+        found[body].add(text)
+    return {body: frozenset(text.casefold() for text in texts if text) for body, texts in found.items()}
 
 
-def _named(body: int, name: str, is_main: bool, population: int) -> Candidate:
-    form = search_form(name)
-    return Candidate(body, name, is_main, population, form.folded, form.initials, form.sound)
+@kept_until_data_changes
+def _candidates() -> tuple[Candidate, ...]:
+    """Return the same names with the forms by which likeness is judged."""
+    parties = Body.objects.filter(tie_parties__isnull=False)
+    found = []
+    rows = parties.values_list("pk", "place__population", "name_ko", "name_en", "name_local")
+    for body, population, *texts in rows.distinct():
+        found += [_named(body, text, population or 0) for text in texts if text]
+    for body, *texts in BodyName.objects.filter(body__in=parties).values_list("body_id", "name_ko", "name_en"):
+        found += [_named(body, text, 0) for text in texts if text]
+    stored = ("place__bodies", "text", "is_main", "population", "folded", "initials", "sound")
+    others = PlaceName.objects.filter(place__bodies__in=parties, is_proposed=False).values_list(*stored).distinct()
+    return (*found, *(Candidate(*row) for row in others))
 
 
-def _names() -> Iterator[tuple[int, str, bool, int]]:
-    """Yield (body, name, is its main name, population) for all parties of ties, each name once."""
-    parties = Body.objects.filter(tie_parties__isnull=False).distinct()
-    columns = ("pk", "place__population", "name_ko", "name_en", "name_local", "place__name_ko", "place__name_en")
-    seen: set[tuple[int, str]] = set()
-    rows: list[tuple[Any, ...]] = [(row[0], row[1], True, row[2:]) for row in parties.values_list(*columns)]
-    former = BodyName.objects.filter(body__in=parties).values_list("body_id", "name_ko", "name_en")
-    rows += [(body, 0, False, names) for body, *names in former]
-    other = PlaceName.objects.filter(place__bodies__in=parties).values_list("place__bodies", "text").distinct()
-    rows += [(body, 0, False, [text]) for body, text in other]
-    for body, population, is_main, names in rows:
-        for name in names:
-            if name and (body, name) not in seen:
-                seen.add((body, name))
-                yield body, name, is_main, population or 0
+def _named(body: int, name: str, population: int) -> Candidate:
+    form = _form(name)
+    return Candidate(body, name, True, population, form.folded, form.initials, form.sound)
+
+
+@lru_cache(maxsize=20_000)
+def _form(name: str) -> SearchForm:
+    return search_form(name)

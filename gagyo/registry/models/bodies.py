@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.models import Office
@@ -52,6 +53,10 @@ class Body(NamedModel, KeptModel):
                 name="body_dates",
             )
         ]
+
+    def get_absolute_url(self) -> str:
+        """The address of its page."""
+        return reverse("registry:body", kwargs={"body_id": self.pk})
 
 
 class BodyName(NamedModel):

@@ -1,6 +1,7 @@
 """Cities and provinces of the world, and the names by which they are found."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.models import Office
@@ -47,6 +48,10 @@ class Place(NamedModel, KeptModel):
                 name="place_longitude",
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        """The address of its page."""
+        return reverse("registry:place", kwargs={"place_id": self.pk})
 
 
 class PlaceName(models.Model):

@@ -1,0 +1,194 @@
+"""The sample as it stands in the database: loaded once for all of these tests, and taken back."""
+
+import stat
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import Count, F, Q
+from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
+
+from gagyo.accounts.choices import Role, Visibility
+from gagyo.accounts.models import Membership, Office, User
+from gagyo.accounts.tests.make import NOW, make_user
+from gagyo.common.models import AuditRecord
+from gagyo.common.rules import ANYBODY, system
+from gagyo.config.sample import RealDataThereError, SampleSummary, load, load_sample
+from gagyo.config.sample.accounts import emails
+from gagyo.partnerships.choices import DatePrecision, ProjectState, TieState
+from gagyo.partnerships.models import ExchangeProject, Tie
+from gagyo.registry.choices import LOCAL_GOVERNMENTS, BodyKind
+from gagyo.registry.models import Body, Person, Place
+
+BY = system(label="gagyo demo", channel="cli")
+TODAY = timezone.localdate(NOW)
+
+
+@pytest.fixture(scope="module")
+def note(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data") / "sample_accounts.txt"
+
+
+@pytest.fixture(scope="module")
+def loaded(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, note: Path
+) -> Iterator[tuple[SampleSummary, list[tuple[str, float]]]]:
+    """Load the sample, tell how long it took, and roll it back after the last test here."""
+    steps: list[tuple[str, float]] = []
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(load, "SAMPLE_ACCOUNTS", note)
+        with transaction.atomic():
+            began = time.monotonic()
+            summary = load_sample(by=BY, now=NOW, progress=lambda step, share: steps.append((step, share)))
+            print(f"reference and sample: {time.monotonic() - began:.1f} s")  # noqa: T201  # measured, not asserted
+            yield summary, steps
+            transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _after_loading(loaded: object, db: None) -> None:
+    """Let each test see the sample."""
+
+
+def test_the_counts_are_those_of_the_summary(loaded: tuple[SampleSummary, Any]) -> None:
+    summary, _steps = loaded
+    assert (summary.rows_of_the_list, summary.merged, summary.left_out) == (578, 24, 15)
+    # The list's 539, and two of Namyangju's that are not in it; its third is Dartford, which is.
+    assert summary.ties == Tie.objects.filter(is_sample=False).count() == 541
+    assert summary.invented_ties == Tie.objects.filter(is_sample=True).count() == 5
+    assert summary.projects == ExchangeProject.objects.count()
+    assert summary.people == Person.objects.count()
+    assert summary.accounts == User.objects.count() == len(emails())
+    assert summary.offices == Office.objects.count()
+
+
+def test_progress_goes_from_nothing_to_all(loaded: tuple[SampleSummary, list[tuple[str, float]]]) -> None:
+    shares = [share for _step, share in loaded[1]]
+    assert (shares[0], shares[-1], shares) == (0.0, 1.0, sorted(shares))
+
+
+def test_no_local_government_of_korea_is_missing() -> None:
+    standing = Body.objects.filter(kind__in=LOCAL_GOVERNMENTS, reference_key__startswith="kr-", code__isnull=False)
+    assert standing.filter(Q(ends_on=None) | Q(ends_on__gte=TODAY)).count() >= 243
+
+
+def test_each_tie_has_a_korean_party_with_the_office_that_owns_it() -> None:
+    ours = Count("parties", filter=Q(parties__body__country="KR", parties__body__works_as=F("office")))
+    counted = Tie.objects.annotate(ours=ours, all=Count("parties"))
+    assert list(counted.exclude(ours=1, all=2)) == []
+
+
+def test_each_government_abroad_has_a_country_and_a_place_unless_invented() -> None:
+    abroad = Body.objects.filter(kind=BodyKind.FOREIGN_GOVERNMENT)
+    assert set(abroad.filter(place=None)) == set(abroad.filter(is_sample=True))
+    assert list(abroad.exclude(place=None).exclude(place__country=F("country"))) == []
+    assert list(abroad.filter(country="KR")) == []
+
+
+def test_partners_stand_in_their_provinces() -> None:
+    place = Place.objects.select_related("parent").get(bodies__reference_key="US:Columbia")
+    assert (place.name_en, place.parent and place.parent.name_en) == ("Columbia", "Missouri")
+    seat = Body.objects.get(reference_key="GB:Dartford").place
+    assert seat is not None and (seat.name_ko, seat.name_en, seat.country_id) == ("다트퍼드", "Dartford", "GB")
+
+
+def test_ties_of_the_list_are_public_name_their_source_and_claim_no_date() -> None:
+    listed = Tie.objects.filter(is_sample=False)
+    assert list(listed.filter(source="")) == []
+    assert list(listed.exclude(visibility=Visibility.PUBLIC)) == []
+    dated = listed.exclude(signed_precision=DatePrecision.UNKNOWN).order_by("signed_on", "pk")
+    assert [(str(tie), tie.signed_on and tie.signed_on.year, tie.signed_online) for tie in dated] == [
+        ("남양주시 – 다트퍼드", 1996, False),
+        ("남양주시 – 브레아", 2020, True),
+        ("남양주시 – 포트리", 2020, True),
+    ]
+
+
+def test_the_public_sees_no_invented_tie() -> None:
+    assert list(Tie.objects.for_user(ANYBODY).filter(is_sample=True)) == []
+
+
+def test_every_state_has_a_tie() -> None:
+    assert set(Tie.objects.values_list("state", flat=True)) == set(TieState.values)
+
+
+def test_people_projects_accounts_and_offices_are_all_marked_as_sample() -> None:
+    marked = [model.objects.filter(is_sample=False).count() for model in (Person, ExchangeProject, User, Office)]
+    assert marked == [0, 0, 0, 0]
+
+
+def test_projects_run_in_cambodia_today() -> None:
+    running = ExchangeProject.objects.filter(country="KH", starts_on__lte=TODAY, ends_on__gte=TODAY)
+    assert set(running.values_list("state", flat=True)) == {ProjectState.RUNNING}
+    assert running.filter(lead__code="41360", persons_out__gt=0).exists()
+
+
+def test_some_projects_ended_without_a_result_and_some_have_one() -> None:
+    ended = ExchangeProject.objects.filter(ends_on__lt=TODAY).exclude(state=ProjectState.CANCELLED)
+    without = ended.filter(outcome_on=None)
+    assert without.filter(lead__code="41360").count() == 2
+    assert 0 < without.count() < ended.count()
+    assert {year.year for year in ended.dates("starts_on", "year")} == set(range(2021, TODAY.year + 1))
+    assert list(ExchangeProject.objects.filter(outcome_on__gt=TODAY)) == []
+
+
+def test_an_anniversary_is_coming() -> None:
+    soon = TODAY + timedelta(days=40)
+    tie = Tie.objects.get(is_sample=True, state=TieState.SIGNED)
+    assert tie.signed_on is not None
+    assert (soon.year - tie.signed_on.year, tie.signed_on.month) == (10, soon.month)
+
+
+@pytest.mark.parametrize("email", emails())
+def test_the_password_opens_each_account(email: str, loaded: tuple[SampleSummary, Any]) -> None:
+    found = User.objects.get(email=email)
+    assert found.check_password(loaded[0].password)
+    assert not found.check_password("")
+
+
+def test_every_role_has_an_account_and_one_person_has_two_offices() -> None:
+    held = Membership.objects.filter(user__is_sample=True)
+    assert set(held.values_list("role", flat=True)) == set(Role.values)
+    twice = held.values("user__email").annotate(n=Count("office", distinct=True)).filter(n__gt=1)
+    assert list(twice) == [{"user__email": "two_offices@example.org", "n": 2}]
+
+
+def test_a_second_run_changes_nothing(loaded: tuple[SampleSummary, Any], note: Path) -> None:
+    before = (AuditRecord.objects.count(), note.read_text(), User.objects.get(email=emails()[0]).password)
+    again = load_sample(by=BY, now=NOW + timedelta(days=1))
+    assert again == SampleSummary(added=False, password=loaded[0].password)
+    after = (AuditRecord.objects.count(), note.read_text(), User.objects.get(email=emails()[0]).password)
+    assert after == before
+
+
+def test_a_lost_note_gives_the_accounts_a_new_password(loaded: tuple[SampleSummary, Any], note: Path) -> None:
+    kept = note.read_text()
+    note.unlink()
+    again = load_sample(by=BY, now=NOW)
+    assert again.password != loaded[0].password
+    assert User.objects.get(email=emails()[0]).check_password(again.password)
+    note.write_text(kept)
+
+
+def test_the_note_is_for_its_owner_only(loaded: tuple[SampleSummary, Any], note: Path) -> None:
+    assert stat.S_IMODE(note.stat().st_mode) == 0o600
+    assert loaded[0].password in note.read_text()
+
+
+def test_real_data_is_not_mixed_with_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_user()
+    monkeypatch.setattr(load, "sample_is_loaded", lambda: False)
+    ties = Tie.objects.count()
+    with pytest.raises(RealDataThereError):
+        load_sample(by=BY, now=NOW)
+    assert Tie.objects.count() == ties
+
+
+def test_the_load_leaves_a_record_of_itself_and_of_each_tie() -> None:
+    assert AuditRecord.objects.filter(event="sample.loaded").count() == 1
+    assert AuditRecord.objects.filter(event="tie.created").count() == Tie.objects.count()
