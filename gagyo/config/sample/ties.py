@@ -30,6 +30,17 @@ KEPT_BY_JEJU = (
     "제주시와 서귀포시는 2006년부터 자체 의회가 없는 행정시이므로 제주특별자치도의 것으로 적었다.",
     "Jeju City and Seogwipo have had no council of their own since 2006, so the tie stands under the province.",
 )
+# Said in the tie itself where the place was not in the list but found by us, by the fault that was mended.
+FOUND = {
+    "state": (
+        "목록에 주가 없어 좌표로 정하였다. 확인이 필요하다.",
+        "The list drops the state; it was taken from the coordinate and is to be confirmed.",
+    ),
+    "place": (
+        "목록의 좌표는 이름이 같은 다른 곳이라 고쳐 적었다. 확인이 필요하다.",
+        "The list's coordinate is another place of the name; this was mended and is to be confirmed.",
+    ),
+}
 DARTFORD = (
     "2022년 6월 언론 보도에 26년째 교류로 나온다. 체결 월일과 종류는 확인이 필요하다.",
     "In its 26th year according to the press of June 2022. Day and kind are to be confirmed.",
@@ -67,8 +78,10 @@ def plans() -> list[Plan]:
 
 
 def _listed(pair: tuple[str, str], rows: list[Decision], note: tuple[str, str] | None) -> Plan:
-    kept = any(what == "not a local government" for row in rows for what, _why in row.mended)
-    notes = (LISTED, *((KEPT_BY_JEJU,) if kept else ()), *((note,) if note else ()))
+    faults = {what for row in rows for what, _why in row.mended}
+    kept = (KEPT_BY_JEJU,) if "not a local government" in faults else ()
+    found = tuple(words for fault, words in FOUND.items() if fault in faults)
+    notes = (LISTED, *kept, *found, *((note,) if note else ()))
     return Plan(*pair, lines=tuple(row.pair.line for row in rows), notes=notes)
 
 

@@ -109,6 +109,12 @@ def test_ties_of_the_list_are_public_name_their_source_and_claim_no_date() -> No
     ]
 
 
+def test_a_tie_whose_place_was_found_by_us_says_so_in_both_languages() -> None:
+    summary = Tie.objects.get(parties__body__reference_key="US:Columbia").summary
+    assert summary.in_language("ko")[0].endswith("목록의 좌표는 이름이 같은 다른 곳이라 고쳐 적었다. 확인이 필요하다.")
+    assert summary.in_language("en")[0].endswith("this was mended and is to be confirmed.")
+
+
 def test_the_public_sees_no_invented_tie() -> None:
     assert list(Tie.objects.for_user(ANYBODY).filter(is_sample=True)) == []
 
