@@ -86,8 +86,8 @@ def central_offices() -> dict[str, Office]:
         for code, kind, name_ko, name_en, key in OTHERS
     }
     for code, kind, body_kind in (
-        ("sample-mission-abroad", OfficeKind.MISSION_ABROAD, BodyKind.MISSION_ABROAD),
-        ("sample-foreign-mission", OfficeKind.FOREIGN_MISSION, BodyKind.MISSION_IN_KOREA),
+        ("sample-abroad", OfficeKind.MISSION_ABROAD, BodyKind.MISSION_ABROAD),
+        ("sample-embassy", OfficeKind.FOREIGN_MISSION, BodyKind.MISSION_IN_KOREA),
     ):
         body = Body.objects.filter(kind=body_kind, covers__country="GB").order_by("pk").first()
         names = (body.name_ko, body.name_en) if body else ("영국 관련 공관", "Mission for the United Kingdom")

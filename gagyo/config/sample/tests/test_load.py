@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import CharField, Count, F, Q
+from django.db.models.functions import Length
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -198,3 +199,15 @@ def test_real_data_is_not_mixed_with_the_sample(monkeypatch: pytest.MonkeyPatch)
 def test_the_load_leaves_a_record_of_itself_and_of_each_tie() -> None:
     assert AuditRecord.objects.filter(event="sample.loaded").count() == 1
     assert AuditRecord.objects.filter(event="tie.created").count() == Tie.objects.count()
+
+
+def test_every_text_fits_its_column() -> None:
+    """SQLite keeps what PostgreSQL refuses."""
+    too_long = [
+        (row, field.name)
+        for model in (Body, Office, Tie, ExchangeProject, Person, Place, User)
+        for field in model._meta.concrete_fields
+        if isinstance(field, CharField) and field.max_length
+        for row in model._default_manager.annotate(size=Length(field.name)).filter(size__gt=field.max_length)
+    ]
+    assert too_long == []
