@@ -201,6 +201,7 @@ URLS: dict[str, Line] = {
     # accounts
     "accounts:me": Line(SIGNED_IN),
     "accounts:switch_office": Line(back(SIGNED_IN), method="post"),
+    "accounts:session_end": Line(SIGNED_IN.answering(ok=404), args=lambda world: {"session_id": NO_ROW}, method="post"),
     "accounts:offices": Line(SIGNED_IN),
     "accounts:office_add": Line(KEEPERS),
     "accounts:office": Line(SEES_OFFICE, args=lambda world: {"office_id": world.office.pk}),

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
+from django.urls import translate_url
 
 from gagyo.accounts.models import User
 
@@ -16,10 +17,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Refuse signing up without an invitation."""
         return False
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead to my work, in the person's language."""
+        url: str = super().get_login_redirect_url(request)
+        assert isinstance(request.user, User)
+        return translate_url(url, request.user.language)
+
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """An OIDC sign-in opens an account that an office has invited; it makes none."""
+    """An OIDC sign-in opens the account with the same proved address (SOCIALACCOUNT_EMAIL_AUTHENTICATION)."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        """Allow it only for an address that already has an account."""
-        return User.objects.filter(email__iexact=sociallogin.user.email or "", is_active=True).exists()
+        """Refuse an address that no account has, or that the provider has not proved."""
+        return False
+
+
+def lockout_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """Return the address that an attempt was made with, in one spelling: upper case must not give five more."""
+    given = credentials or {}
+    return str(given.get("email") or given.get("username") or request.POST.get("login", "")).strip().lower()

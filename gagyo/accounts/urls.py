@@ -8,6 +8,7 @@ app_name = "accounts"
 urlpatterns = [
     path("me/", me.me, name="me"),
     path("switch/", me.switch, name="switch_office"),
+    path("sessions/<int:session_id>/end/", me.session_end, name="session_end"),
     path("offices/", offices.offices, name="offices"),
     path("offices/new/", offices.office_add, name="office_add"),
     path("offices/<int:office_id>/", offices.office, name="office"),

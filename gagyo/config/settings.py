@@ -118,8 +118,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "gagyo.accounts.middleware.IdleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gagyo.accounts.middleware.IdleMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -218,6 +218,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}  # django-axes locks by account and address
 ACCOUNT_ADAPTER = "gagyo.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "gagyo.accounts.adapters.SocialAccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -228,6 +231,8 @@ USERSESSIONS_TRACK_ACTIVITY = True
 IDLE_MINUTES = whole("GAGYO_IDLE_MINUTES", 30)
 SESSION_COOKIE_AGE = 60 * 60 * 12
 INVITATION_DAYS = whole("GAGYO_INVITATION_DAYS", 7)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
@@ -246,6 +251,8 @@ SOCIALACCOUNT_PROVIDERS = {
 AXES_FAILURE_LIMIT = whole("GAGYO_LOCKOUT_FAILURES", 5)
 AXES_COOLOFF_TIME = whole("GAGYO_LOCKOUT_MINUTES", 15) / 60
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "gagyo.accounts.adapters.lockout_name"
+AXES_LOCKOUT_CALLABLE = "gagyo.accounts.views.locked.locked"
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
@@ -264,6 +271,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
+OIDC_ORIGIN = ["{0.scheme}://{0.netloc}".format(urlsplit(text("GAGYO_OIDC_URL")))] if text("GAGYO_OIDC_URL") else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -272,7 +280,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # A form that leads to the provider's sign-in page counts as sent there.
+        "form-action": [SELF, *OIDC_ORIGIN],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from gagyo.accounts.models import User
@@ -19,3 +20,11 @@ def change_profile(*, name_ko: str, name_en: str, language: str, by: Actor, now:
     user.save(update_fields=["name_ko", "name_en", "language"])
     record(event="account.changed", by=by, at=now, about=user, before=before, after=values_of(user))
     return user
+
+
+@transaction.atomic
+def end_session(*, session: UserSession, by: Actor, now: datetime) -> None:
+    """End a session of the acting person on another device."""
+    after = {"begun": session.created_at, "address": session.ip}
+    session.end()
+    record(event="session.ended", by=by, at=now, after=after)

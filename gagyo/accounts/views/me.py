@@ -1,10 +1,11 @@
 """A person's own pages: my account, and the office in which I work."""
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,7 +14,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from gagyo.accounts.actions.members import switch_office
-from gagyo.accounts.actions.profile import change_profile
+from gagyo.accounts.actions.profile import change_profile, end_session
 from gagyo.accounts.forms import ProfileForm
 from gagyo.accounts.models import User
 from gagyo.accounts.queries import OFFICE_KEY, memberships_of
@@ -88,3 +89,13 @@ def switch(request: HttpRequest) -> HttpResponseBase:
     back = request.POST.get("next", "")
     is_here = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     return redirect(back if is_here else reverse("pages:work"))
+
+
+@require_POST
+@signed_in
+def session_end(request: HttpRequest, session_id: int) -> HttpResponseBase:
+    """End one of my own sessions on another device."""
+    mine = get_object_or_404(UserSession, pk=session_id, user=person_of(request))
+    end_session(session=mine, by=actor_of(request), now=timezone.now())
+    messages.success(request, _("The session is ended."))
+    return redirect("usersessions_list")
