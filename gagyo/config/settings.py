@@ -6,6 +6,7 @@ Source of the defaults: docs/decisions/0001-foundation.md.
 
 import os
 import sys
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
