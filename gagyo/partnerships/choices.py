@@ -85,3 +85,38 @@ class ProjectState(models.TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class ImportSubject(models.TextChoices):
+    """What an imported file holds."""
+
+    TIES = "ties", _("Ties")
+    PROJECTS = "projects", _("Exchange projects")
+
+
+class ImportState(models.TextChoices):
+    """Where an import stands."""
+
+    COLUMNS = "columns", _("Columns")
+    MATCHES = "matches", _("Matches")
+    PREVIEW = "preview", _("Preview")
+    APPLIED = "applied", _("Applied")
+    UNDONE = "undone", _("Undone")
+
+
+class ImportWork(models.TextChoices):
+    """What the background is doing with an import."""
+
+    NOTHING = "", _("Nothing")
+    CHECKING = "checking", _("Checking rows")
+    APPLYING = "applying", _("Applying")
+
+
+class RowMark(models.TextChoices):
+    """What an import does with a row."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    SAME = "same", _("Same")
+    DUPLICATE = "duplicate", _("Duplicate")
+    WRONG = "wrong", _("Wrong")

@@ -1,6 +1,7 @@
 """The audit record: one for each action, in the action's own transaction."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -101,6 +102,45 @@ def record(
     )
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One of many records that an action changed; label: its name, which the caller knows without a query."""
+
+    about: models.Model
+    label: str
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+
+
+def record_many(*, event: str, by: Actor, at: datetime, entries: Iterable[Entry], reason: str = "") -> int:
+    """
+    Leave the audit record of each of many records changed by one action, and return how many.
+
+    The caller leaves the action's own record with record(), which raises the data version.
+    :raises RuntimeError: outside a transaction
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{event} was recorded outside a transaction. Put the action in transaction.atomic.")
+    rows = [
+        _row(
+            event=event,
+            by=by,
+            at=at,
+            about=entry.about,
+            label=entry.label,
+            before=kept[0],
+            after=kept[1],
+            people=(),
+            rows=1,
+            reason=reason,
+        )
+        for entry in entries
+        for kept in [changes(entry.before, entry.after)]
+    ]
+    AuditRecord.objects.bulk_create(rows, batch_size=500)
+    return len(rows)
+
+
 @transaction.atomic
 def record_reading(
     *,
@@ -138,7 +178,36 @@ def _write(
     rows: int,
     reason: str,
 ) -> AuditRecord:
-    return AuditRecord.objects.create(
+    row = _row(
+        event=event,
+        by=by,
+        at=at,
+        about=about,
+        label=str(about) if about else "",
+        before=before,
+        after=after,
+        people=people,
+        rows=rows,
+        reason=reason,
+    )
+    row.save(force_insert=True)
+    return row
+
+
+def _row(
+    *,
+    event: str,
+    by: Actor,
+    at: datetime,
+    about: models.Model | None,
+    label: str,
+    before: Any,
+    after: Any,
+    people: Iterable[int],
+    rows: int,
+    reason: str,
+) -> AuditRecord:
+    return AuditRecord(
         at=at,
         actor_id=by.user_id,
         actor_label=by.label[:200],
@@ -151,7 +220,7 @@ def _write(
         event=event,
         about_type=about._meta.label_lower if about else "",
         about_id=str(about.pk) if about else "",
-        about_label=str(about)[:300] if about else "",
+        about_label=label[:300],
         person_ids=sorted(set(people)),
         rows=rows,
         before=plain(before),

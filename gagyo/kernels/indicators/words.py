@@ -36,6 +36,7 @@ UNITS: dict[str, Unit] = {
     "person": Unit("명", "person", "persons"),
     "project": Unit("건", "project", "projects"),
     "request": Unit("건", "request", "requests"),
+    "row": Unit("행", "row", "rows"),
     "tie": Unit("건", "tie", "ties"),
     "visit": Unit("회", "visit", "visits"),
     "year": Unit("년", "year", "years"),

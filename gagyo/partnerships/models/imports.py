@@ -6,41 +6,22 @@ from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.models import Office, OwnedManager, OwnedModel
 from gagyo.common.models import StoredFile
-
-
-class ImportSubject(models.TextChoices):
-    """What a file holds."""
-
-    TIES = "ties", _("Ties")
-    PROJECTS = "projects", _("Exchange projects")
-
-
-class ImportState(models.TextChoices):
-    """Where an import stands."""
-
-    PREVIEW = "preview", _("Preview")
-    APPLIED = "applied", _("Applied")
-    UNDONE = "undone", _("Undone")
-
-
-class RowMark(models.TextChoices):
-    """What an import does with a row."""
-
-    NEW = "new", _("New")
-    CHANGED = "changed", _("Changed")
-    SAME = "same", _("Same")
-    DUPLICATE = "duplicate", _("Duplicate")
-    WRONG = "wrong", _("Wrong")
+from gagyo.partnerships.choices import ImportState, ImportSubject, ImportWork, RowMark
 
 
 class ImportBatch(OwnedModel):
     """One import, from upload to undo."""
 
     subject = models.CharField(_("What it holds"), max_length=10, choices=ImportSubject.choices)
-    state = models.CharField(_("State"), max_length=10, choices=ImportState.choices, default=ImportState.PREVIEW)
+    state = models.CharField(_("State"), max_length=10, choices=ImportState.choices, default=ImportState.COLUMNS)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    headings = models.JSONField(default=list, help_text=_("Names of the file's columns, in order"))
     mapping = models.JSONField(default=dict, help_text=_("Field -> column number"))
     choices = models.JSONField(default=dict, help_text=_("What the person decided on matches"))
+    work = models.CharField(max_length=10, choices=ImportWork.choices, default=ImportWork.NOTHING, blank=True)
+    rows_total = models.PositiveIntegerField(_("Rows"), default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    failure = models.CharField(_("What went wrong"), max_length=500, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     uploaded_at = models.DateTimeField(_("Uploaded"))
     applied_at = models.DateTimeField(_("Applied"), null=True)
@@ -62,17 +43,21 @@ class ImportRow(models.Model):
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("Row in the file"))
     cells = models.JSONField(default=list)
-    mark = models.CharField(_("Mark"), max_length=10, choices=RowMark.choices)
-    messages = models.JSONField(default=list)
-    matches = models.JSONField(default=dict)
+    mark = models.CharField(_("Mark"), max_length=10, choices=RowMark.choices, blank=True)
+    messages = models.JSONField(default=list, help_text=_("Problems as codes with what their sentences name"))
+    detail = models.JSONField(default=dict, help_text=_("The record's name and what would change"))
     record_id = models.BigIntegerField(null=True)
-    before = models.JSONField(null=True)
+    record_version = models.PositiveIntegerField(
+        null=True, help_text=_("The record's version when it was checked; after applying, the one this row left")
+    )
+    before = models.JSONField(null=True, help_text=_("The record as it was before this row changed it"))
 
     class Meta:
         verbose_name = _("imported row")
         verbose_name_plural = _("imported rows")
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_row_once")]
+        indexes = [models.Index(fields=["batch", "mark"], name="import_row_mark")]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.mark}"

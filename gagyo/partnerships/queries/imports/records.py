@@ -1,0 +1,184 @@
+"""What is there already: bodies, countries, ties and projects, as plain values that rows are compared with."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Q
+
+from gagyo.accounts.choices import Role
+from gagyo.accounts.models.owned import readable
+from gagyo.common.rules import Actor
+from gagyo.partnerships.models import ExchangeProject, ProjectPartner, Tie, TieField, TieParty
+from gagyo.partnerships.rules.dates import PartialDate
+from gagyo.partnerships.rules.imports.matching import BodyFact
+from gagyo.partnerships.rules.imports.plans import Existing
+from gagyo.partnerships.rules.imports.words import Countries
+from gagyo.registry.choices import BodyKind
+from gagyo.registry.models import Body, BodyName, Country, Place, PlaceName
+
+# SQLite takes so many values in one statement and no more.
+CHUNK: Final = 900
+NEVER_TIED: Final = (BodyKind.MISSION_IN_KOREA, BodyKind.MISSION_ABROAD, BodyKind.MINISTRY)
+TIE_COLUMNS: Final = (
+    *("kind", "local_kind_ko", "local_kind_en", "state", "planned_year", "signed_online", "council_consent"),
+    *("source", "source_url", "visibility"),
+)
+PROJECT_COLUMNS: Final = (
+    *("name_ko", "name_en", "kind", "state", "persons_out", "persons_in", "budget_krw", "tie_id", "visibility"),
+)
+
+
+def chunks(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Yield ids in pieces that every database takes."""
+    listed = sorted(set(ids))
+    for start in range(0, len(listed), CHUNK):
+        yield listed[start : start + CHUNK]
+
+
+def countries() -> Countries:
+    """Return the countries by their names."""
+    return Countries(Country.objects.values_list("code", "code3", "name_ko", "name_en"))
+
+
+def bodies() -> dict[int, BodyFact]:
+    """Return all bodies that can be party to a tie, with every name by which they are known."""
+    rows = Body.objects.filter(archived_at=None, merged_into=None).exclude(kind__in=NEVER_TIED)
+    columns = ("id", "name_ko", "name_en", "name_local", "country_id", "kind", "code", "works_as", "place_id")
+    others = _other_names()
+    above = {pk: (ko, en) for pk, ko, en in Body.objects.values_list("id", "name_ko", "name_en")}
+    found = {}
+    for *values, parent in rows.values_list(*columns, "parent_id"):
+        body_id, ko, en, local, country, kind, code, office, place = values
+        own = tuple(dict.fromkeys(filter(None, (ko, en, local))))
+        found[body_id] = BodyFact(
+            id=body_id,
+            names=own,
+            other_names=tuple(name for name in others.get(body_id, ()) if name not in own),
+            parent_names=tuple(filter(None, above.get(parent, ()))),
+            country=country,
+            kind=kind,
+            code=code or "",
+            office_id=office,
+            place_id=place,
+        )
+    return found
+
+
+def _other_names() -> dict[int, dict[str, None]]:
+    """Return former names of bodies and all names of their places."""
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for body, ko, en in BodyName.objects.values_list("body_id", "name_ko", "name_en"):
+        found[body].update(dict.fromkeys(filter(None, (ko, en))))
+    # A basic local government shares its seat's place with its province, whose names are not its own.
+    seats = Body.objects.filter(kind=BodyKind.FOREIGN_GOVERNMENT, place__isnull=False, archived_at=None)
+    places = dict(seats.values_list("id", "place_id"))
+    names: dict[int, list[str]] = defaultdict(list)
+    for piece in chunks(places.values()):
+        for place, text in PlaceName.objects.filter(place__in=piece).values_list("place_id", "text"):
+            names[place].append(text)
+    for body, place in places.items():
+        if place is not None:
+            found[body].update(dict.fromkeys(names[place]))
+    return found
+
+
+def places_named(*, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Return the place of each (country, name) that exactly one place has; the rest stay without one."""
+    texts = sorted({text for _country, text in wanted})
+    found: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for start in range(0, len(texts), CHUNK // 2):
+        piece = texts[start : start + CHUNK // 2]
+        rows = Place.objects.filter(Q(name_ko__in=piece) | Q(name_en__in=piece), merged_into=None)
+        for pk, country, ko, en in rows.values_list("id", "country_id", "name_ko", "name_en"):
+            for name in {ko, en}:
+                found[(country, name)].add(pk)
+    return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1 and key in wanted}
+
+
+def may_import_everything(actor: Actor) -> bool:
+    """Tell whether the actor imports for every office: the operator, or a command."""
+    return actor.is_system or actor.role == Role.OPERATOR
+
+
+def seen_by(actor: Actor, *, office_id: int) -> Q:
+    """Return the condition for the records that an import may name: what the actor reads, and the office's own."""
+    return Q() if may_import_everything(actor) else readable(actor) | Q(office_id=office_id)
+
+
+def existing_ties(
+    *, actor: Actor, office_id: int, parties: Collection[int], ids: Collection[int]
+) -> Iterator[Existing]:
+    """Yield the ties of these bodies and with these numbers."""
+    seen = Tie.objects.filter(seen_by(actor, office_id=office_id), archived_at=None)
+    wanted = {pk for piece in chunks(ids) for pk in seen.filter(pk__in=piece).values_list("pk", flat=True)}
+    for piece in chunks(parties):
+        wanted |= set(seen.filter(parties__body__in=piece).values_list("pk", flat=True))
+    for piece in chunks(wanted):
+        yield from _ties(piece)
+
+
+def _ties(ids: list[int]) -> Iterator[Existing]:
+    parties: dict[int, list[int]] = defaultdict(list)
+    names: dict[int, list[str]] = defaultdict(list)
+    rows = TieParty.objects.filter(tie__in=ids).select_related("body").order_by("order", "id")
+    for party in rows:
+        parties[party.tie_id].append(party.body_id)
+        names[party.tie_id].append(party.body.name)
+    fields: dict[int, list[str]] = defaultdict(list)
+    for tie_id, name in TieField.objects.filter(tie__in=ids).values_list("tie_id", "field"):
+        fields[tie_id].append(name)
+    for tie in Tie.objects.filter(pk__in=ids).select_related("office").order_by("pk"):
+        facts = {name: getattr(tie, name) for name in TIE_COLUMNS} | {
+            "signed": PartialDate(tie.signed_on, tie.signed_precision).iso,
+            "ended_on": _iso(tie.ended_on),
+            "council_consent_on": _iso(tie.council_consent_on),
+            "summary": str(tie.summary),
+            "fields": sorted(fields[tie.pk]),
+        }
+        yield _existing(tie, tuple(parties[tie.pk]), " – ".join(names[tie.pk]), facts)
+
+
+def existing_projects(
+    *, actor: Actor, office_id: int, parties: Collection[int], ids: Collection[int]
+) -> Iterator[Existing]:
+    """Yield the projects that these bodies lead and those with these numbers."""
+    seen = ExchangeProject.objects.filter(seen_by(actor, office_id=office_id), archived_at=None)
+    wanted = {pk for piece in chunks(ids) for pk in seen.filter(pk__in=piece).values_list("pk", flat=True)}
+    for piece in chunks(parties):
+        wanted |= set(seen.filter(lead__in=piece).values_list("pk", flat=True))
+    for piece in chunks(wanted):
+        yield from _projects(piece)
+
+
+def _projects(ids: list[int]) -> Iterator[Existing]:
+    partners: dict[int, list[int]] = defaultdict(list)
+    for project_id, body in (
+        ProjectPartner.objects.filter(project__in=ids).order_by("id").values_list("project_id", "body_id")
+    ):
+        partners[project_id].append(body)
+    for project in ExchangeProject.objects.filter(pk__in=ids).select_related("office").order_by("pk"):
+        facts = {name: getattr(project, name) for name in PROJECT_COLUMNS} | {
+            "starts_on": project.starts_on.isoformat(),
+            "ends_on": project.ends_on.isoformat(),
+            "country": project.country_id,
+            "outcome": str(project.outcome),
+            "outcome_on": _iso(project.outcome_on),
+        }
+        yield _existing(project, (project.lead_id, *partners[project.pk]), project.name, facts)
+
+
+def _existing(row: Tie | ExchangeProject, parties: tuple[int, ...], name: str, facts: dict[str, Any]) -> Existing:
+    owner = str(row.office) if row.office else "–"
+    return Existing(row.pk, row.version, row.office_id, owner, name, parties, facts)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def ties_seen(*, actor: Actor, office_id: int, ids: Collection[int]) -> frozenset[int]:
+    """Return which of these numbers are ties that a project may hang on."""
+    seen = Tie.objects.filter(seen_by(actor, office_id=office_id), archived_at=None)
+    return frozenset(pk for piece in chunks(ids) for pk in seen.filter(pk__in=piece).values_list("pk", flat=True))

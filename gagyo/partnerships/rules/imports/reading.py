@@ -1,0 +1,360 @@
+"""From the cells of one row to values: everything that cannot be understood is named, nothing is guessed."""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
+
+from gagyo.kernels.tabular.amounts import parse_amount_krw, parse_count, unit_in_header
+from gagyo.kernels.tabular.dates import PartialDate, Precision, parse_date
+from gagyo.kernels.tabular.errors import UnableToRead
+from gagyo.kernels.text.folding import fold
+from gagyo.kernels.text.lost_characters import lost_characters, with_suggestions
+from gagyo.partnerships.choices import ImportSubject, ProjectState, TieState
+from gagyo.partnerships.rules.imports.fields import LENGTHS, LONGEST_NAME
+from gagyo.partnerships.rules.imports.problems import Problem
+from gagyo.partnerships.rules.imports.words import Countries, likely_word, meaning, parts_of, truth
+
+BLANK: Final = frozenset({"", "-", "–", "—", "·"})
+
+
+class NameUse(NamedTuple):
+    """A government as a row names it. side: home or partner; country: ISO code, empty where the row does not say."""
+
+    side: str
+    country: str
+    text: str
+
+    @property
+    def key(self) -> str:
+        """What is decided once for all rows that name it so."""
+        return f"{self.side}|{self.country}|{fold(self.text)}"
+
+
+@dataclass
+class ParsedRow:
+    """
+    What a row says.
+
+    values: only what it says; an empty cell leaves what is recorded as it is. Dates are ISO texts.
+    """
+
+    number: int
+    record_id: int | None = None
+    home: tuple[NameUse, ...] = ()
+    partners: tuple[NameUse, ...] = ()
+    home_code: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Tell whether anything in it cannot be imported."""
+        return any(problem.level == "wrong" for problem in self.problems)
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """
+    What holds for all rows of a file.
+
+    mapping: field -> column; kind: of rows without a column for it; mend: put suggested characters in
+    known_names: folded names of governments
+    """
+
+    subject: str
+    mapping: Mapping[str, int]
+    headings: Sequence[str]
+    countries: Countries
+    today: date
+    language: str = "ko"
+    kind: str = ""
+    mend: bool = False
+    known_names: Container[str] = frozenset()
+
+
+class RowReader:
+    """Reads the cells of one row, and notes what it cannot understand."""
+
+    def __init__(self, *, facts: FileFacts, number: int, cells: Sequence[Any]) -> None:
+        self.facts, self.cells = facts, cells
+        self.codes: list[str] = []
+        self.row = ParsedRow(number)
+
+    def note(self, code: str, key: str = "", **params: Any) -> None:
+        """Note what cannot be imported."""
+        self.row.problems.append(Problem("wrong", code, key, params))
+
+    def warn(self, code: str, key: str, **params: Any) -> None:
+        """Note what is imported and should be looked at."""
+        self.row.problems.append(Problem("warning", code, key, params))
+
+    def cell(self, key: str) -> Any:
+        """Return a cell; None where it is empty, or the file has no such column."""
+        column = self.facts.mapping.get(key)
+        value = self.cells[column] if column is not None and column < len(self.cells) else None
+        return None if isinstance(value, str) and value.strip() in BLANK else value
+
+    def text(self, key: str) -> str:
+        """Return a cell as text, with a warning where it lost characters."""
+        value = self.cell(key)
+        if value is None:
+            return ""
+        words = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+        if not lost_characters(words):
+            return words
+        mended = with_suggestions(words)
+        if mended == words:
+            self.warn("lost", key, text=words)
+        elif self.facts.mend:
+            words = mended
+        else:
+            self.warn("lost_suggested", key, text=words, suggestion=mended)
+        return words
+
+    def words(self, key: str) -> None:
+        """Read free text."""
+        found = self.text(key)
+        if found and len(found) > LENGTHS[key]:
+            self.note("too_long", key, length=len(found), most=LENGTHS[key])
+        elif found:
+            self.row.values[key] = found
+
+    def worded(self, key: str, text: str) -> str | None:
+        """Return the value of a word out of a list, or note that it is none."""
+        subject = self.facts.subject
+        found = meaning(subject=subject, key=key, text=text)
+        if found is None:
+            likely = likely_word(subject=subject, key=key, text=text)
+            if likely:
+                self.note("word_likely", key, text=text, likely=likely)
+            else:
+                self.note("word_unknown", key, text=text)
+        return found
+
+    def choice(self, key: str) -> None:
+        """Read one word out of a list."""
+        text = self.text(key)
+        found = self.worded(key, text) if text else None
+        if found is not None:
+            self.row.values[key] = found
+
+    def choices(self, key: str) -> None:
+        """Read several words out of a list."""
+        text = self.text(key)
+        whole = meaning(subject=self.facts.subject, key=key, text=text) if text else None
+        parts: list[str | None] = (
+            [whole] if whole else [self.worded(key, part) for part in parts_of(text.replace("·", ","))]
+        )
+        found = sorted({part for part in parts if part})
+        if found:
+            self.row.values[key] = found
+
+    def partial_date(self, key: str) -> PartialDate | None:
+        """Read a date of which only the year may be known."""
+        value = self.cell(key)
+        if value is None:
+            return None
+        try:
+            return parse_date(value, latest_year=self.facts.today.year + 5)
+        except UnableToRead as error:
+            self.note(error.code, key, **error.params)
+            return None
+
+    def day(self, key: str) -> date | None:
+        """Read a whole date."""
+        found = self.partial_date(key)
+        if found is None:
+            return None
+        if found.precision != Precision.DAY:
+            self.note("day_needed", key, text=str(self.cell(key)))
+            return None
+        self.row.values[key] = found.earliest.isoformat()
+        return found.earliest
+
+    def count(self, key: str) -> None:
+        """Read how many."""
+        value = self.cell(key)
+        if value is not None:
+            self._number(key, lambda: parse_count(value))
+
+    def amount(self, key: str) -> None:
+        """Read won, in the unit that the column's heading says."""
+        value, column = self.cell(key), self.facts.mapping.get(key)
+        if value is not None and column is not None:
+            unit = unit_in_header(self.facts.headings[column])
+            self._number(key, lambda: parse_amount_krw(value, unit_krw=unit))
+
+    def _number(self, key: str, read: Any) -> None:
+        try:
+            self.row.values[key] = read()
+        except UnableToRead as error:
+            self.note(error.code, key, **error.params)
+
+    def year(self, key: str) -> None:
+        """Read a year."""
+        text = self.text(key).removesuffix("년")
+        if text and text.isdigit() and 1900 <= int(text) <= 2200:
+            self.row.values[key] = int(text)
+        elif text:
+            self.note("year_unknown", key, text=text)
+
+    def yes_or_no(self, key: str) -> None:
+        """Read yes or no."""
+        text = self.text(key)
+        found = truth(text) if text else None
+        if found is not None:
+            self.row.values[key] = found
+        elif text:
+            self.note("truth_unknown", key, text=text)
+
+    def web_address(self, key: str) -> None:
+        """Read the address of a web page."""
+        self.words(key)
+        text = self.row.values.get(key, "")
+        parts = urlsplit(text)
+        if text and (parts.scheme not in {"http", "https"} or not parts.hostname or " " in text):
+            self.note("address_unknown", key, text=self.row.values.pop(key))
+
+    def number_of_record(self, key: str) -> int | None:
+        """Read the number of a record."""
+        text = self.text(key)
+        if not text:
+            return None
+        if not text.isdigit() or len(text) > 18:
+            self.note("id_not_number", key, text=text)
+            return None
+        return int(text)
+
+    def names(self) -> None:
+        """Read both sides and their countries."""
+        codes = self.codes = self._countries()
+        for key, kept in (("home", "home"), ("partner", "partners")):
+            texts = parts_of(self.text(key), names=self.facts.known_names) if self.cell(key) is not None else []
+            for text in texts:
+                if len(text) > LONGEST_NAME:
+                    self.note("too_long", key, length=len(text), most=LONGEST_NAME)
+            paired = codes if len(codes) == len(texts) else codes * len(texts) if len(codes) == 1 else []
+            uses = [
+                NameUse(key, "KR" if key == "home" else paired[place] if paired else "", text)
+                for place, text in enumerate(texts)
+            ]
+            setattr(self.row, kept, tuple(dict.fromkeys(uses)))
+        self.row.home_code = self.text("home_code")
+
+    def _countries(self) -> list[str]:
+        text = self.text("country")
+        if not text:
+            return []
+        known = self.facts.countries
+        whole = known.code(text)
+        found = []
+        for part in [text] if whole else parts_of(text):
+            code = known.code(part)
+            likely = None if code else known.likely(part)
+            if code:
+                found.append(code)
+            elif likely:
+                self.note("country_likely", "country", text=part, likely=known.name(likely, self.facts.language))
+            else:
+                self.note("country_unknown", "country", text=part)
+        return found
+
+
+def read_row(*, facts: FileFacts, number: int, cells: Sequence[Any]) -> ParsedRow:
+    """Return what a row says, with everything that is wrong in it."""
+    reader = RowReader(facts=facts, number=number, cells=cells)
+    reader.row.record_id = reader.number_of_record("gagyo_id")
+    reader.names()
+    reader.choice("kind")
+    if facts.kind and reader.cell("kind") is None:
+        reader.row.values["kind"] = facts.kind
+    reader.choice("state")
+    reader.choice("visibility")
+    if facts.subject == ImportSubject.TIES:
+        _read_tie(reader)
+    else:
+        _read_project(reader)
+    return reader.row
+
+
+def _read_tie(reader: RowReader) -> None:
+    row = reader.row
+    for key in ("local_kind_ko", "local_kind_en", "summary", "source"):
+        reader.words(key)
+    reader.web_address("source_url")
+    reader.choice("council_consent")
+    reader.choices("fields")
+    reader.year("planned_year")
+    reader.yes_or_no("signed_online")
+    signed = reader.partial_date("signed")
+    if signed:
+        row.values["signed"] = str(signed)
+    reader.day("council_consent_on")
+    reader.day("ended_on")
+    _need(reader, "partner", filled=bool(row.partners))
+    _need(reader, "kind", filled="kind" in row.values)
+    _check_tie(reader, signed)
+
+
+def _check_tie(reader: RowReader, signed: PartialDate | None) -> None:
+    """Note facts of a tie that contradict each other."""
+    values, today = reader.row.values, reader.facts.today
+    state = values.get("state")
+    if signed and signed.earliest > today:
+        reader.note("signed_ahead", "signed", date=str(signed), state=TieState.PLANNED.value)
+    elif signed and state in {TieState.PLANNED, TieState.TALKS}:
+        reader.note("signed_though_ahead", "signed", state=state)
+    if state == TieState.PLANNED and reader.row.record_id is None and "planned_year" not in values:
+        reader.note("planned_without_year", "planned_year")
+    end = values.get("ended_on")
+    if end and signed and end < signed.earliest.isoformat():
+        reader.note("ended_too_early", "ended_on", end=end, start=str(signed))
+    elif end and end > today.isoformat():
+        reader.note("ended_ahead", "ended_on", date=end)
+    if end and state is None:
+        values["state"] = TieState.ENDED.value
+    elif end and state != TieState.ENDED:
+        reader.note("ended_though_open", "ended_on", state=state)
+
+
+def _read_project(reader: RowReader) -> None:
+    row = reader.row
+    for key in ("name_ko", "name_en", "outcome"):
+        reader.words(key)
+    for key in ("persons_out", "persons_in"):
+        reader.count(key)
+    reader.amount("budget_krw")
+    reader.day("outcome_on")
+    if len(reader.codes) == 1:
+        row.values["country"] = reader.codes[0]
+    tie = reader.number_of_record("tie_id")
+    if tie is not None:
+        row.values["tie_id"] = tie
+    starts, ends = reader.day("starts_on"), reader.day("ends_on")
+    if starts and reader.cell("ends_on") is None and row.record_id is None:
+        row.values["ends_on"] = starts.isoformat()
+    if starts and ends and ends < starts:
+        reader.note("ended_too_early", "ends_on", end=ends.isoformat(), start=starts.isoformat())
+    if starts and starts > reader.facts.today and "outcome" in row.values:
+        reader.note("outcome_ahead", "outcome", date=starts.isoformat())
+    _need(reader, "name_ko", filled="name_ko" in row.values)
+    _need(reader, "kind", filled="kind" in row.values)
+    _need(reader, "starts_on", filled="starts_on" in row.values)
+    if "state" not in row.values and row.record_id is None and starts:
+        row.values["state"] = _project_state(starts, ends or starts, today=reader.facts.today)
+
+
+def _project_state(starts: date, ends: date, *, today: date) -> str:
+    if starts > today:
+        return ProjectState.PLANNED.value
+    return ProjectState.RUNNING.value if ends >= today else ProjectState.DONE.value
+
+
+def _need(reader: RowReader, key: str, *, filled: bool) -> None:
+    """Note an empty cell, unless what stands in it was already named, or the row names its record."""
+    if filled or reader.row.record_id is not None:
+        return
+    if not any(problem.key == key for problem in reader.row.problems):
+        reader.note("missing", key)
