@@ -66,7 +66,12 @@ def upload(data: bytes, *, by: Actor, filename: str = "ties.csv", subject: str =
 
 
 def previewed(
-    data: bytes, *, by: Actor, filename: str = "ties.csv", subject: str = "ties", decisions: dict[str, str] | None = None
+    data: bytes,
+    *,
+    by: Actor,
+    filename: str = "ties.csv",
+    subject: str = "ties",
+    decisions: dict[str, str] | None = None,
 ) -> ImportBatch:
     """Upload a file, take the proposed columns, decide about names, and make the preview."""
     from gagyo.partnerships.actions.imports.prepare import set_decisions

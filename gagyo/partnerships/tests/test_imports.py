@@ -3,7 +3,7 @@
 import pytest
 
 from gagyo.partnerships.actions.imports.apply import apply_import
-from gagyo.partnerships.models import ImportRow, Tie
+from gagyo.partnerships.models import Tie
 from gagyo.partnerships.tests.make_imports import NOW, csv_of, make_desk, previewed
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,6 @@ def test_dates_and_words_as_offices_write_them_become_ties():
         ),
         by=desk.actor,
     )
-    print(list(ImportRow.objects.values_list("cells","mark", "messages", "detail")), batch.mapping)
     assert batch.state == "preview"
     apply_import(batch_id=batch.pk, expected=batch.version, by=desk.actor, now=NOW)
     ties = Tie.objects.get_queryset().order_by("pk")
@@ -27,4 +26,3 @@ def test_dates_and_words_as_offices_write_them_become_ties():
         ("남양주시 – 다트퍼드", "sister", "1996-05-03", "day", "shared", desk.office),
         ("남양주시 – 브레아", "friendship", "2020-05-01", "month", "shared", desk.office),
     ]
-    print(list(ImportRow.objects.values_list("mark", "messages", "detail")))

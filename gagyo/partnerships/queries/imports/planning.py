@@ -14,6 +14,7 @@ from gagyo.partnerships.queries.imports.records import (
     countries,
     existing_projects,
     existing_ties,
+    local_kinds,
     may_import_everything,
     places_named,
     ties_seen,
@@ -91,6 +92,7 @@ def file_facts(*, batch: ImportBatch, index: BodyIndex, today: date, language: s
         kind=batch.choices.get("kind", ""),
         mend=bool(batch.choices.get("mend")),
         known_names=index.exact.keys(),
+        local_kinds=local_kinds() if batch.subject == ImportSubject.TIES else {},
     )
 
 

@@ -10,7 +10,8 @@ from django.db.models import Q
 from gagyo.accounts.choices import Role
 from gagyo.accounts.models.owned import readable
 from gagyo.common.rules import Actor
-from gagyo.partnerships.models import ExchangeProject, ProjectPartner, Tie, TieField, TieParty
+from gagyo.kernels.text.folding import fold
+from gagyo.partnerships.models import ConsentRule, ExchangeProject, ProjectPartner, Tie, TieField, TieParty
 from gagyo.partnerships.rules.dates import PartialDate
 from gagyo.partnerships.rules.imports.matching import BodyFact
 from gagyo.partnerships.rules.imports.plans import Existing
@@ -182,3 +183,16 @@ def ties_seen(*, actor: Actor, office_id: int, ids: Collection[int]) -> frozense
     """Return which of these numbers are ties that a project may hang on."""
     seen = Tie.objects.filter(seen_by(actor, office_id=office_id), archived_at=None)
     return frozenset(pk for piece in chunks(ids) for pk in seen.filter(pk__in=piece).values_list("pk", flat=True))
+
+
+def local_kinds() -> dict[str, str]:
+    """Return the kinds by the names that ordinances give them, where a name means one kind only."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for rows in (ConsentRule.objects, Tie.objects.get_queryset()):
+        ko, en = (
+            ("local_name_ko", "local_name_en") if rows is ConsentRule.objects else ("local_kind_ko", "local_kind_en")
+        )
+        for kind, *names in rows.order_by().values_list("kind", ko, en).distinct():
+            for name in filter(None, names):
+                found[fold(name)].add(kind)
+    return {name: next(iter(kinds)) for name, kinds in found.items() if len(kinds) == 1}

@@ -159,7 +159,10 @@ class Judge:
             plan.office_id = next((each for each in offices if each), self.office_id)
             return
         plan.office_id = self.office_id
-        mine = [body for body in home if body in self.own]
+        mine = [body for body in (*home, *partners) if body in self.own]
+        named = self._by_id.get(plan.row.record_id or 0)
+        if named and named.office_id == self.office_id:
+            return
         foreign = others if self.own else [body for body in others if self.bodies[body].office_id]
         if foreign and not mine:
             plan.wrong("not_yours", "home", body=self.body_name(foreign[0]), office=self.office_name)

@@ -10,6 +10,7 @@ from gagyo.kernels.tabular.amounts import parse_amount_krw, parse_count, unit_in
 from gagyo.kernels.tabular.dates import PartialDate, Precision, parse_date
 from gagyo.kernels.tabular.errors import UnableToRead
 from gagyo.kernels.text.folding import fold
+from gagyo.kernels.text.hangul import has_hangul
 from gagyo.kernels.text.lost_characters import lost_characters, with_suggestions
 from gagyo.partnerships.choices import ImportSubject, ProjectState, TieState
 from gagyo.partnerships.rules.imports.fields import LENGTHS, LONGEST_NAME
@@ -60,7 +61,7 @@ class FileFacts:
     What holds for all rows of a file.
 
     mapping: field -> column; kind: of rows without a column for it; mend: put suggested characters in
-    known_names: folded names of governments
+    known_names: folded names of governments; local_kinds: folded name in an ordinance -> kind
     """
 
     subject: str
@@ -72,6 +73,7 @@ class FileFacts:
     kind: str = ""
     mend: bool = False
     known_names: Container[str] = frozenset()
+    local_kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 class RowReader:
@@ -141,15 +143,26 @@ class RowReader:
             self.row.values[key] = found
 
     def choices(self, key: str) -> None:
-        """Read several words out of a list."""
-        text = self.text(key)
-        whole = meaning(subject=self.facts.subject, key=key, text=text) if text else None
-        parts: list[str | None] = (
-            [whole] if whole else [self.worded(key, part) for part in parts_of(text.replace("·", ","))]
-        )
-        found = sorted({part for part in parts if part})
+        """Read several words out of a list; a middle dot may part two words or stand inside one."""
+        found: set[str] = set()
+        for part in parts_of(self.text(key)):
+            whole = meaning(subject=self.facts.subject, key=key, text=part)
+            each = [whole] if whole else [self.worded(key, word) for word in part.split("·") if word.strip()]
+            found.update(value for value in each if value)
         if found:
-            self.row.values[key] = found
+            self.row.values[key] = sorted(found)
+
+    def kind(self) -> None:
+        """Read the kind, which may be said by the name that an ordinance gives it."""
+        text = self.text("kind")
+        local = self.facts.local_kinds.get(fold(text)) if text else None
+        if local and meaning(subject=self.facts.subject, key="kind", text=text) is None:
+            self.row.values["kind"] = local
+            self.row.values["local_kind_ko" if has_hangul(text) else "local_kind_en"] = text
+        elif text:
+            self.choice("kind")
+        elif self.facts.kind:
+            self.row.values["kind"] = self.facts.kind
 
     def partial_date(self, key: str) -> PartialDate | None:
         """Read a date of which only the year may be known."""
@@ -267,9 +280,7 @@ def read_row(*, facts: FileFacts, number: int, cells: Sequence[Any]) -> ParsedRo
     reader = RowReader(facts=facts, number=number, cells=cells)
     reader.row.record_id = reader.number_of_record("gagyo_id")
     reader.names()
-    reader.choice("kind")
-    if facts.kind and reader.cell("kind") is None:
-        reader.row.values["kind"] = facts.kind
+    reader.kind()
     reader.choice("state")
     reader.choice("visibility")
     if facts.subject == ImportSubject.TIES:

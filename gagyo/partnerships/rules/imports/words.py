@@ -237,14 +237,14 @@ def likely_word(*, subject: str, key: str, text: str) -> str | None:
 
 def parts_of(text: str, *, names: Container[str] | None = None) -> list[str]:
     """
-    Return the parts of a cell that holds several words: cut at ; / | line breaks and commas.
+    Return the parts of a cell that holds several words: cut at ; / · | line breaks and commas.
 
     names: folded names that are known; given, a comma cuts only where a known name stands on either side of it,
         since a name may hold one ("Brea, California")
     """
     if names is not None and fold(text) in names:
         return [text.strip()]
-    for sign in (";", "|", "\n", " / "):
+    for sign in (";", "|", "\n", " / ", " · "):
         text = text.replace(sign, "\x1f")
     found = [part.strip() for part in text.split("\x1f") if part.strip()]
     return [part for each in found for part in _at_commas(each, names)]
