@@ -53,7 +53,7 @@ def xlsx_of(*rows: Sequence[Any], headings: Sequence[str] = HEADINGS) -> bytes:
     sheet = book.active
     assert sheet is not None
     for row in (headings, *rows):
-        sheet.append(list(row))  # type: ignore[attr-defined]  # the first sheet of a new book is a worksheet
+        sheet.append(list(row))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -46,4 +46,4 @@ def proposed_mapping(headings: Sequence[str], *, subject: str) -> dict[str, int]
 
 
 def _why(reason: MappingReason) -> Why:
-    return reason.value  # type: ignore[return-value]  # the reasons of the kernel are among ours
+    return reason.value

@@ -147,7 +147,9 @@ class RowReader:
         found: set[str] = set()
         for part in parts_of(self.text(key)):
             whole = meaning(subject=self.facts.subject, key=key, text=part)
-            each = [whole] if whole else [self.worded(key, word) for word in part.split("·") if word.strip()]
+            each: list[str | None] = (
+                [whole] if whole else [self.worded(key, word) for word in part.split("·") if word.strip()]
+            )
             found.update(value for value in each if value)
         if found:
             self.row.values[key] = sorted(found)
