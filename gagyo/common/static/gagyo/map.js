@@ -98,6 +98,8 @@ function prepare(frame) {
     { passive: false },
   );
   show();
+  /* On a telephone the world is wider than the screen: what it is about comes first. */
+  frame.scrollLeft = (focusX / width) * map.clientWidth - frame.clientWidth / 2;
 }
 
 const prepareAll = () => document.querySelectorAll('[data-drawing="map"]').forEach(prepare);
