@@ -64,3 +64,14 @@ FOUND_BY = {
     "sound": _("Sounds alike"),
     "alternate": _("Also called so"),
 }
+
+# Why two records may be one.
+ALIKE_BY = {
+    "name": _("Same name, loosely spelt"),
+    "place": _("Same place"),
+    "website": _("Same website"),
+    "wikidata": _("Same Wikidata id"),
+    "email": _("Same e-mail"),
+    "phone": _("Same telephone"),
+    "name_and_body": _("Same name in the same body"),
+}

@@ -166,6 +166,11 @@ def record_reading(
     )
 
 
+def label_of(row: models.Model) -> str:
+    """Return a row's name for the record; a model whose names are personal data says audit_label instead."""
+    return getattr(row, "audit_label", "") or str(row)
+
+
 def _write(
     *,
     event: str,
@@ -183,7 +188,7 @@ def _write(
         by=by,
         at=at,
         about=about,
-        label=str(about) if about else "",
+        label=label_of(about) if about else "",
         before=before,
         after=after,
         people=people,

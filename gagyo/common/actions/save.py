@@ -39,17 +39,19 @@ def save_version(*, row: models.Model, expected: int, fields: Iterable[str] | No
     row.version = expected + 1  # type: ignore[attr-defined]  # every caller's model is a VersionedModel
 
 
-def archive(*, row: models.Model, by: Actor, now: datetime, event: str, reason: str = "") -> None:
+def archive(
+    *, row: models.Model, by: Actor, now: datetime, event: str, reason: str = "", people: Iterable[int] = ()
+) -> None:
     """Take a row out of lists and figures; restore() brings it back."""
     before = values_of(row)
     row.archived_at = now  # type: ignore[attr-defined]  # every caller's model is an ArchivableModel
     row.save(update_fields=["archived_at"])
-    record(event=event, by=by, at=now, about=row, before=before, after=values_of(row), reason=reason)
+    record(event=event, by=by, at=now, about=row, before=before, after=values_of(row), reason=reason, people=people)
 
 
-def restore(*, row: models.Model, by: Actor, now: datetime, event: str) -> None:
+def restore(*, row: models.Model, by: Actor, now: datetime, event: str, people: Iterable[int] = ()) -> None:
     """Bring an archived row back."""
     before = values_of(row)
     row.archived_at = None  # type: ignore[attr-defined]  # every caller's model is an ArchivableModel
     row.save(update_fields=["archived_at"])
-    record(event=event, by=by, at=now, about=row, before=before, after=values_of(row))
+    record(event=event, by=by, at=now, about=row, before=before, after=values_of(row), people=people)

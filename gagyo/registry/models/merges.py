@@ -28,15 +28,21 @@ class Merge(models.Model):
 
 
 class MergeStep(models.Model):
-    """One row that followed: in which table, by which column."""
+    """
+    One thing a merge did: a column of a row changed, or (column empty) a row taken away that stood twice.
+
+    before: the column's former value, or all of the row's values; after: the value since
+    """
 
     merge = models.ForeignKey(Merge, models.CASCADE, related_name="steps")
     table = models.CharField(max_length=100)
     column = models.CharField(max_length=100)
     row_id = models.BigIntegerField()
     before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
 
     class Meta:
+        ordering = ["pk"]
         verbose_name = _("merge step")
         verbose_name_plural = _("merge steps")
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.models import OwnedManager, OwnedModel
@@ -33,6 +34,15 @@ class Person(OwnedModel, NamedModel):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         indexes = [models.Index(fields=["retain_until"], name="person_retain")]
+
+    @property
+    def audit_label(self) -> str:
+        """What the audit record calls the person: a name there would outlive its retention period."""
+        return f"#{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The address of the person's page."""
+        return reverse("registry:person", kwargs={"person_id": self.pk})
 
 
 class Post(models.Model):

@@ -1,4 +1,4 @@
-"""What is computed from registry rows: plain values in and out."""
+"""Spans of days."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
