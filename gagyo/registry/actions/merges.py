@@ -55,7 +55,7 @@ def merge_rows(*, subject: str, winner_id: int, loser_id: int, by: Actor, now: d
     :raises NotYoursError: if the actor does not keep both
     """
     model = MODELS[subject]
-    rows = {row.pk: row for row in model._base_manager.select_for_update().filter(pk__in=[winner_id, loser_id])}
+    rows = _locked(model, winner_id, loser_id)
     if len(rows) != 2 or any(row.archived_at for row in rows.values()):
         raise UnableToMerge(_("Both must be in the registry and not archived. Choose two others."))
     winner, loser = rows[winner_id], rows[loser_id]
@@ -80,6 +80,11 @@ def merge_rows(*, subject: str, winner_id: int, loser_id: int, by: Actor, now: d
     after = {"merge": merge.pk, "loser": loser_id, "rows": len(steps)}
     record(event=f"{subject}.merged", by=by, at=now, about=winner, after=after, people=people, rows=len(steps))
     return merge
+
+
+def _locked(model: type[models.Model], *pks: int) -> dict[int, Place | Body | Person]:
+    rows = model._base_manager.select_for_update().filter(pk__in=pks)
+    return {row.pk: row for row in rows if isinstance(row, Place | Body | Person)}
 
 
 def _check(row: Place | Body | Person, by: Actor) -> None:
@@ -198,10 +203,10 @@ def undo_merge(*, merge_id: int, by: Actor, now: datetime) -> Merge:
     """
     merge = Merge.objects.select_for_update().get(pk=merge_id)
     model = MODELS[merge.subject]
-    rows = list(model._base_manager.select_for_update().filter(pk__in=[merge.winner_id, merge.loser_id]))
+    rows = _locked(model, merge.winner_id, merge.loser_id)
     if merge.undone_at is not None or len(rows) != 2:
         raise UnableToMerge(_("This merge cannot be undone: it was undone already, or a row was destroyed."))
-    for row in rows:
+    for row in rows.values():
         _check(row, by)
     for step in merge.steps.order_by("-pk"):
         _undo(step)
@@ -209,9 +214,10 @@ def undo_merge(*, merge_id: int, by: Actor, now: datetime) -> Merge:
     merge.save(update_fields=["undone_at"])
     _touch(model, merge.winner_id, merge.loser_id)
     people = [merge.winner_id, merge.loser_id] if merge.subject == MergeSubject.PERSON else []
-    about = next(row for row in rows if row.pk == merge.winner_id)
     after = {"merge": merge.pk, "loser": merge.loser_id}
-    record(event=f"{merge.subject}.merge_undone", by=by, at=now, about=about, after=after, people=people)
+    record(
+        event=f"{merge.subject}.merge_undone", by=by, at=now, about=rows[merge.winner_id], after=after, people=people
+    )
     return merge
 
 
@@ -219,7 +225,7 @@ def _undo(step: MergeStep) -> None:
     model = apps.get_model(step.table)
     columns = {column.attname: column for column in model._meta.concrete_fields}
     if not step.column:
-        values = {name: columns[name].to_python(value) for name, value in step.before.items()}
+        values = {name: columns[name].to_python(value) for name, value in (step.before or {}).items()}
         model(**values).save_base(raw=True, force_insert=True)
         return
     column = columns[step.column]
