@@ -140,6 +140,9 @@ OWN_OFFICE = Group(
 INSIDERS = OWN_OFFICE.may
 SEES_OFFICE = Group(INSIDERS | {Role.OPERATOR}, refused=404)
 MANAGES = Group(frozenset(MANAGES_MEMBERS), strangers=ACCOUNTS - INSIDERS - MANAGES_MEMBERS)
+WORKERS = frozenset({Role.OFFICER, Role.MANAGER, Role.AMBASSADOR})
+CHANGES = Group(WORKERS, strangers=ACCOUNTS - INSIDERS)
+NAMES_CONTACTS = Group(WORKERS, strangers=frozenset(role.value for role in READS_CONTACTS) - INSIDERS)
 NEVER = Group(frozenset())
 GUESTS = Group(frozenset({NOBODY}), refused=302)
 GONE = Group(frozenset(), refused=404, nobody=404)
@@ -182,6 +185,63 @@ URLS: dict[str, Line] = {
     # pages
     "pages:home": Line(PUBLIC),
     "pages:work": Line(SIGNED_IN),
+    # partnerships: ties and projects
+    "partnerships:tie": Line(OWN_OFFICE.answering(nobody=404), args=lambda world: {"tie_id": world.tie.pk}),
+    "partnerships:tie_add": Line(WRITERS),
+    "partnerships:tie_edit": Line(CHANGES, args=lambda world: {"tie_id": world.tie.pk}),
+    "partnerships:tie_state": Line(CHANGES, args=lambda world: {"tie_id": world.tie.pk}),
+    "partnerships:tie_state_undo": Line(back(CHANGES), args=lambda world: {"tie_id": world.tie.pk}, method="post"),
+    "partnerships:tie_archive": Line(back(CHANGES), args=lambda world: {"tie_id": world.tie.pk}, method="post"),
+    "partnerships:tie_restore": Line(back(CHANGES), args=lambda world: {"tie_id": world.tie.pk}, method="post"),
+    "partnerships:tie_document_add": Line(back(CHANGES), args=lambda world: {"tie_id": world.tie.pk}, method="post"),
+    "partnerships:tie_contact_add": Line(
+        back(NAMES_CONTACTS), args=lambda world: {"tie_id": world.tie.pk}, method="post"
+    ),
+    "partnerships:tie_contact_remove": Line(
+        CONTACTS.answering(ok=404), args=lambda world: {"tie_id": world.tie.pk, "person_id": NO_ROW}, method="post"
+    ),
+    "partnerships:tie_document": Line(GONE, args=lambda world: {"tie_id": world.tie.pk, "document_id": NO_ROW}),
+    "partnerships:tie_document_*": Line(
+        GONE.answering(nobody=302), args=lambda world: {"tie_id": world.tie.pk, "document_id": NO_ROW}, method="post"
+    ),
+    "partnerships:projects": Line(PUBLIC),
+    "partnerships:projects_xlsx": Line(PUBLIC),
+    "partnerships:project_add": Line(WRITERS),
+    "partnerships:project": Line(OWN_OFFICE.answering(nobody=404), args=lambda world: {"project_id": world.project.pk}),
+    "partnerships:project_edit": Line(CHANGES, args=lambda world: {"project_id": world.project.pk}),
+    "partnerships:project_result": Line(CHANGES, args=lambda world: {"project_id": world.project.pk}),
+    "partnerships:project_cancel": Line(CHANGES, args=lambda world: {"project_id": world.project.pk}),
+    "partnerships:project_resume": Line(
+        back(CHANGES), args=lambda world: {"project_id": world.project.pk}, method="post"
+    ),
+    "partnerships:project_archive": Line(
+        back(CHANGES), args=lambda world: {"project_id": world.project.pk}, method="post"
+    ),
+    "partnerships:project_restore": Line(
+        back(CHANGES), args=lambda world: {"project_id": world.project.pk}, method="post"
+    ),
+    "partnerships:project_document_add": Line(
+        back(CHANGES), args=lambda world: {"project_id": world.project.pk}, method="post"
+    ),
+    "partnerships:project_document": Line(
+        GONE.answering(nobody=302), args=lambda world: {"project_id": world.project.pk, "document_id": NO_ROW}
+    ),
+    "partnerships:project_document_*": Line(
+        GONE.answering(nobody=302),
+        args=lambda world: {"project_id": world.project.pk, "document_id": NO_ROW},
+        method="post",
+    ),
+    "partnerships:anniversaries": Line(SIGNED_IN),
+    "partnerships:feed_make": Line(back(WRITERS), method="post"),
+    "partnerships:feed_revoke": Line(GONE.answering(nobody=302), args=lambda world: {"feed_id": NO_ROW}, method="post"),
+    "partnerships:feed": Line(GONE, args=lambda world: {"key": "no-key"}),
+    "partnerships:council": Line(SIGNED_IN, args=lambda world: {"body_id": world.body.pk}),
+    "partnerships:council_remove": Line(
+        GONE.answering(nobody=302), args=lambda world: {"rule_id": NO_ROW}, method="post"
+    ),
+    "partnerships:incident_choose": Line(CONTACTS),
+    "partnerships:incident": Line(CONTACTS, args=lambda world: {"code": world.partner.country_id}),
+    "partnerships:handover": Line(WRITERS),
     # the read-only admin: a superuser looks, nobody changes
     "admin:*": Line(ADMIN),
     "admin:*_add": Line(NEVER),

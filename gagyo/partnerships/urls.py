@@ -2,10 +2,24 @@
 
 from django.urls import path
 
-from gagyo.partnerships.views import directory, directory_map, directory_pages, open_data
+from gagyo.partnerships.views import (
+    anniversaries,
+    council,
+    directory,
+    directory_map,
+    directory_pages,
+    documents,
+    handover,
+    incident,
+    open_data,
+    project_forms,
+    projects,
+    tie_forms,
+    ties,
+)
 
 app_name = "partnerships"
-urlpatterns = [
+PUBLIC = [
     path("ties/", directory.ties, name="ties"),
     path("ties/map/", directory_map.ties_map, name="ties_map"),
     path("ties/by-city/", directory.cities, name="ties_by_city"),
@@ -16,3 +30,58 @@ urlpatterns = [
     path("governments/", directory.governments, name="governments"),
     path("governments/<int:pk>/", directory_pages.government, name="government"),
 ]
+OFFICERS = [
+    path("ties/new/", tie_forms.tie_add, name="tie_add"),
+    path("ties/<int:tie_id>/", ties.tie, name="tie"),
+    path("ties/<int:tie_id>/edit/", tie_forms.tie_edit, name="tie_edit"),
+    path("ties/<int:tie_id>/state/", ties.tie_state, name="tie_state"),
+    path("ties/<int:tie_id>/state/undo/", ties.tie_state_undo, name="tie_state_undo"),
+    path("ties/<int:tie_id>/archive/", ties.tie_archive, name="tie_archive"),
+    path("ties/<int:tie_id>/restore/", ties.tie_restore, name="tie_restore"),
+    path("ties/<int:tie_id>/contacts/add/", documents.tie_contact_add, name="tie_contact_add"),
+    path("ties/<int:tie_id>/contacts/<int:person_id>/remove/", documents.tie_contact_remove, name="tie_contact_remove"),
+    path("ties/<int:tie_id>/documents/add/", documents.tie_document_add, name="tie_document_add"),
+    path("ties/<int:tie_id>/documents/<int:document_id>/", documents.tie_document, name="tie_document"),
+    path(
+        "ties/<int:tie_id>/documents/<int:document_id>/remove/",
+        documents.tie_document_remove,
+        name="tie_document_remove",
+    ),
+    path(
+        "ties/<int:tie_id>/documents/<int:document_id>/restore/",
+        documents.tie_document_restore,
+        name="tie_document_restore",
+    ),
+    path("projects/", projects.projects, name="projects"),
+    path("projects/list.xlsx", project_forms.projects_xlsx, name="projects_xlsx"),
+    path("projects/new/", project_forms.project_add, name="project_add"),
+    path("projects/<int:project_id>/", projects.project, name="project"),
+    path("projects/<int:project_id>/edit/", project_forms.project_edit, name="project_edit"),
+    path("projects/<int:project_id>/result/", project_forms.project_result, name="project_result"),
+    path("projects/<int:project_id>/cancel/", projects.project_cancel, name="project_cancel"),
+    path("projects/<int:project_id>/resume/", projects.project_resume, name="project_resume"),
+    path("projects/<int:project_id>/archive/", projects.project_archive, name="project_archive"),
+    path("projects/<int:project_id>/restore/", projects.project_restore, name="project_restore"),
+    path("projects/<int:project_id>/documents/add/", documents.project_document_add, name="project_document_add"),
+    path("projects/<int:project_id>/documents/<int:document_id>/", documents.project_document, name="project_document"),
+    path(
+        "projects/<int:project_id>/documents/<int:document_id>/remove/",
+        documents.project_document_remove,
+        name="project_document_remove",
+    ),
+    path(
+        "projects/<int:project_id>/documents/<int:document_id>/restore/",
+        documents.project_document_restore,
+        name="project_document_restore",
+    ),
+    path("anniversaries/", anniversaries.anniversaries, name="anniversaries"),
+    path("anniversaries/calendar/", anniversaries.feed_make, name="feed_make"),
+    path("anniversaries/calendar/<int:feed_id>/revoke/", anniversaries.feed_revoke, name="feed_revoke"),
+    path("calendar/<str:key>.ics", anniversaries.feed, name="feed"),
+    path("council/<int:body_id>/", council.council, name="council"),
+    path("council/rules/<int:rule_id>/remove/", council.council_remove, name="council_remove"),
+    path("incident/", incident.incident_choose, name="incident_choose"),
+    path("incident/<str:code>/", incident.incident, name="incident"),
+    path("handover/", handover.handover, name="handover"),
+]
+urlpatterns = [*PUBLIC, *OFFICERS]

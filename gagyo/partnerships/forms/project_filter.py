@@ -1,0 +1,61 @@
+"""The filters of the list of projects, as the address has them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gagyo.partnerships.choices import ProjectKind, ProjectState
+from gagyo.partnerships.queries.directory_projects import ProjectFilter
+
+ALL = ("", _("All"))
+RESULTS = [ALL, ("missing", _("Ended without a result")), ("recorded", _("Result recorded"))]
+
+
+class ProjectFilterForm(forms.Form):
+    """Every field may be empty; a value that cannot be is passed over, so that an old link still opens."""
+
+    q = forms.CharField(label=_("Words"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[ALL, *ProjectKind.choices], required=False)
+    result = forms.ChoiceField(label=_("Result"), choices=RESULTS, required=False)
+    state = forms.ChoiceField(
+        label=_("State"), choices=[ALL, *ProjectState.choices, ("all", _("Cancelled ones too"))], required=False
+    )
+    since = forms.DateField(label=_("Begins from"), required=False)
+    until = forms.DateField(label=_("Begins until"), required=False)
+    own = forms.ChoiceField(label=_("Office"), choices=[ALL, ("1", _("Own office"))], required=False)
+    government = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    province = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    place = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    tie = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    region = forms.CharField(required=False, widget=forms.HiddenInput)
+    sample = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, countries: list[tuple[str, str]], signed_in: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        country = self.fields["country"]
+        assert isinstance(country, forms.ChoiceField)
+        country.choices = [ALL, *countries]
+        if not signed_in:
+            del self.fields["own"]
+
+    def wanted(self) -> ProjectFilter:
+        """Return the filter; fields with impossible values count as empty."""
+        self.is_valid()
+        data = self.cleaned_data
+        names = (
+            "q",
+            "country",
+            "kind",
+            "state",
+            "since",
+            "until",
+            "government",
+            "province",
+            "place",
+            "tie",
+            "region",
+            "sample",
+        )
+        return ProjectFilter(own=data.get("own") == "1", **{name: data[name] for name in names if data.get(name)})

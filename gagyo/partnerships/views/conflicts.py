@@ -1,0 +1,86 @@
+"""The answer to a second save of a record that somebody saved in between: 409, both versions, nothing lost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from gagyo.common.components import Difference
+from gagyo.common.components.filters import shown_value
+from gagyo.common.models import AuditRecord
+from gagyo.partnerships.forms.merging import Answers, Clash, Part, Side, clashes, merged
+from gagyo.partnerships.models import ExchangeProject, Tie
+
+PREFIX = "take_"
+
+
+@dataclass(frozen=True)
+class Saves:
+    """The answers of the form as it was opened, as somebody saved it since, and as I want it."""
+
+    before: Answers
+    theirs: Answers
+    mine: Answers
+
+
+def parts_of(form: forms.Form, *more: Part) -> list[Part]:
+    """Return a part for each field of a form, and those that the form does not know."""
+    return [*more, *(_part(field) for field in form)]
+
+
+def _part(field: forms.BoundField) -> Part:
+    name = field.html_name
+
+    def words(answers: Answers) -> str:
+        values = answers.get(name, [])
+        if isinstance(field.field.widget, forms.CheckboxInput):
+            return _("Yes") if values else _("No")
+        return ", ".join(str(shown_value(field, value)) for value in values)
+
+    return Part(name, str(field.label), lambda html_name: html_name == name, words)
+
+
+def conflict_answer(
+    request: HttpRequest,
+    *,
+    row: Tie | ExchangeProject,
+    saves: Saves,
+    parts: Sequence[Part],
+    hidden: dict[str, str],
+    title: str,
+) -> HttpResponse:
+    """
+    Return the page that shows both versions and lets each differing part be decided.
+
+    hidden: what the next save needs besides the answers: the version it has now seen
+    """
+    found = clashes(parts=parts, before=saves.before, theirs=saves.theirs, mine=saves.mine)
+    last = (
+        AuditRecord.objects.filter(about_type=row._meta.label_lower, about_id=str(row.pk), before__isnull=False)
+        .order_by("-id")
+        .first()
+    )
+    context = {
+        "title": title,
+        "clashes": found,
+        "differences": [_difference(each) for each in found],
+        "saved_by": (last.actor_label if last else "") or _("Somebody"),
+        "saved_at": last.at if last else "",
+        "answers": [(name, value) for name, values in saves.mine.items() for value in values],
+        "hidden": hidden,
+        "prefix": PREFIX,
+    }
+    return render(request, "partnerships/conflict.html", context, status=409)
+
+
+def _difference(clash: Clash) -> Difference:
+    return Difference(clash.label, clash.mine, clash.theirs, clash.before)
+
+
+def decided(request: HttpRequest, *, parts: Sequence[Part], theirs: Answers, mine: Answers) -> Answers:
+    """Return the answers after the choices that a conflict page was sent with."""
+    choices: dict[str, Side] = {part.key: "theirs" for part in parts if request.POST.get(PREFIX + part.key) == "theirs"}
+    return merged(parts=parts, theirs=theirs, mine=mine, choices=choices)

@@ -1,0 +1,195 @@
+"""Adding and editing a tie; a second save in between is shown and merged, never lost."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from gagyo.accounts.choices import Visibility
+from gagyo.accounts.rules import check_write
+from gagyo.accounts.views.gates import actor_of, signed_in
+from gagyo.common.actions import SavedMeanwhileError
+from gagyo.common.rules import Actor
+from gagyo.partnerships.actions.ties import UnableToSaveTie, add_tie, edit_tie
+from gagyo.partnerships.forms.bodies import suggestions
+from gagyo.partnerships.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
+from gagyo.partnerships.forms.ties import PartyRows, TieForm, parties_initial, parties_of, tie_initial
+from gagyo.partnerships.models import Tie
+from gagyo.partnerships.queries.ties import known_bodies, own_body, tie_for, values_of_tie
+from gagyo.partnerships.rules.states import UnableToChangeState
+from gagyo.partnerships.rules.values import PartyValues, TieValues
+from gagyo.partnerships.views.conflicts import Saves, conflict_answer, decided, parts_of
+from gagyo.partnerships.views.shown import crumbs, tell, tie_href
+from gagyo.partnerships.views.ties import earlier_notes, living_tie, warnings
+
+PARTIES = "parties"
+FIXED_ROWS = 3
+
+
+def party_rows(data: QueryDict | None, *, parties: tuple[PartyValues, ...] = ()) -> Any:
+    """Return the rows of parties: three at least, one free at least."""
+    rows = max(FIXED_ROWS, len(parties) + 1)
+    return PartyRows(data, prefix=PARTIES, initial=parties_initial(parties, rows=rows))
+
+
+def answers_for(values: TieValues) -> Answers:
+    """Return what a browser would send for a tie that nobody changed."""
+    found = answers_of(TieForm(is_new=False, initial=tie_initial(values)))
+    for row in party_rows(None, parties=values.parties).forms:
+        found.update(answers_of(row))
+    return found
+
+
+def _party_words(answers: Answers) -> str:
+    names = sorted(name for name in answers if name.endswith("-body"))
+    return " – ".join(answers[name][0] for name in names)
+
+
+PARTY_PART = Part(PARTIES, "", lambda name: name.startswith(f"{PARTIES}-"), _party_words)
+
+
+def row_added(request: HttpRequest, *, is_new: bool, tie: Tie | None = None) -> HttpResponse:
+    """Return the form as it was filled in, unjudged, with one more row of parties."""
+    data = request.POST
+    total = min(_number(data.get(f"{PARTIES}-TOTAL_FORMS")), 19)
+    names = list(PartyRows.form.base_fields)
+    rows = [{name: data.get(f"{PARTIES}-{n}-{name}", "") for name in names} for n in range(total)]
+    many = {"fields_of_exchange": data.getlist("fields_of_exchange")}
+    form = TieForm(is_new=is_new, initial={**data.dict(), **many})
+    return form_answer(request, form, PartyRows(prefix=PARTIES, initial=[*rows, {}]), tie=tie, posted=data)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def tie_add(request: HttpRequest) -> HttpResponse:
+    """Enter a tie; the own local government is already named."""
+    actor = actor_of(request)
+    check_write(actor=actor, office_id=actor.office_id, what=_("A new tie"))
+    own = own_body(actor)
+    first = (PartyValues(own.pk),) if own else ()
+    state = request.GET.get("state", "signed")
+    visible = Visibility.PUBLIC if state == "signed" else Visibility.OFFICE
+    start = TieValues(parties=first, kind="sister", state=state, visibility=visible.value)
+    if request.method == "POST" and "add_row" in request.POST:
+        return row_added(request, is_new=True)
+    form = TieForm(request.POST or None, initial=tie_initial(start))
+    rows = party_rows(request.POST or None, parties=first)
+    if request.method == "POST" and form.is_valid() and rows.is_valid():
+        try:
+            with transaction.atomic():
+                made = add_tie(values=form.values(parties_of(rows)), by=actor, now=timezone.now())
+        except (UnableToSaveTie, UnableToChangeState) as error:
+            form.add_error(None, str(error))
+        else:
+            say_saved(request, actor, tie_for(actor=actor, tie_id=made.pk), is_new=True)
+            return redirect(tie_href(made))
+    return form_answer(request, form, rows)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def tie_edit(request: HttpRequest, tie_id: int) -> HttpResponse:
+    """Edit a tie."""
+    actor = actor_of(request)
+    row = living_tie(actor, tie_id)
+    check_write(actor=actor, office_id=row.office_id, what=str(row))
+    current = values_of_tie(row)
+    if request.method != "POST":
+        form = TieForm(is_new=False, initial=tie_initial(current))
+        return form_answer(request, form, party_rows(None, parties=current.parties), tie=row)
+    data = request.POST.copy()
+    parts = parts_of(TieForm(is_new=False), PARTY_PART)
+    if "merge" in data:
+        mine = {name: data.getlist(name) for name in data if not name.startswith("take_")}
+        theirs = answers_for(current)
+        answers = decided(request, parts=parts, theirs=theirs, mine=mine)
+        data = as_post({**answers, "version": [data.get("version", "")], "was": [kept(theirs)]})
+        for name, value in _management(answers).items():
+            data[name] = value
+    if "add_row" in data:
+        return row_added(request, is_new=False, tie=row)
+    form = TieForm(data, is_new=False, initial=tie_initial(current))
+    rows = PartyRows(data, prefix=PARTIES)
+    valid = form.is_valid() and rows.is_valid()
+    if not valid:
+        return form_answer(request, form, rows, tie=row, posted=data)
+    values = form.values(parties_of(rows), old=current)
+    try:
+        with transaction.atomic():
+            edit_tie(tie_id=tie_id, values=values, expected=_number(data.get("version")), by=actor, now=timezone.now())
+    except (UnableToSaveTie, UnableToChangeState) as error:
+        form.add_error(None, str(error))
+        return form_answer(request, form, rows, tie=row, posted=data)
+    except SavedMeanwhileError:
+        return second_save(request, row=row, mine=values, was=data.get("was", ""))
+    say_saved(request, actor, tie_for(actor=actor, tie_id=tie_id), is_new=False)
+    return redirect(tie_href(row))
+
+
+def second_save(request: HttpRequest, *, row: Tie, mine: TieValues, was: str) -> HttpResponse:
+    """Return the page with both versions of a tie."""
+    fresh = tie_for(actor=actor_of(request), tie_id=row.pk)
+    theirs = answers_for(values_of_tie(fresh))
+    parts = parts_of(TieForm(is_new=False), Part(PARTIES, _("Parties"), PARTY_PART.owns, PARTY_PART.words))
+    return conflict_answer(
+        request,
+        row=fresh,
+        saves=Saves(before=from_kept(was), theirs=theirs, mine=answers_for(mine)),
+        parts=parts,
+        hidden={"version": str(fresh.version), "merge": "yes"},
+        title=str(fresh),
+    )
+
+
+def _management(answers: Answers) -> dict[str, str]:
+    numbers = {int(name.split("-")[1]) for name in answers if name.startswith(f"{PARTIES}-") and name[8].isdigit()}
+    total = str(max(numbers, default=-1) + 1)
+    return {f"{PARTIES}-TOTAL_FORMS": total, f"{PARTIES}-INITIAL_FORMS": "0"}
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() else 0
+
+
+def say_saved(request: HttpRequest, actor: Actor, row: Tie, *, is_new: bool) -> None:
+    """Say that a tie was saved, and what of it deserves a second look."""
+    today = timezone.localdate()
+    if is_new:
+        undo = reverse("partnerships:tie_archive", args=[row.pk])
+        tell(request, _("“%(tie)s” was entered.") % {"tie": row}, undo=undo)
+        for words, _href in earlier_notes(actor, row):
+            messages.info(request, words)
+    else:
+        tell(request, _("“%(tie)s” was saved.") % {"tie": row})
+    for sentence in warnings(row, today=today):
+        messages.warning(request, sentence)
+
+
+def form_answer(
+    request: HttpRequest, form: TieForm, rows: Any, *, tie: Tie | None = None, posted: QueryDict | None = None
+) -> HttpResponse:
+    """Return the form of a tie; `was` goes along, so that a second save can tell who changed what."""
+    title = _("Edit the tie") if tie else _("Enter a tie")
+    way = [(_("Partner cities"), reverse("partnerships:ties"))]
+    way += [(str(tie), tie_href(tie))] if tie else []
+    was = posted.get("was") if posted else kept(answers_for(values_of_tie(tie))) if tie else ""
+    version = posted.get("version") if posted else str(tie.version) if tie else ""
+    context = {
+        "form": form,
+        "rows": rows,
+        "title": title,
+        "tie": tie,
+        "was": was,
+        "version": version,
+        "bodies": suggestions(known_bodies(actor_of(request))),
+        "crumbs": crumbs(*way, (title, "")),
+        "back": tie_href(tie) if tie else reverse("partnerships:ties"),
+    }
+    bad = form.is_bound and bool(form.errors or rows.total_error_count())
+    return render(request, "partnerships/tie_form.html", context, status=422 if bad else 200)
