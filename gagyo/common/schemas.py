@@ -1,29 +1,91 @@
 """What every app's API speaks: pages in the words of Korea's public-data portal, problems (RFC 9457), figures."""
 
+import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Schema
 from ninja.errors import ValidationError
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.kernels.indicators.words import Language
 
 T = TypeVar("T")
 MAX_ROWS = 1000
+MAX_PAGE = 1_000_000
+# JSON Schema counts 14.0 among the whole numbers.
+WHOLE = re.compile(r"(-?[0-9]{1,19})(?:\.0+)?")
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+# An empty value means the same as none: a form sends its empty fields too.
+BLANK: dict[str, Any] = {"type": "string", "maxLength": 0}
+
+
+def whole_between(least: int, most: int, *, default: int | None) -> BeforeValidator:
+    """Return the check of a whole number; "1_000" and " 7 ", which Python would read, are refused."""
+
+    def read(value: object) -> int | None:
+        if value == "" or value is None:
+            return default
+        found = WHOLE.fullmatch(str(value))
+        if found is None:
+            raise ValueError(_("This is not a whole number."))
+        if not least <= int(found[1]) <= most:
+            raise ValueError(_("Give a number from %(least)s to %(most)s.") % {"least": least, "most": most})
+        return int(found[1])
+
+    return BeforeValidator(read)
+
+
+def read_day(value: object) -> date | None:
+    """
+    Return the day written as 2026-05-04; a lone number would otherwise be read as seconds since 1970.
+
+    :raises ValueError: for anything else
+    """
+    if value == "" or value is None:
+        return None
+    if isinstance(value, date):
+        return value
+    if not ISO_DAY.fullmatch(str(value)):
+        raise ValueError(_("Write the day as 2026-05-04."))
+    return date.fromisoformat(str(value))
+
+
+def number_schema(least: int, most: int) -> WithJsonSchema:
+    """Return the schema of a whole number that may be left empty."""
+    return WithJsonSchema({"anyOf": [{"type": "integer", "minimum": least, "maximum": most}, BLANK]})
+
+
 # SQLite and PostgreSQL keep ids in 64 bits with a sign.
-Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+MOST_ID = 2**63 - 1
+Id = Annotated[
+    int,
+    whole_between(1, MOST_ID, default=None),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST_ID}),
+]
+MaybeId = Annotated[int | None, whole_between(1, MOST_ID, default=None), number_schema(1, MOST_ID)]
+MaybeDay = Annotated[
+    date | None,
+    BeforeValidator(read_day),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, BLANK]}),
+]
 
 
 class PageIn(Schema):
     """Which page of the rows."""
 
-    pageNo: int = Field(1, ge=1, le=1_000_000, description="Page, from 1")  # noqa: N815 - the portal's word
-    numOfRows: int = Field(20, ge=1, le=MAX_ROWS, description="Rows per page")  # noqa: N815 - the portal's word
+    pageNo: Annotated[int, whole_between(1, MAX_PAGE, default=1), number_schema(1, MAX_PAGE)] = Field(  # noqa: N815 - the portal's word
+        1, description="Page, from 1"
+    )
+    numOfRows: Annotated[int, whole_between(1, MAX_ROWS, default=20), number_schema(1, MAX_ROWS)] = Field(  # noqa: N815 - the portal's word
+        20, description="Rows per page"
+    )
 
     @property
     def start(self) -> int:

@@ -46,6 +46,9 @@ class GagyoAPI(NinjaAPI):
         parts["Problem"] = problem
         for methods in schema["paths"].values():
             for method, operation in methods.items():
+                for parameter in operation.get("parameters", []):
+                    if parameter["schema"].get("default", "") is None:
+                        del parameter["schema"]["default"]
                 if method == "get" and operation.get("security"):
                     operation["security"] = [{}, *operation["security"]]
                 operation["responses"]["default"] = {
@@ -90,6 +93,13 @@ api = GagyoAPI(
     docs_url=None,
 )
 
+api.add_router("", "gagyo.partnerships.api.router", tags=["Ties and exchange projects"])
+
+
+def plain(message: str) -> str:
+    """Return a validator's sentence without the words that pydantic puts before it."""
+    return message.removeprefix("Value error, ")
+
 
 @api.exception_handler(Http404)
 def on_missing(request: HttpRequest, _error: Http404) -> HttpResponse:
@@ -107,9 +117,11 @@ def on_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Answer with each parameter that does not fit."""
     found = [
-        ProblemField(field=".".join(str(part) for part in each["loc"][1:]) or str(each["loc"][0]), message=each["msg"])
+        ProblemField(
+            field=".".join(str(part) for part in each["loc"][1:]) or str(each["loc"][0]), message=plain(each["msg"])
+        )
         for each in error.errors
     ]
-    named = "; ".join(f"{each.field}: {each.message}" for each in found)
+    named = "; ".join(f"{each.field}: {each.message.rstrip('.')}" for each in found)
     detail = _("These parameters do not fit: %(named)s. Correct them and ask again.") % {"named": named}
     return problem_response(request, status=422, detail=detail, errors=found)
