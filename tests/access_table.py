@@ -13,6 +13,7 @@ from gagyo.accounts.choices import OfficeKind, Role, Visibility
 from gagyo.accounts.models import ApiToken, Invitation, Membership, Office, User
 from gagyo.accounts.rules import KEEPS_REGISTRY, MANAGES_MEMBERS, READS_AUDIT, READS_CONTACTS, WRITES_OWN_OFFICE
 from gagyo.accounts.tests.make import NOW, make_member, make_office, make_user
+from gagyo.common.models import AuditRecord
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.partnerships.tests.make import make_project, make_tie
 from gagyo.registry.models import Body, Person, Place
@@ -64,6 +65,11 @@ class World:
     def token(self) -> ApiToken:
         """A token of the office."""
         return ApiToken.objects.create(office=self.office, name="x", created_at=NOW)
+
+    @cached_property
+    def audit_record(self) -> AuditRecord:
+        """What somebody of the office did."""
+        return AuditRecord.objects.create(at=NOW, office=self.office, channel="web", event="tie.created")
 
     @cached_property
     def tie(self) -> Tie:
@@ -242,6 +248,9 @@ URLS: dict[str, Line] = {
     "partnerships:incident_choose": Line(CONTACTS),
     "partnerships:incident": Line(CONTACTS, args=lambda world: {"code": world.partner.country_id}),
     "partnerships:handover": Line(WRITERS),
+    "pages:audit": Line(AUDIT),
+    "pages:audit_record": Line(AUDIT, args=lambda world: {"record_id": world.audit_record.pk}),
+    "pages:audit_export": Line(AUDIT, args=lambda world: {"form_name": "csv"}),
     # the read-only admin: a superuser looks, nobody changes
     "admin:*": Line(ADMIN),
     "admin:*_add": Line(NEVER),

@@ -1,11 +1,15 @@
 """Addresses of the screens that span features."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from gagyo.pages import views
+from gagyo.pages.views import audit
 
 app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
     path("work/", views.work, name="work"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/<int:record_id>/", audit.audit_record, name="audit_record"),
+    re_path(r"^audit/export/(?P<form_name>csv|xlsx)/$", audit.audit_export, name="audit_export"),
 ]

@@ -1,0 +1,69 @@
+"""The words of what an audit record tells: "tie.created" becomes 결연 등록."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NOUNS: dict[str, Promise] = {
+    "account": _("Account"),
+    "audit": _("Audit record"),
+    "body": _("Body"),
+    "calendar_feed": _("Calendar address"),
+    "council_rule": _("Council rule"),
+    "import": _("Import"),
+    "invitation": _("Invitation"),
+    "membership": _("Membership"),
+    "office": _("Office"),
+    "operator": _("Operator"),
+    "people": _("Contacts"),
+    "person": _("Contact"),
+    "place": _("Place"),
+    "project": _("Exchange project"),
+    "reference": _("Reference data"),
+    "sample": _("Sample data"),
+    "session": _("Session"),
+    "task": _("Background work"),
+    "tie": _("Tie"),
+    "token": _("API token"),
+}
+VERBS: dict[str, Promise] = {
+    "accepted": _("accepted"),
+    "applied": _("applied"),
+    "archived": _("archived"),
+    "cancelled": _("cancelled"),
+    "changed": _("changed"),
+    "columns_set": _("columns set"),
+    "contact_added": _("contact added"),
+    "contact_removed": _("contact removed"),
+    "created": _("created"),
+    "destroyed": _("destroyed"),
+    "document_attached": _("document attached"),
+    "document_removed": _("document removed"),
+    "ended": _("ended"),
+    "exported": _("exported"),
+    "loaded": _("loaded"),
+    "made": _("made"),
+    "mending_set": _("correction set"),
+    "merged": _("merged"),
+    "names_decided": _("names decided"),
+    "read": _("read"),
+    "removed": _("removed"),
+    "restored": _("restored"),
+    "result_recorded": _("result recorded"),
+    "resumed": _("resumed"),
+    "retried": _("retried"),
+    "revoked": _("revoked"),
+    "sent": _("sent"),
+    "set": _("set"),
+    "started": _("started"),
+    "state_change_undone": _("state change undone"),
+    "state_changed": _("state changed"),
+    "undone": _("undone"),
+    "uploaded": _("uploaded"),
+    "withdrawn": _("withdrawn"),
+}
+
+
+def event_words(event: str) -> str:
+    """Return an event in the reader's language; a word that is missing here stays as it is written in the record."""
+    noun, _dot, verb = event.partition(".")
+    return f"{NOUNS.get(noun, noun)} · {VERBS.get(verb, verb.replace('_', ' '))}"
