@@ -8,7 +8,11 @@ from typing import Literal
 from django import forms
 from django.http import QueryDict
 
+from gagyo.registry.forms.choice import SuggestField
+
 Answers = dict[str, list[str]]
+# What a browser sends for one field that suggests: the id, the words, the words for which the id holds.
+ENDS = ("", "_text", "_asked")
 Side = Literal["mine", "theirs"]
 
 
@@ -48,6 +52,10 @@ def answers_of(form: forms.BaseForm) -> Answers:
     found: Answers = {}
     for field in form:
         value = field.value()
+        if isinstance(field.field, SuggestField):
+            pk, text, asked = field.field.prepare_value(value)
+            found.update({f"{field.html_name}{end}": [part] for end, part in zip(ENDS, (pk, text, asked), strict=True)})
+            continue
         if isinstance(field.field.widget, forms.CheckboxInput):
             if value:
                 found[field.html_name] = ["on"]
@@ -55,7 +63,7 @@ def answers_of(form: forms.BaseForm) -> Answers:
         shown = field.field.widget.format_value(value)
         parts = [str(each) for each in shown] if isinstance(shown, list | tuple) else [str(shown or "")]
         found[field.html_name] = sorted(part for part in parts if part)
-    return {name: parts for name, parts in found.items() if parts}
+    return {name: parts for name, parts in found.items() if any(parts)}
 
 
 def clashes(*, parts: Sequence[Part], before: Answers, theirs: Answers, mine: Answers) -> list[Clash]:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.choices import Visibility
 from gagyo.partnerships.choices import ProjectKind
-from gagyo.partnerships.forms.bodies import BodyChoice, PlaceChoice
 from gagyo.partnerships.forms.texts import TranslatedTextMixin
 from gagyo.partnerships.models import Tie
 from gagyo.partnerships.rules.values import ProjectValues
+from gagyo.registry.forms import BodyChoice, PlaceChoice
 from gagyo.registry.models import Country
 
 
@@ -23,12 +23,12 @@ class ProjectForm(forms.Form):
     tie = forms.ModelChoiceField(
         label=_("Tie"), queryset=Tie.objects.none(), required=False, empty_label=_("None: a project of its own")
     )
-    lead = BodyChoice(label=_("Local government"), listed="known-bodies")
+    lead = BodyChoice(label=_("Local government"))
     starts_on = forms.DateField(label=_("From"))
     ends_on = forms.DateField(label=_("Until"))
-    partner_1 = BodyChoice(label=_("Partner"), required=False, listed="known-bodies")
-    partner_2 = BodyChoice(label=_("Second partner"), required=False, listed="known-bodies")
-    partner_3 = BodyChoice(label=_("Third partner"), required=False, listed="known-bodies")
+    partner_1 = BodyChoice(label=_("Partner"), required=False)
+    partner_2 = BodyChoice(label=_("Second partner"), required=False)
+    partner_3 = BodyChoice(label=_("Third partner"), required=False)
     country = forms.ModelChoiceField(
         label=_("Country"), queryset=Country.objects.none(), required=False, help_text=_("Empty: the partner's.")
     )

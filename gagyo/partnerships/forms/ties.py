@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.choices import Visibility
 from gagyo.partnerships.choices import CouncilConsent, ExchangeField, TieKind, TieState
-from gagyo.partnerships.forms.bodies import BodyChoice, PlaceChoice
 from gagyo.partnerships.forms.dates import PartialDateField
 from gagyo.partnerships.forms.texts import TranslatedTextMixin, text_initial
 from gagyo.partnerships.rules.states import next_states
 from gagyo.partnerships.rules.values import PartyValues, TieValues
+from gagyo.registry.forms import BodyChoice, PlaceChoice
 from gagyo.registry.models import Person
 
 NEW_STATES = [(each.value, each.label) for each in (TieState.SIGNED, TieState.TALKS, TieState.PLANNED)]
@@ -113,7 +113,7 @@ def tie_initial(values: TieValues) -> dict[str, Any]:
 class PartyForm(forms.Form):
     """One party: an empty row is left out."""
 
-    body = BodyChoice(label=_("Party"), required=False, listed="known-bodies")
+    body = BodyChoice(label=_("Party"), required=False)
     signatory = forms.CharField(label=_("Signed by"), max_length=100, required=False)
     signatory_title = forms.CharField(label=_("Title"), max_length=100, required=False)
 

@@ -170,16 +170,6 @@ def own_body(actor: Actor) -> Body | None:
     return Body.objects.filter(works_as_id=actor.office_id, archived_at=None).select_related("country").first()
 
 
-def known_bodies(actor: Actor, *, limit: int = 400) -> list[Body]:
-    """Return the bodies that an office is most likely to mean: its own, its partners, then Korean governments."""
-    own = Body.objects.filter(archived_at=None, merged_into=None)
-    partners = own.filter(tie_parties__tie__in=Tie.objects.own(actor)).distinct().order_by("name_ko")
-    found = {body.pk: body for body in partners[:limit]}
-    for body in own.filter(kind__in=LOCAL_GOVERNMENTS, ends_on=None).order_by("name_ko")[:limit]:
-        found.setdefault(body.pk, body)
-    return list(found.values())
-
-
 def project_for(*, actor: Actor, project_id: int) -> ExchangeProject:
     """
     Return a project with what its page shows; an archived one for its own office only.

@@ -14,22 +14,16 @@ from gagyo.accounts.rules import may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Badge, Column, Link
 from gagyo.kernels.documents.ics import Event, write_calendar
-from gagyo.kernels.indicators.figure import CountingRule, Figure
+from gagyo.kernels.indicators.figure import Figure
 from gagyo.partnerships.actions.feeds import feed_for, feed_key, make_feed, revoke_feed
 from gagyo.partnerships.models import CalendarFeed, Tie
 from gagyo.partnerships.queries.anniversaries import Coming, coming_anniversaries, office_anniversaries
 from gagyo.partnerships.queries.ties import signing_of
+from gagyo.partnerships.queries.waiting import NEAR
 from gagyo.partnerships.rules.anniversaries import Anniversary
 from gagyo.partnerships.views.shown import crumbs, days_words, tell, tie_href, today_of, when_words
 
 YEARS_AHEAD = 5
-NEAR = CountingRule(
-    code="anniversaries-near",
-    name_ko="다가오는 기념일",
-    name_en="Anniversaries coming",
-    sentence_ko="우리 기관이 관리하는 유효한 결연의 10·20·25·30·40·50주년 등이 준비 기간 안에 드는 것을 1건씩 셉니다.",
-    sentence_en="Ties in force of the own office whose 10th, 20th, 25th, 30th ... year falls within the lead time.",
-)
 
 
 def near_figure(rows: list[Coming], *, today: date) -> Figure:

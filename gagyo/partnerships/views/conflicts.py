@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from gagyo.common.components import Difference
 from gagyo.common.components.filters import shown_value
 from gagyo.common.models import AuditRecord
-from gagyo.partnerships.forms.merging import Answers, Clash, Part, Side, clashes, merged
+from gagyo.partnerships.forms.merging import ENDS, Answers, Clash, Part, Side, clashes, merged
 from gagyo.partnerships.models import ExchangeProject, Tie
+from gagyo.registry.forms.choice import SuggestField
 
 PREFIX = "take_"
 
@@ -35,12 +36,12 @@ def _part(field: forms.BoundField) -> Part:
     name = field.html_name
 
     def words(answers: Answers) -> str:
-        values = answers.get(name, [])
+        values = answers.get(f"{name}_text" if isinstance(field.field, SuggestField) else name, [])
         if isinstance(field.field.widget, forms.CheckboxInput):
             return _("Yes") if values else _("No")
         return ", ".join(str(shown_value(field, value)) for value in values)
 
-    return Part(name, str(field.label), lambda html_name: html_name == name, words)
+    return Part(name, str(field.label), lambda html_name: html_name in {name + end for end in ENDS}, words)
 
 
 def conflict_answer(

@@ -21,7 +21,6 @@ from gagyo.common.rules import Actor
 from gagyo.kernels.documents.sheet import Cell, Column, Kind, Sheet
 from gagyo.partnerships.actions.documents import attach_to_project
 from gagyo.partnerships.actions.projects import UnableToSaveProject, add_project, edit_project, record_result
-from gagyo.partnerships.forms.bodies import suggestions
 from gagyo.partnerships.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
 from gagyo.partnerships.forms.projects import ProjectForm, ResultForm, project_initial
 from gagyo.partnerships.forms.texts import text_initial
@@ -29,7 +28,6 @@ from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.partnerships.queries.directory_projects import PROJECTS
 from gagyo.partnerships.queries.projects import listed_projects
 from gagyo.partnerships.queries.ties import (
-    known_bodies,
     own_body,
     project_for,
     tie_for,
@@ -161,7 +159,6 @@ def _form_answer(
         "project": row,
         "was": was or (kept(answers_for(request, values_of_project(row))) if row else ""),
         "version": version or (str(row.version) if row else ""),
-        "bodies": suggestions(known_bodies(actor_of(request))),
         "crumbs": crumbs(*way, (title, "")),
         "back": project_href(row) if row else reverse("partnerships:projects"),
     }

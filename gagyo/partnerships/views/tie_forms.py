@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -17,11 +18,10 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.rules import Actor
 from gagyo.partnerships.actions.ties import UnableToSaveTie, add_tie, edit_tie
-from gagyo.partnerships.forms.bodies import suggestions
 from gagyo.partnerships.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
-from gagyo.partnerships.forms.ties import PartyRows, TieForm, parties_initial, parties_of, tie_initial
+from gagyo.partnerships.forms.ties import PartyForm, PartyRows, TieForm, parties_initial, parties_of, tie_initial
 from gagyo.partnerships.models import Tie
-from gagyo.partnerships.queries.ties import known_bodies, own_body, tie_for, values_of_tie
+from gagyo.partnerships.queries.ties import own_body, tie_for, values_of_tie
 from gagyo.partnerships.rules.states import UnableToChangeState
 from gagyo.partnerships.rules.values import PartyValues, TieValues
 from gagyo.partnerships.views.conflicts import Saves, conflict_answer, decided, parts_of
@@ -47,7 +47,7 @@ def answers_for(values: TieValues) -> Answers:
 
 
 def _party_words(answers: Answers) -> str:
-    names = sorted(name for name in answers if name.endswith("-body"))
+    names = sorted(name for name in answers if name.endswith("-body_text"))
     return " – ".join(answers[name][0] for name in names)
 
 
@@ -58,11 +58,14 @@ def row_added(request: HttpRequest, *, is_new: bool, tie: Tie | None = None) -> 
     """Return the form as it was filled in, unjudged, with one more row of parties."""
     data = request.POST
     total = min(_number(data.get(f"{PARTIES}-TOTAL_FORMS")), 19)
-    names = list(PartyRows.form.base_fields)
-    rows = [{name: data.get(f"{PARTIES}-{n}-{name}", "") for name in names} for n in range(total)]
-    many = {"fields_of_exchange": data.getlist("fields_of_exchange")}
-    form = TieForm(is_new=is_new, initial={**data.dict(), **many})
+    rows = [written_in(PartyForm(data, prefix=f"{PARTIES}-{n}")) for n in range(total)]
+    form = TieForm(is_new=is_new, initial=written_in(TieForm(data, is_new=is_new)))
     return form_answer(request, form, PartyRows(prefix=PARTIES, initial=[*rows, {}]), tie=tie, posted=data)
+
+
+def written_in(form: forms.Form) -> dict[str, Any]:
+    """Return what was written into a form, unjudged."""
+    return {name: form[name].data for name in form.fields}
 
 
 @require_http_methods(["GET", "POST"])
@@ -187,7 +190,6 @@ def form_answer(
         "tie": tie,
         "was": was,
         "version": version,
-        "bodies": suggestions(known_bodies(actor_of(request))),
         "crumbs": crumbs(*way, (title, "")),
         "back": tie_href(tie) if tie else reverse("partnerships:ties"),
     }

@@ -38,7 +38,7 @@ window.addEventListener("DOMContentLoaded", () => {
 
 /* A toast with good news leaves after eight seconds; one that asks for something stays. */
 const leave = (toast) => {
-  if (toast.matches(".tone-success, .tone-info")) setTimeout(() => toast.remove(), 8000);
+  if (toast.matches(".tone-success, .tone-info") && !toast.querySelector("form")) setTimeout(() => toast.remove(), 8000);
 };
 window.addEventListener("DOMContentLoaded", () => {
   const toasts = document.getElementById("toasts");

@@ -1,0 +1,162 @@
+"""내 업무: what waits for the office in which one works, what is due, what changed."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET
+
+from gagyo.accounts.rules import may_write
+from gagyo.accounts.views.gates import actor_of, signed_in
+from gagyo.common.components import Action, Badge, Column, Link, TimelineEntry
+from gagyo.common.rules import Actor
+from gagyo.kernels.indicators.figure import Figure
+from gagyo.partnerships.queries.history import Happening, changes_of_office
+from gagyo.partnerships.queries.office import open_projects
+from gagyo.partnerships.queries.waiting import Waiting, waiting_for
+from gagyo.partnerships.views import anniversaries
+from gagyo.partnerships.views.projects import plain_columns
+from gagyo.partnerships.views.shown import (
+    project_badge,
+    project_columns,
+    project_href,
+    tie_columns,
+    tie_href,
+    when_words,
+)
+
+PAGES = {"partnerships.tie": "partnerships:tie", "partnerships.exchangeproject": "partnerships:project"}
+
+
+@require_GET
+@signed_in
+def work(request: HttpRequest) -> HttpResponse:
+    """Show what waits; ?show=NAME lists the rows of one of its figures."""
+    actor, today = actor_of(request), timezone.localdate()
+    waiting = waiting_for(actor=actor, today=today) if actor.office_id else []
+    chosen = next((each for each in waiting if each.slug == request.GET.get("show")), None)
+    may = may_write(actor=actor, office_id=actor.office_id) and actor.office_id is not None
+    context = {
+        "office": actor.office_label,
+        "figures": [(each, figure_of(each, today=today)) for each in waiting if each.rows],
+        "quiet": [each for each in waiting if not each.rows],
+        "chosen": chosen,
+        "chosen_figure": figure_of(chosen, today=today) if chosen else None,
+        "columns": columns_of(chosen, today=today) if chosen else [],
+        "due": due(waiting, actor=actor, today=today),
+        "changes": [change_entry(each) for each in changes_of_office(actor=actor)],
+        "action": Action(_("Enter a tie"), reverse("partnerships:tie_add"), icon="plus") if may else None,
+        "more_actions": more_actions(may=may),
+    }
+    return render(request, "pages/work.html", context)
+
+
+def more_actions(*, may: bool) -> list[Action]:
+    """Return what an officer reaches from here."""
+    if not may:
+        return []
+    return [
+        Action(_("Our ties"), reverse("partnerships:ties") + "?own=1", kind="tertiary"),
+        Action(_("Add a project"), reverse("partnerships:project_add"), kind="tertiary"),
+        Action(_("Hand-over"), reverse("partnerships:handover"), kind="tertiary"),
+        Action(_("Everything with one country"), reverse("partnerships:incident_choose"), kind="tertiary"),
+    ]
+
+
+def figure_of(each: Waiting, *, today: date) -> Figure:
+    """Return how much of one kind waits; it opens exactly these rows."""
+    return Figure(len(each.rows), each.unit, today, each.rule, f"{reverse('pages:work')}?show={each.slug}#rows")
+
+
+def columns_of(each: Waiting, *, today: date) -> list[Column]:
+    """Return the columns in which one kind of open work is listed."""
+    if each.kind == "projects":
+        return [column for column in plain_columns(project_columns(today=today)) if column.key != "persons_in"]
+    if each.kind == "anniversaries":
+        return anniversaries.columns()
+    if each.kind == "people":
+        return [
+            Column("name", _("Name"), row_header=True, draw=lambda row: Link(row.name, person_href(row.pk))),
+            Column("retain_until", _("Keep until"), draw=lambda row: retention_badge(row.retain_until, today=today)),
+            Column("consent", _("Consent"), draw=lambda row: row.get_consent_display()),
+        ]
+    if each.kind == "imports":
+        return [
+            Column("file", _("File"), row_header=True, draw=lambda row: Link(str(row), import_href(row.pk))),
+            Column("row_count", _("Rows"), numeric=True),
+            Column("uploaded_at", _("Uploaded")),
+        ]
+    return tie_columns()
+
+
+def retention_badge(day: date, *, today: date) -> Badge | date:
+    """Return a retention date; a past one stands out."""
+    return Badge(day.isoformat(), "danger") if day < today else day
+
+
+def person_href(pk: int) -> str:
+    """Return the address of a person's page."""
+    return address("registry:person", pk)
+
+
+def import_href(pk: int) -> str:
+    """Return the address of an import's page."""
+    return address("partnerships:import", pk)
+
+
+def address(name: str, pk: int) -> str:
+    """Return an address, or nothing where an installation leaves that screen out."""
+    try:
+        return reverse(name, args=[pk])
+    except NoReverseMatch:
+        return ""
+
+
+def due(waiting: Sequence[Waiting], *, actor: Actor, today: date) -> list[TimelineEntry]:
+    """Return what comes next, the earliest first: projects that run or begin, anniversaries, results, retentions."""
+    dated: list[tuple[date, TimelineEntry]] = []
+    for project in open_projects(actor=actor, today=today)[:20]:
+        badge = project_badge(project, today=today)
+        entry = TimelineEntry(
+            project.name, at=project.starts_on, href=project_href(project), badge=badge, ahead=project.starts_on > today
+        )
+        dated.append((project.starts_on, entry))
+    for each in waiting:
+        for row in each.rows[:10]:
+            found = due_entry(each, row, today=today)
+            if found:
+                dated.append(found)
+    return [entry for _day, entry in sorted(dated, key=lambda pair: pair[0])][:30]
+
+
+def due_entry(each: Waiting, row: Any, *, today: date) -> tuple[date, TimelineEntry] | None:
+    """Return one thing that is due, if it has a day."""
+    if each.slug == "results":
+        badge = Badge(_("Result missing"), "warning")
+        return row.ends_on, TimelineEntry(row.name, at=row.ends_on, href=project_href(row), badge=badge)
+    if each.slug == "anniversaries":
+        words = _("%(years)d years: %(tie)s") % {"years": row.anniversary.years, "tie": row.tie}
+        entry = TimelineEntry(
+            words, when=when_words(row.anniversary.on), href=tie_href(row.tie), ahead=row.days_left > 0
+        )
+        return max(row.anniversary.first_day, today - timedelta(days=1)), entry
+    if each.slug == "retention":
+        words = _("Retention of %(name)s ends") % {"name": row.name}
+        return row.retain_until, TimelineEntry(words, at=row.retain_until, ahead=row.retain_until > today)
+    return None
+
+
+def change_entry(each: Happening) -> TimelineEntry:
+    """Return one change, with the way to its record."""
+    href = address(PAGES[each.about_type], int(each.about_id)) if each.about_type in PAGES else ""
+    title = pgettext("what happened: to which record", "%(what)s: %(record)s") % {
+        "what": each.words,
+        "record": each.about,
+    }
+    return TimelineEntry(title, at=each.at, text=each.reason, by=each.by, href=href)
