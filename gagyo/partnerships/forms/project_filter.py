@@ -1,5 +1,6 @@
 """The filters of the list of projects, as the address has them."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -36,7 +37,10 @@ class ProjectFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         country = self.fields["country"]
         assert isinstance(country, forms.ChoiceField)
-        country.choices = [ALL, *countries]
+        # A figure's address may name a country that only ties of projects have, or none: it must not open all rows.
+        given = self.data.get("country") or ""
+        named = given in {code for code, _name in countries} or not re.fullmatch("[A-Z]{2}", given)
+        country.choices = [ALL, *countries, *([] if named else [(given, given)])]
         if not signed_in:
             del self.fields["own"]
 

@@ -1,0 +1,1 @@
+"""Figures over many rows, always as somebody sees them."""
