@@ -259,6 +259,8 @@ def keep_preview(batch: ImportBatch, plan: Plan) -> None:
     waiting = undecided(plan.matches, batch.choices.get("names", {}))
     batch.state = ImportState.MATCHES if waiting else ImportState.PREVIEW
     batch.work, batch.rows_done = ImportWork.NOTHING, batch.rows_total
+    lost = sum(any(problem.code == "lost_suggested" for problem in each.row.problems) for each in plan.rows)
+    batch.choices = {**batch.choices, "lost": lost}
     _save(batch)
 
 

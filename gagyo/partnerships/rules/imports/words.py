@@ -219,6 +219,10 @@ class Countries:
         names = self._names.get(code, (code, code))
         return names[0] if language.startswith("ko") else names[1] or names[0]
 
+    def options(self, language: str) -> list[tuple[str, str]]:
+        """Return every country as (code, name), in the order of their names."""
+        return sorted(((code, self.name(code, language)) for code in self._names), key=lambda pair: pair[1])
+
     def likely(self, text: str) -> str | None:
         """Return the country that somebody may have meant."""
         found = process.extractOne(to_jamo(fold(text)), self._spelt(), scorer=fuzz.ratio, score_cutoff=70)
