@@ -12,9 +12,10 @@ from typing import Any
 from gagyo.accounts.choices import OfficeKind, Role, Visibility
 from gagyo.accounts.models import ApiToken, Invitation, Membership, Office, User
 from gagyo.accounts.rules import KEEPS_REGISTRY, MANAGES_MEMBERS, READS_AUDIT, READS_CONTACTS, WRITES_OWN_OFFICE
-from gagyo.accounts.tests.make import NOW, make_member, make_office, make_user
+from gagyo.accounts.tests.make import NOW, make_actor, make_member, make_office, make_user
 from gagyo.common.models import AuditRecord
-from gagyo.partnerships.models import ExchangeProject, Tie
+from gagyo.partnerships.actions.imports.prepare import start_import
+from gagyo.partnerships.models import ExchangeProject, ImportBatch, Tie
 from gagyo.partnerships.tests.make import make_project, make_tie
 from gagyo.registry.models import Body, Person, Place
 from gagyo.registry.tests.make import make_body, make_government, make_person, make_place
@@ -97,6 +98,19 @@ class World:
         return make_place()
 
     @cached_property
+    def batch(self) -> ImportBatch:
+        """An import of the office, whose columns nobody has looked at yet."""
+        actor = make_actor(office=self.office)
+        return start_import(
+            data="도시명,체결일\n다트퍼드,1996".encode(),
+            filename="ties.csv",
+            subject="ties",
+            office_id=self.office.pk,
+            by=actor,
+            now=NOW,
+        )
+
+    @cached_property
     def person(self) -> Person:
         """A contact of the office."""
         return make_person(office=self.office, visibility=Visibility.OFFICE)
@@ -149,6 +163,10 @@ MANAGES = Group(frozenset(MANAGES_MEMBERS), strangers=ACCOUNTS - INSIDERS - MANA
 WORKERS = frozenset({Role.OFFICER, Role.MANAGER, Role.AMBASSADOR})
 CHANGES = Group(WORKERS, strangers=ACCOUNTS - INSIDERS)
 NAMES_CONTACTS = Group(WORKERS, strangers=frozenset(role.value for role in READS_CONTACTS) - INSIDERS)
+# Who imports, and the auditor; those of other offices do not find this office's import.
+IMPORTS_SEEN = Group(WRITERS.may | {Role.AUDITOR})
+IMPORT = Group(WORKERS | {Role.AUDITOR, Role.OPERATOR})
+IMPORT_CHANGED = Group(WRITERS.may)
 NEVER = Group(frozenset())
 GUESTS = Group(frozenset({NOBODY}), refused=302)
 GONE = Group(frozenset(), refused=404, nobody=404)
@@ -251,6 +269,22 @@ URLS: dict[str, Line] = {
     "pages:audit": Line(AUDIT),
     "pages:audit_record": Line(AUDIT, args=lambda world: {"record_id": world.audit_record.pk}),
     "pages:audit_export": Line(AUDIT, args=lambda world: {"form_name": "csv"}),
+    # partnerships: imports
+    "partnerships:imports": Line(IMPORTS_SEEN),
+    "partnerships:import_add": Line(WRITERS),
+    "partnerships:import_template": Line(IMPORTS_SEEN, args=lambda world: {"subject": "ties"}),
+    "partnerships:import_batch": Line(back(IMPORT), args=lambda world: {"pk": world.batch.pk}),
+    "partnerships:import_columns": Line(IMPORT_CHANGED, args=lambda world: {"pk": world.batch.pk}),
+    "partnerships:import_matches": Line(back(IMPORT_CHANGED), args=lambda world: {"pk": world.batch.pk}),
+    "partnerships:import_preview": Line(back(IMPORT), args=lambda world: {"pk": world.batch.pk}),
+    "partnerships:import_wrong": Line(IMPORT, args=lambda world: {"pk": world.batch.pk}),
+    "partnerships:import_mend": Line(
+        IMPORT_CHANGED.answering(ok=409), args=lambda world: {"pk": world.batch.pk}, method="post"
+    ),
+    "partnerships:import_apply": Line(
+        IMPORT_CHANGED.answering(ok=409), args=lambda world: {"pk": world.batch.pk}, method="post"
+    ),
+    "partnerships:import_undo": Line(back(IMPORT_CHANGED), args=lambda world: {"pk": world.batch.pk}),
     # the read-only admin: a superuser looks, nobody changes
     "admin:*": Line(ADMIN),
     "admin:*_add": Line(NEVER),

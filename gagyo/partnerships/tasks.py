@@ -1,46 +1,22 @@
 """Background work on imports: checking many rows, and applying them."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
 
-from gagyo.common.rules import Actor
 from gagyo.partnerships.actions.imports.apply import apply_import
 from gagyo.partnerships.actions.imports.locked import UnableToImport
 from gagyo.partnerships.actions.imports.prepare import check_rows, end_work
+from gagyo.partnerships.actions.imports.queue import actor_from_json
 from gagyo.partnerships.choices import ImportWork
 from gagyo.partnerships.models import ImportBatch
 
 
-def actor_as_json(actor: Actor) -> dict[str, Any]:
-    """Return who acts in a shape that the queue keeps."""
-    values = {name: getattr(actor, name) for name in Actor.__dataclass_fields__}
-    plain = asdict(Actor(**values))
-    return plain | {"reads_offices": sorted(actor.reads_offices), "scopes": sorted(actor.scopes)}
-
-
-def actor_from_json(values: dict[str, Any]) -> Actor:
-    """Return who acts."""
-    sets = {name: frozenset(values[name]) for name in ("reads_offices", "scopes")}
-    return Actor(**{**values, **sets})
-
-
 @task()
-def check_import_rows(batch_id: int, actor: dict[str, Any]) -> None:
-    """Make the preview of a large import; a second run does nothing."""
-    _work(batch_id, actor, ImportWork.CHECKING)
-
-
-@task()
-def apply_import_rows(batch_id: int, actor: dict[str, Any]) -> None:
-    """Apply a large import; a second run does nothing."""
-    _work(batch_id, actor, ImportWork.APPLYING)
-
-
-def _work(batch_id: int, actor: dict[str, Any], work: ImportWork) -> None:
+def work_on_import(batch_id: int, work: str, actor: dict[str, Any]) -> None:
+    """Make the preview of a large import, or apply it; a second run does nothing, since the import waits no more."""
     by = actor_from_json(actor)
     if not ImportBatch.objects.get_queryset().filter(pk=batch_id, work=work).exists():
         return

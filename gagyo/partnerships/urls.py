@@ -17,6 +17,7 @@ from gagyo.partnerships.views import (
     tie_forms,
     ties,
 )
+from gagyo.partnerships.views.imports import lists, results, steps
 
 app_name = "partnerships"
 PUBLIC = [
@@ -84,4 +85,17 @@ OFFICERS = [
     path("incident/<str:code>/", incident.incident, name="incident"),
     path("handover/", handover.handover, name="handover"),
 ]
-urlpatterns = [*PUBLIC, *OFFICERS]
+IMPORTS = [
+    path("imports/", lists.imports, name="imports"),
+    path("imports/new/", steps.import_add, name="import_add"),
+    path("imports/forms/<str:subject>.xlsx", lists.import_template, name="import_template"),
+    path("imports/<int:pk>/", results.import_batch, name="import_batch"),
+    path("imports/<int:pk>/columns/", steps.import_columns, name="import_columns"),
+    path("imports/<int:pk>/matches/", steps.import_matches, name="import_matches"),
+    path("imports/<int:pk>/preview/", steps.import_preview, name="import_preview"),
+    path("imports/<int:pk>/suggestions/", steps.import_mend, name="import_mend"),
+    path("imports/<int:pk>/wrong.xlsx", steps.import_wrong, name="import_wrong"),
+    path("imports/<int:pk>/apply/", steps.import_apply, name="import_apply"),
+    path("imports/<int:pk>/undo/", results.import_undo, name="import_undo"),
+]
+urlpatterns = [*PUBLIC, *OFFICERS, *IMPORTS]

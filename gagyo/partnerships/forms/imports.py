@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from gagyo.accounts.choices import Visibility
 from gagyo.accounts.models import Office
@@ -180,9 +179,7 @@ class MatchesForm(forms.Form):
         return found
 
 
-def candidate_words(
-    candidate: Candidate, bodies: Mapping[int, BodyFact], countries: Countries, language: str
-) -> str:
+def candidate_words(candidate: Candidate, bodies: Mapping[int, BodyFact], countries: Countries, language: str) -> str:
     """Return a candidate as an option: name, above it, country, confidence and reason."""
     body = bodies[candidate.body_id]
     place = 0 if language.startswith("ko") or len(body.names) == 1 else 1

@@ -23,7 +23,11 @@ def template_sheets(*, subject: str, language: str) -> list[Sheet]:
         % {"fields": needed},
         _("Dates: 1996-05-03, 1996.5.3, 1996-05 or 1996. Several names or words in one cell: part them with ;"),
     )
-    words = (Column("field", _("Column"), width=20), Column("ko", "한국어", width=24), Column("en", "English", width=24))
+    words = (
+        Column("field", _("Column"), width=20),
+        Column("ko", "한국어", width=24),
+        Column("en", "English", width=24),
+    )
     return [
         Sheet(title=title, notes=notes, columns=columns, rows=()),
         Sheet(title=_("Words"), notes=(), columns=words, rows=_words(subject, language)),

@@ -64,7 +64,11 @@ def batch_for(request: HttpRequest, pk: int) -> ImportBatch:
 
 def crumbs(*last: str) -> list[Link]:
     """Return the way to a screen of imports."""
-    return [Link(_("Home"), reverse("pages:home")), Link(_("Imports"), reverse("partnerships:imports")), *map(Link, last)]
+    return [
+        Link(_("Home"), reverse("pages:home")),
+        Link(_("Imports"), reverse("partnerships:imports")),
+        *map(Link, last),
+    ]
 
 
 def told(view: Answer[P]) -> Answer[P]:

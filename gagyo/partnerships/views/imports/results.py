@@ -60,9 +60,7 @@ def working(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 def result(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """Show what an import did."""
-    may_undo = batch.state == ImportState.APPLIED and may_import_for(
-        actor=actor_of(request), office_id=batch.office_id
-    )
+    may_undo = batch.state == ImportState.APPLIED and may_import_for(actor=actor_of(request), office_id=batch.office_id)
     undo = Action(_("Undo the import"), reverse("partnerships:import_undo", args=[batch.pk]), kind="secondary")
     terms = [
         Term(_("File"), batch.file.name),

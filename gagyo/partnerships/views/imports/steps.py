@@ -22,7 +22,6 @@ from gagyo.partnerships.actions.imports.locked import UnableToImport, may_import
 from gagyo.partnerships.actions.imports.prepare import (
     LARGE,
     UnableToReadFile,
-    begin_work,
     check_rows,
     headings_key,
     pasted_as_file,
@@ -31,6 +30,7 @@ from gagyo.partnerships.actions.imports.prepare import (
     set_mending,
     start_import,
 )
+from gagyo.partnerships.actions.imports.queue import begin_in_background
 from gagyo.partnerships.choices import ImportState, ImportSubject, ImportWork, RowMark
 from gagyo.partnerships.forms.imports import ColumnsForm, MatchesForm, UploadForm
 from gagyo.partnerships.models import ImportBatch, ImportRow
@@ -46,7 +46,6 @@ from gagyo.partnerships.queries.imports.files import wrong_rows_sheet
 from gagyo.partnerships.queries.imports.planning import make_plan
 from gagyo.partnerships.rules.imports.columns import column_proposals
 from gagyo.partnerships.rules.imports.matching import NameMatch
-from gagyo.partnerships.tasks import actor_as_json, apply_import_rows, check_import_rows
 from gagyo.partnerships.views.imports.drawing import changed_cell, reason_cell
 from gagyo.partnerships.views.imports.frame import (
     STEPS,
@@ -158,8 +157,7 @@ def frame(batch: ImportBatch, current: int) -> dict[str, Any]:
 def check_and_go(batch: ImportBatch, actor: Actor) -> HttpResponse:
     """Work out the preview, here or in the background, and go to where that leads."""
     if batch.rows_total > LARGE:
-        begin_work(batch_id=batch.pk, work=ImportWork.CHECKING, expected=None, by=actor)
-        check_import_rows.enqueue(batch.pk, actor_as_json(actor))
+        begin_in_background(batch_id=batch.pk, work=ImportWork.CHECKING, expected=None, by=actor)
     else:
         check_rows(batch_id=batch.pk, by=actor, now=timezone.now())
     return to_batch(batch)
@@ -293,8 +291,8 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Apply the import, here or in the background."""
     batch, actor = batch_for(request, pk), actor_of(request)
     if batch.rows_total > LARGE:
-        begin_work(batch_id=batch.pk, work=ImportWork.APPLYING, expected=version_of(request), by=actor)
-        apply_import_rows.enqueue(batch.pk, actor_as_json(actor))
+        expected = version_of(request)
+        begin_in_background(batch_id=batch.pk, work=ImportWork.APPLYING, expected=expected, by=actor)
     else:
         apply_import(batch_id=batch.pk, expected=version_of(request), by=actor, now=timezone.now())
     return to_batch(batch)
@@ -309,4 +307,3 @@ def import_wrong(request: HttpRequest, pk: int) -> HttpResponse:
     name = _("wrong-rows-%(number)d.xlsx") % {"number": batch.pk}
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}
     return HttpResponse(book, content_type=XLSX, headers=headers)
-
