@@ -132,7 +132,7 @@ def sign_in(*, page: Page, server: Server, role: str) -> None:
     tokens = [cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "csrftoken"]
     answer = page.request.post(
         "/accounts/login/",
-        form={"login": f"{role}@gagyo.example", "password": PASSWORD, "csrfmiddlewaretoken": tokens[0]},
+        form={"login": f"{role}@example.org", "password": PASSWORD, "csrfmiddlewaretoken": tokens[0]},
         headers={"Referer": f"{server.url}/accounts/login/"},
     )
     names = {cookie["name"] for cookie in page.context.cookies()}

@@ -21,7 +21,7 @@ OWN = [
 def sign_in(page: Page, role: str) -> None:
     """Sign in through the form, as a person does."""
     page.goto("/accounts/login/")
-    page.locator("input[name=login]").fill(f"{role}@gagyo.example")
+    page.locator("input[name=login]").fill(f"{role}@example.org")
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url("**/work/")

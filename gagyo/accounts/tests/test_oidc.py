@@ -9,7 +9,6 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from oidc_provider_mock import User as ProviderUser
 from oidc_provider_mock import run_server_in_thread
-from pytest_django import DjangoAssertNumQueries
 
 from gagyo.accounts.models import User
 from gagyo.accounts.tests.make import make_member, make_user
@@ -23,7 +22,7 @@ PEOPLE = [
 
 
 @pytest.fixture
-def provider(settings: SettingsWrapper) -> Iterator[str]:
+def provider(settings: Any) -> Iterator[str]:
     """A provider on a free port, set as GAGYO_OIDC_... would set it."""
     with run_server_in_thread(user_claims=PEOPLE) as server:
         url = f"http://localhost:{server.server_port}"
