@@ -193,6 +193,7 @@ def back(group: Group) -> Group:
 
 
 NO_ROW = 987654321
+NO_TASK = "00000000-0000-4000-8000-000000000000"
 
 # "namespace:name" -> line. A name may hold * for all that fit it and have no line of their own (the longest wins).
 # An address without a name is written as its route.
@@ -200,6 +201,7 @@ URLS: dict[str, Line] = {
     # config
     "api:openapi-json": Line(PUBLIC),
     "api:api-root": Line(GONE),
+    "metrics": Line(GONE),
     # common
     "common:contrast": Line(back(PUBLIC), method="post", data={"contrast": "high"}),
     "common:gallery": Line(PUBLIC),
@@ -285,6 +287,9 @@ URLS: dict[str, Line] = {
         IMPORT_CHANGED.answering(ok=409), args=lambda world: {"pk": world.batch.pk}, method="post"
     ),
     "partnerships:import_undo": Line(back(IMPORT_CHANGED), args=lambda world: {"pk": world.batch.pk}),
+    "pages:operations": Line(KEEPERS),
+    "pages:task_retry": Line(back(KEEPERS), method="post", args=lambda world: {"task_id": NO_TASK}),
+    "pages:mail_resend": Line(back(KEEPERS), method="post", args=lambda world: {"mail_id": NO_ROW}),
     # the read-only admin: a superuser looks, nobody changes
     "admin:*": Line(ADMIN),
     "admin:*_add": Line(NEVER),

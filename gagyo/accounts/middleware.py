@@ -17,6 +17,7 @@ from gagyo.accounts.models import Membership, User
 from gagyo.accounts.queries import OFFICE_KEY, actor_for, memberships_of
 from gagyo.accounts.rules import NotYoursError
 from gagyo.common.rules import Actor
+from gagyo.common.views.errors import request_id_of
 
 SEEN_KEY = "gagyo_seen"
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -62,7 +63,7 @@ def chosen(request: HttpRequest, held: list[Membership]) -> Membership | None:
 def find_actor(request: HttpRequest) -> Actor:
     """Return who acts in this request."""
     ip, language = address_of(request), get_language() or "ko"
-    request_id = getattr(request, "request_id", "") or ""
+    request_id = request_id_of(request)
     if not isinstance(request.user, User):
         return Actor(ip=ip, language=language, request_id=request_id)
     held = memberships_of(user=request.user, today=timezone.localdate())

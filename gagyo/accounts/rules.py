@@ -174,3 +174,8 @@ def check_invitation(
         raise UnusableInvitationError(_("The office has withdrawn this invitation. Ask your office for a new one."))
     if expires_at <= now:
         raise UnusableInvitationError(_("This invitation is past its date. Ask your office for a new one."))
+
+
+def may_operate(*, actor: Actor) -> bool:
+    """Tell whether the actor sees how the installation stands, and may try its background work again."""
+    return actor.is_system or actor.role == Role.OPERATOR

@@ -1,12 +1,14 @@
 """Reads that every app makes."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet, Sum
+from django_tasks_db.models import DBTaskResult
 
 from gagyo.common.models import AuditRecord, DataVersion, MailState, OutgoingMail
 
@@ -53,3 +55,23 @@ def last_change(*, about: Model) -> AuditRecord | None:
     """Return the newest audit record of a row: who saved it last, and when."""
     found = AuditRecord.objects.filter(about_type=about._meta.label_lower, about_id=str(about.pk))
     return found.order_by("-id").first()
+
+
+@dataclass(frozen=True)
+class BackgroundCounts:
+    """How much waits in the background, and how much failed."""
+
+    mail_waiting: int
+    mail_failed: int
+    tasks_waiting: int
+    tasks_failed: int
+
+
+def background_counts() -> BackgroundCounts:
+    """Count mail and tasks that wait, and those that failed."""
+    return BackgroundCounts(
+        mail_waiting=OutgoingMail.objects.filter(state=MailState.WAITING).count(),
+        mail_failed=OutgoingMail.objects.filter(state=MailState.FAILED).count(),
+        tasks_waiting=DBTaskResult.objects.filter(status="READY").count(),
+        tasks_failed=DBTaskResult.objects.failed().count(),
+    )

@@ -108,6 +108,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "gagyo.config.middleware.HealthMiddleware",
+    "gagyo.config.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -259,6 +260,8 @@ AXES_LOCKOUT_CALLABLE = "gagyo.accounts.views.locked.locked"
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
+AXES_LOCKOUT_CALLABLE = "gagyo.common.views.errors.too_many_requests"
+CSRF_FAILURE_VIEW = "gagyo.common.views.errors.csrf_failure"
 AXES_IPWARE_PROXY_COUNT = whole("GAGYO_PROXY_COUNT", 0) or None
 
 # --- Safety -----------------------------------------------------------------------------------------
@@ -315,6 +318,8 @@ ANNIVERSARY_LEAD_DAYS = whole("GAGYO_ANNIVERSARY_LEAD_DAYS", 180)
 RETENTION_DAYS_CONTACT = whole("GAGYO_RETENTION_DAYS_CONTACT", 1095)
 RETENTION_DAYS_ACCESS_LOG = whole("GAGYO_RETENTION_DAYS_ACCESS_LOG", 730)
 
+# A request id from outside is believed only where a proxy of ours stands in front.
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = bool(AXES_IPWARE_PROXY_COUNT)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -5,8 +5,16 @@ from django.contrib import admin
 from django.urls import include, path
 
 from gagyo.config.api import api
+from gagyo.config.metrics import metrics
+
+handler400 = "gagyo.common.views.errors.bad_request"
+handler403 = "gagyo.common.views.errors.permission_denied"
+handler404 = "gagyo.common.views.errors.page_not_found"
+handler429 = "gagyo.common.views.errors.too_many_requests"
+handler500 = "gagyo.common.views.errors.server_error"
 
 urlpatterns = [
+    path("metrics", metrics, name="metrics"),
     path("api/v1/", api.urls),
     *i18n_patterns(
         path("admin/", admin.site.urls),

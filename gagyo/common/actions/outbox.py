@@ -11,8 +11,10 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
+from gagyo.common.actions.record import record
 from gagyo.common.models import MailState, OutgoingMail
 from gagyo.common.queries import due_mail
+from gagyo.common.rules import Actor
 
 BATCH = 50
 # While one worker talks to the mail server, no other takes the same message; after a crash it is taken again.
@@ -144,3 +146,17 @@ def put_off(*, row: OutgoingMail, error: OSError, attempts: int, now: datetime) 
         row.next_attempt_at = now + timedelta(minutes=wait)
     row.save(update_fields=["state", "next_attempt_at", "last_error"])
     return MailState(row.state)
+
+
+@transaction.atomic
+def resend_mail(*, mail_id: int, by: Actor, now: datetime) -> None:
+    """
+    Make a message that waits or was given up due now, with all its attempts before it.
+
+    :raises OutgoingMail.DoesNotExist: if there is none that is not sent
+    """
+    row = OutgoingMail.objects.select_for_update().exclude(state=MailState.SENT).get(pk=mail_id)
+    row.state, row.attempts, row.next_attempt_at = MailState.WAITING, 0, now
+    row.save(update_fields=["state", "attempts", "next_attempt_at"])
+    # The subject and the address stay out: the audit record outlives the message.
+    record(event="mail.resent", by=by, at=now, reason=f"message {mail_id}")
