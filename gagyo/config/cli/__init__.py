@@ -23,6 +23,7 @@ COMMANDS = {
     "demo": ("gagyo.config.cli.data", "demo"),
     "backup": ("gagyo.config.cli.backup", "backup"),
     "restore": ("gagyo.config.cli.backup", "restore"),
+    "check": ("gagyo.config.cli.check", "check"),
     "createoperator": ("gagyo.config.cli.operator", "createoperator"),
 }
 
