@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TieKind(models.TextChoices):
@@ -48,7 +49,7 @@ class CouncilConsent(models.TextChoices):
 class ExchangeField(models.TextChoices):
     """The eleven fields of exchange of the association's database."""
 
-    ADMINISTRATION = "administration", _("Administration")
+    ADMINISTRATION = "administration", pgettext_lazy("field of exchange", "Administration")
     PEOPLE = "people", _("People-to-people")
     CULTURE = "culture", _("Culture and arts")
     TOURISM = "tourism", _("Tourism")

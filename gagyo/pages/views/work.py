@@ -21,8 +21,8 @@ from gagyo.partnerships.queries.history import Happening, changes_of_office
 from gagyo.partnerships.queries.office import open_projects
 from gagyo.partnerships.queries.waiting import Waiting, waiting_for
 from gagyo.partnerships.views import anniversaries
-from gagyo.partnerships.views.projects import plain_columns
 from gagyo.partnerships.views.shown import (
+    plain_columns,
     project_badge,
     project_columns,
     project_href,
@@ -64,6 +64,7 @@ def more_actions(*, may: bool) -> list[Action]:
     return [
         Action(_("Our ties"), reverse("partnerships:ties") + "?own=1", kind="tertiary"),
         Action(_("Add a project"), reverse("partnerships:project_add"), kind="tertiary"),
+        Action(_("Anniversaries"), reverse("partnerships:anniversaries"), kind="tertiary"),
         Action(_("Hand-over"), reverse("partnerships:handover"), kind="tertiary"),
         Action(_("Everything with one country"), reverse("partnerships:incident_choose"), kind="tertiary"),
     ]
@@ -138,7 +139,7 @@ def due(waiting: Sequence[Waiting], *, actor: Actor, today: date) -> list[Timeli
 def due_entry(each: Waiting, row: Any, *, today: date) -> tuple[date, TimelineEntry] | None:
     """Return one thing that is due, if it has a day."""
     if each.slug == "results":
-        badge = Badge(_("Result missing"), "warning")
+        badge = project_badge(row, today=today)
         return row.ends_on, TimelineEntry(row.name, at=row.ends_on, href=project_href(row), badge=badge)
     if each.slug == "anniversaries":
         words = _("%(years)d years: %(tie)s") % {"years": row.anniversary.years, "tie": row.tie}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gagyo.accounts.choices import Visibility
 from gagyo.partnerships.choices import CouncilConsent, ExchangeField, TieKind, TieState
@@ -115,7 +116,7 @@ class PartyForm(forms.Form):
 
     body = BodyChoice(label=_("Party"), required=False)
     signatory = forms.CharField(label=_("Signed by"), max_length=100, required=False)
-    signatory_title = forms.CharField(label=_("Title"), max_length=100, required=False)
+    signatory_title = forms.CharField(label=pgettext_lazy("of a person", "Title"), max_length=100, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a signatory of nobody."""

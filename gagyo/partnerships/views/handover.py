@@ -20,8 +20,7 @@ from gagyo.partnerships.queries.office import open_projects, own_ties, projects_
 from gagyo.partnerships.queries.people import contacts_of_office
 from gagyo.partnerships.views import anniversaries
 from gagyo.partnerships.views.incident import contact_columns
-from gagyo.partnerships.views.projects import plain_columns
-from gagyo.partnerships.views.shown import crumbs, project_columns, tie_columns, tie_href, today_of
+from gagyo.partnerships.views.shown import crumbs, plain_columns, project_columns, tie_columns, tie_href, today_of
 
 OWN = CountingRule(
     code="own-ties",

@@ -17,8 +17,15 @@ from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.partnerships.queries.incident import Situation, situation
 from gagyo.partnerships.queries.ties import signing_of
-from gagyo.partnerships.views.projects import plain_columns
-from gagyo.partnerships.views.shown import crumbs, project_columns, tie_badge, tie_href, today_of, when_words
+from gagyo.partnerships.views.shown import (
+    crumbs,
+    plain_columns,
+    project_columns,
+    tie_badge,
+    tie_href,
+    today_of,
+    when_words,
+)
 from gagyo.registry.models import Country, Person
 
 TIES = CountingRule(

@@ -158,7 +158,7 @@ def _form_answer(
         "title": title,
         "project": row,
         "was": was or (kept(answers_for(request, values_of_project(row))) if row else ""),
-        "version": version or (str(row.version) if row else ""),
+        "seen_version": version or (str(row.version) if row else ""),
         "crumbs": crumbs(*way, (title, "")),
         "back": project_href(row) if row else reverse("partnerships:projects"),
     }
@@ -227,7 +227,7 @@ def project_result(request: HttpRequest, project_id: int) -> HttpResponse:
         "form": form,
         "project": row,
         "was": data.get("was") or kept(result_answers(row)),
-        "version": data.get("version") or row.version,
+        "seen_version": data.get("version") or row.version,
         "crumbs": crumbs(
             (_("Exchange projects"), reverse("partnerships:projects")), (row.name, project_href(row)), (_("Result"), "")
         ),

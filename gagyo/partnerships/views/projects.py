@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gagyo.accounts.rules import check_write, may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
-from gagyo.common.components import Action, Column, Link, Term
+from gagyo.common.components import Action, Link, Term
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.partnerships.actions.projects import (
@@ -266,11 +266,3 @@ def project_restore(request: HttpRequest, project_id: int) -> HttpResponse:
         restore_project(project_id=project_id, by=actor_of(request), now=timezone.now())
     tell(request, _("“%(project)s” is back in its lists and figures.") % {"project": row.name})
     return redirect(project_href(row))
-
-
-def plain_columns(columns: list[Column]) -> list[Column]:
-    """Return the columns without the links that sort, for pages that show a fixed choice of rows."""
-    return [
-        Column(each.key, each.label, href=each.href, numeric=each.numeric, row_header=each.row_header, draw=each.draw)
-        for each in columns
-    ]

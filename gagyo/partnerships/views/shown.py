@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from gagyo.common.components import Badge, Column, Link, Term, TimelineEntry, Tone
 from gagyo.common.components.cells import language
@@ -53,7 +53,7 @@ def tie_badge(tie: Tie) -> Badge:
 def project_badge(project: ExchangeProject, *, today: date) -> Badge:
     """Return where a project stands today; a missing result is what matters most."""
     if owes_result(state=project.state, ends_on=project.ends_on, outcome_on=project.outcome_on, today=today):
-        return Badge(_("Result missing"), "warning")
+        return Badge(pgettext("project", "Result missing"), "warning")
     found = state_on(state=project.state, starts_on=project.starts_on, ends_on=project.ends_on, today=today)
     return Badge(found.label, PROJECT_TONES[found])
 
@@ -83,6 +83,8 @@ def dormancy_badge(found: Dormancy) -> Badge | str:
         return Badge(_("No activity recorded"), "warning")
     if found.days is None:
         return ""
+    if found.days == 0:
+        return Badge(_("Active today"), "success")
     words = _("%(days)s since the last activity") % {"days": days_words(found.days)}
     tones: dict[str, Tone] = {"active": "neutral", "quiet": "warning", "dormant": "danger"}
     return Badge(words, tones[found.level])
@@ -127,8 +129,8 @@ def project_columns(*, today: date) -> list[Column]:
         Column("kind", _("Kind"), sort="kind", draw=lambda row: row.get_kind_display()),
         Column("starts_on", _("From"), sort="from"),
         Column("ends_on", _("Until"), sort="until"),
-        Column("persons_out", _("Sent"), sort="sent", numeric=True),
-        Column("persons_in", _("Received"), sort="received", numeric=True),
+        Column("persons_out", pgettext("people", "Sent"), sort="sent", numeric=True),
+        Column("persons_in", pgettext("people", "Received"), sort="received", numeric=True),
         Column("budget_krw", _("Budget (won)"), sort="budget", numeric=True),
         Column("state", _("State"), draw=lambda row: project_badge(row, today=today)),
     ]
@@ -187,3 +189,11 @@ def sample_notice(row: Tie | ExchangeProject) -> str:
 def term(label: str, value: object, href: str = "") -> Term:
     """Return a fact."""
     return Term(label, value, href)
+
+
+def plain_columns(columns: list[Column]) -> list[Column]:
+    """Return the columns without the links that sort, for pages that show a fixed choice of rows."""
+    return [
+        Column(each.key, each.label, href=each.href, numeric=each.numeric, row_header=each.row_header, draw=each.draw)
+        for each in columns
+    ]

@@ -189,7 +189,7 @@ def form_answer(
         "title": title,
         "tie": tie,
         "was": was,
-        "version": version,
+        "seen_version": version,
         "crumbs": crumbs(*way, (title, "")),
         "back": tie_href(tie) if tie else reverse("partnerships:ties"),
     }

@@ -48,6 +48,7 @@ from gagyo.partnerships.views.shown import (
     crumbs,
     dormancy_badge,
     history_entries,
+    plain_columns,
     project_badge,
     project_columns,
     project_href,
@@ -100,7 +101,7 @@ def tie(request: HttpRequest, tie_id: int) -> HttpResponse:
         "tie": row,
         "crumbs": crumbs((_("Partner cities"), _ties_href()), (str(row), "")),
         "badge": tie_badge(row),
-        "terms": facts(row, today=today),
+        "terms": facts(row, actor=actor, today=today),
         "summary": text_shown(row.summary),
         "timeline": timeline(row, projects, today=today),
         "projects": projects,
@@ -152,10 +153,10 @@ def _ties_href() -> str:
 
 def short_project_columns(*, today: date) -> list[Any]:
     """Return the columns of the projects on a tie's page."""
-    return [each for each in project_columns(today=today) if each.key not in {"lead", "country"}]
+    return [each for each in plain_columns(project_columns(today=today)) if each.key not in {"lead", "country"}]
 
 
-def facts(row: Tie, *, today: date) -> list[Term]:
+def facts(row: Tie, *, actor: Actor, today: date) -> list[Term]:
     """Return the facts at the top of a tie's page."""
     signed = signing_of(row)
     how = _("online") if row.signed_online else (row.signed_at.name if row.signed_at else "")
@@ -165,7 +166,7 @@ def facts(row: Tie, *, today: date) -> list[Term]:
         Term(_("Kind"), row.kind_name),
         Term(_("Signed on"), f"{when_words(signed)} · {how}" if how else when_words(signed)),
         Term(_("Fields of exchange"), ", ".join(str(each) for each in row.fields.all())),
-        Term(_("Council's consent"), consent_words(row)),
+        Term(_("Council's consent"), consent_words(row), council_href(row, actor)),
         Term(_("Owning office"), str(row.office) if row.office else ""),
         Term(_("Visible to"), row.get_visibility_display()),
     ]
@@ -180,6 +181,12 @@ def facts(row: Tie, *, today: date) -> list[Term]:
     if row.source:
         terms.append(Term(_("Source"), row.source, row.source_url))
     return terms
+
+
+def council_href(row: Tie, actor: Actor) -> str:
+    """Return the address of the rules that say whether the council must agree, for those who are signed in."""
+    governments = [] if actor.is_anonymous else governments_of(row)
+    return reverse("partnerships:council", args=[governments[0].id]) if governments else ""
 
 
 def consent_words(row: Tie) -> str:
