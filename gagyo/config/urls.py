@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from gagyo.config.api import api
+from gagyo.config.api_page import api_description
 from gagyo.config.metrics import metrics
 
 handler400 = "gagyo.common.views.errors.bad_request"
@@ -21,6 +22,7 @@ urlpatterns = [
         path("accounts/", include("gagyo.accounts.urls")),
         path("accounts/", include("allauth.urls")),
         path("", include("gagyo.common.urls")),
+        path("open-data/api/", api_description, name="api_description"),
         path("", include("gagyo.pages.urls")),
         path("", include("gagyo.registry.urls")),
         path("", include("gagyo.partnerships.urls")),

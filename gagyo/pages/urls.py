@@ -3,11 +3,12 @@
 from django.urls import path, re_path
 
 from gagyo.pages import views
-from gagyo.pages.views import audit
+from gagyo.pages.views import audit, search
 
 app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", search.search, name="search"),
     path("work/", views.work, name="work"),
     path("audit/", audit.audit, name="audit"),
     path("audit/<int:record_id>/", audit.audit_record, name="audit_record"),

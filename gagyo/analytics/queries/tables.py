@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,6 +30,7 @@ from gagyo.partnerships.queries.directory_figures import (
 )
 from gagyo.partnerships.queries.directory_filter import UNKNOWN, TieFilter
 from gagyo.partnerships.queries.directory_projects import BUDGET, PROJECTS, ProjectFilter
+from gagyo.registry.choices import BodyKind
 from gagyo.registry.models import Body, Country, Place, Region
 
 TABLES: Final = {
@@ -182,7 +184,9 @@ class Maker:
 
     def figure(self, value: Any, wanted: TieFilter) -> Figure:
         """Return a figure of ties."""
-        return Figure(amount(value), "tie", wanted.day(self.asked.today), self.rule, wanted.href())
+        # Nothing counted is nothing to open.
+        href = wanted.href() if value else None
+        return Figure(amount(value), "tie", wanted.day(self.asked.today), self.rule, href)
 
     def tie_figures(self, group: Any, **narrowed: Any) -> dict[str, Figure]:
         """Return the figures of ties of a group, which the filter finds by `narrowed`."""
@@ -245,7 +249,9 @@ def table_by_province(counted: Counted) -> StatTable:
     asked, made = counted.question, Maker(counted, ties_of=lambda row: row.where.provinces)
     work = tally(counted.projects, [Key("group", "province")], WORK)
     groups = sorted({*made.groups(), *(group[0] for group in work.cells)}, key=str)
-    bodies = {body.pk: body for body in Body.objects.filter(pk__in=groups).only("name_ko", "name_en", "code")}
+    every = Q(kind=BodyKind.METROPOLITAN, archived_at=None, merged_into=None, ends_on=None)
+    found = Body.objects.filter(Q(pk__in=groups) | every).only("name_ko", "name_en", "code")
+    bodies = {body.pk: body for body in found}
     rows = [
         StatRow(
             str(bodies[pk]),
