@@ -10,7 +10,8 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gagyo import __version__
-from gagyo.common.rules import ANYBODY
+from gagyo.accounts.rules import may_read_audit
+from gagyo.common.rules import ANYBODY, Actor
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,14 @@ SIGNED_IN_MENU = [
     (_("Places and bodies"), "registry:bodies"),
     (_("Contacts"), "registry:people"),
 ]
+AUDIT_MENU = [(_("Audit record"), "pages:audit")]
 
 
-def menu(request: HttpRequest, *, signed_in: bool) -> list[NavItem]:
+def menu(request: HttpRequest, *, actor: Actor) -> list[NavItem]:
     """Return the main menu; an app whose screens are not there yet is left out."""
     found: list[NavItem] = []
-    for label, name in SIGNED_IN_MENU if signed_in else PUBLIC_MENU:
+    items = PUBLIC_MENU if actor.is_anonymous else SIGNED_IN_MENU + (AUDIT_MENU if may_read_audit(actor=actor) else [])
+    for label, name in items:
         try:
             url = reverse(name)
         except NoReverseMatch:
@@ -55,7 +58,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "signed_in": not actor.is_anonymous,
-        "nav": menu(request, signed_in=not actor.is_anonymous),
+        "nav": menu(request, actor=actor),
         "memberships": getattr(request, "memberships", []),
         "other_language": other,
         "other_language_url": translate_url(request.get_full_path(), other),
