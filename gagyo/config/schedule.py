@@ -28,6 +28,7 @@ class Nightly:
 
 # To add one: write the task in gagyo/APP/tasks.py, without arguments, and name it here.
 NIGHTLY = [
+    Nightly("destroy_expired_contacts", time(2, 30), "gagyo.registry.tasks.destroy_expired_contacts"),
     Nightly("clear_background_records", time(3, 30), "gagyo.common.tasks.clear_background_records"),
     Nightly("destroy_expired_contacts", time(3, 0), "gagyo.registry.tasks.destroy_expired_contacts"),
 ]

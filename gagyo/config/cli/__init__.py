@@ -21,6 +21,8 @@ COMMANDS = {
     "worker": ("gagyo.config.cli.worker", "worker"),
     "prepare": ("gagyo.config.cli.prepare", "prepare"),
     "demo": ("gagyo.config.cli.data", "demo"),
+    "import": ("gagyo.config.cli.data", "import_table"),
+    "export": ("gagyo.config.cli.data", "export_table"),
     "backup": ("gagyo.config.cli.backup", "backup"),
     "restore": ("gagyo.config.cli.backup", "restore"),
     "check": ("gagyo.config.cli.check", "check"),
