@@ -208,6 +208,45 @@ URLS: dict[str, Line] = {
     # registry
     "registry:place_search": Line(PUBLIC),
     "registry:body_search": Line(PUBLIC),
+    "registry:bodies": Line(SIGNED_IN),
+    "registry:body": Line(SIGNED_IN, args=lambda world: {"body_id": world.body.pk}),
+    "registry:body_add": Line(WRITERS),
+    "registry:body_edit": Line(KEEPERS, args=lambda world: {"body_id": world.body.pk}),
+    "registry:body_rename": Line(KEEPERS, args=lambda world: {"body_id": world.body.pk}),
+    "registry:body_succeed": Line(KEEPERS, args=lambda world: {"body_id": world.body.pk}),
+    "registry:body_archive": Line(back(KEEPERS), args=lambda world: {"body_id": world.body.pk}, method="post"),
+    "registry:body_restore": Line(back(KEEPERS), args=lambda world: {"body_id": world.body.pk}, method="post"),
+    "registry:places": Line(SIGNED_IN),
+    "registry:place": Line(SIGNED_IN, args=lambda world: {"place_id": world.place.pk}),
+    "registry:place_add": Line(WRITERS),
+    "registry:place_edit": Line(KEEPERS, args=lambda world: {"place_id": world.place.pk}),
+    "registry:place_name_add": Line(
+        back(WRITERS), args=lambda world: {"place_id": world.place.pk}, method="post", data={"text": "다트포드"}
+    ),
+    "registry:place_name_decide": Line(
+        back(KEEPERS), args=lambda world: {"name_id": world.place_name.pk}, method="post", data={"decision": "accept"}
+    ),
+    "registry:place_archive": Line(back(KEEPERS), args=lambda world: {"place_id": world.place.pk}, method="post"),
+    "registry:place_restore": Line(back(KEEPERS), args=lambda world: {"place_id": world.place.pk}, method="post"),
+    "registry:countries": Line(SIGNED_IN),
+    "registry:country": Line(SIGNED_IN, args=lambda world: {"code": world.place.country_id}),
+    "registry:people": Line(CONTACTS),
+    "registry:people_contacts": Line(CONTACTS),
+    "registry:person_add": Line(WRITERS),
+    "registry:person": Line(OWN_CONTACTS, args=lambda world: {"person_id": world.person.pk}),
+    "registry:person_edit": Line(OWN_CONTACTS_WRITTEN, args=lambda world: {"person_id": world.person.pk}),
+    "registry:post_add": Line(OWN_CONTACTS_WRITTEN, args=lambda world: {"person_id": world.person.pk}),
+    "registry:post_leave": Line(OWN_CONTACTS_WRITTEN, args=lambda world: {"post_id": world.post.pk}),
+    "registry:person_archive": Line(
+        back(OWN_CONTACTS_WRITTEN), args=lambda world: {"person_id": world.person.pk}, method="post"
+    ),
+    "registry:person_restore": Line(
+        back(OWN_CONTACTS_WRITTEN), args=lambda world: {"person_id": world.person.pk}, method="post"
+    ),
+    "registry:duplicates": Line(WRITERS),
+    "registry:compare": Line(WRITERS, query=...),
+    "registry:merge": Line(back(WRITERS), method="post"),
+    "registry:merge_undo": Line(back(WRITERS), method="post"),
     # pages
     "pages:home": Line(PUBLIC),
     "pages:work": Line(SIGNED_IN),

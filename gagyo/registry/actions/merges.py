@@ -21,6 +21,7 @@ from gagyo.common.rules import Actor
 from gagyo.registry.actions.places import keep_names
 from gagyo.registry.choices import MergeSubject
 from gagyo.registry.models import Body, Merge, MergeStep, NotADuplicate, Person, Place
+from gagyo.registry.queries.duplicates import pointing_at
 from gagyo.registry.rules import check_keep
 
 MODELS: dict[str, type[Place] | type[Body] | type[Person]] = {
@@ -111,16 +112,6 @@ def _change(row: models.Model, column: str, value: Any) -> list[MergeStep]:
     type(row)._base_manager.filter(pk=row.pk).update(**{column: value})
     setattr(row, column, value)
     return [_step(type(row), column, row.pk, before, value)]
-
-
-def pointing_at(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
-    """Return every foreign key of every table that points at a model."""
-    related = model._meta.get_fields(include_hidden=True)
-    return [
-        each.field
-        for each in related
-        if isinstance(each, models.ManyToOneRel) and isinstance(each.field, models.ForeignKey)
-    ]
 
 
 def _follow(model: type[models.Model], winner_id: int, loser_id: int) -> Iterator[MergeStep]:

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gagyo.registry.models import Country
+from gagyo.registry.choices import BodyKind, MergeSubject, PlaceKind
+from gagyo.registry.models import Body, Country
 
 
 def country_choices() -> list[tuple[str, str]]:
@@ -12,8 +13,58 @@ def country_choices() -> list[tuple[str, str]]:
     return [("", str(_("All"))), *rows]
 
 
+def province_choices() -> list[tuple[str, str]]:
+    """Return Korea's metropolitan governments."""
+    rows = Body.objects.filter(kind=BodyKind.METROPOLITAN, archived_at=None, ends_on=None).order_by("code")
+    return [("", str(_("All"))), *((str(body.pk), body.name) for body in rows)]
+
+
 class SearchForm(forms.Form):
     """Words and a country."""
 
     q = forms.CharField(label=_("Name"), required=False, max_length=100)
     country = forms.ChoiceField(label=_("Country"), required=False, choices=country_choices)
+
+
+class BodyFilter(forms.Form):
+    """The filters of the list of bodies."""
+
+    q = forms.CharField(label=_("Name or code"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *BodyKind.choices])
+    province = forms.ChoiceField(label=_("Province"), required=False, choices=province_choices)
+    country = forms.ChoiceField(label=_("Country"), required=False, choices=country_choices)
+    as_of = forms.DateField(label=_("As of"), required=False)
+    archived = forms.BooleanField(label=_("Archived ones"), required=False)
+
+
+class PlaceFilter(forms.Form):
+    """The filters of the list of places."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=100)
+    country = forms.ChoiceField(label=_("Country"), required=False, choices=country_choices)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *PlaceKind.choices])
+    entered = forms.ChoiceField(
+        label=_("Entered by"),
+        required=False,
+        choices=[("", _("All")), ("offices", _("Offices")), ("proposed", _("Offices, names proposed"))],
+    )
+    archived = forms.BooleanField(label=_("Archived ones"), required=False)
+
+
+class PeopleFilter(forms.Form):
+    """The filters of the list of contacts."""
+
+    q = forms.CharField(label=_("Name or body"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("Posts"),
+        required=False,
+        choices=[("", _("All")), ("now", _("In a post today")), ("none", _("In no post today"))],
+    )
+    due = forms.BooleanField(label=_("Kept for 30 more days at most"), required=False)
+    archived = forms.BooleanField(label=_("Archived ones"), required=False)
+
+
+class DuplicateFilter(forms.Form):
+    """Which kind of duplicates is shown."""
+
+    subject = forms.ChoiceField(label=_("What"), required=False, choices=MergeSubject.choices)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.models import OwnedManager, OwnedModel
 from gagyo.common.models import NamedModel
+from gagyo.common.models.bases import in_language
 from gagyo.registry.choices import ConsentState
 from gagyo.registry.models.bodies import Body
 
@@ -64,6 +65,16 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body} · {self.title_ko or self.title_en}"
+
+    @property
+    def title(self) -> str:
+        """The title in the active language."""
+        return in_language(ko=self.title_ko, en=self.title_en)
+
+    @property
+    def department(self) -> str:
+        """The department in the active language."""
+        return in_language(ko=self.department_ko, en=self.department_en)
 
     @staticmethod
     def held_on(day: date) -> Q:

@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import models
 from django.db.models import Q
 
+from gagyo.accounts.rules import may_read_contacts
 from gagyo.common.rules import Actor
 from gagyo.kernels.text.folding import fold, fold_place
 from gagyo.registry.choices import ALIKE_BY, MergeSubject, PlaceKind
@@ -132,3 +135,36 @@ def _person_record(person: Person) -> Record:
         },
         apart=(str(person.office_id or ""),),
     )
+
+
+def pair_of(
+    *, subject: str, actor: Actor, first: int, second: int
+) -> tuple[Place | Body | Person, Place | Body | Person] | None:
+    """Return two rows of one kind that the actor reads, or nothing."""
+    if subject == MergeSubject.PERSON and not may_read_contacts(actor=actor):
+        return None
+    rows = _rows(subject, actor, {first, second})
+    return (rows[first], rows[second]) if len(rows) == 2 else None
+
+
+def pointing_counts(first: Place | Body | Person, second: Place | Body | Person) -> list[tuple[str, int, int]]:
+    """Return how many rows of each table point at each of two rows, where any do."""
+    found: list[tuple[str, int, int]] = []
+    for key in pointing_at(type(first)):
+        if key.name == "merged_into":
+            continue
+        rows = key.model._base_manager
+        one, other = (rows.filter(**{key.attname: row.pk}).count() for row in (first, second))
+        if one or other:
+            found.append((str(key.model._meta.verbose_name_plural), one, other))
+    return found
+
+
+def pointing_at(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
+    """Return every foreign key of every table that points at a model."""
+    related = model._meta.get_fields(include_hidden=True)
+    return [
+        each.field
+        for each in related
+        if isinstance(each, models.ManyToOneRel) and isinstance(each.field, models.ForeignKey)
+    ]

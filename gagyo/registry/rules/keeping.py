@@ -51,3 +51,8 @@ def check_add_body(*, actor: Actor, kind: str, country: str) -> None:
 def kept_by(*, actor: Actor) -> int | None:
     """Return the office that keeps what the actor adds; nothing for the operator."""
     return None if may_keep_registry(actor=actor) else actor.office_id
+
+
+def may_keep_every(*, actor: Actor) -> bool:
+    """Tell whether the actor keeps the whole shared registry."""
+    return may_keep_registry(actor=actor)

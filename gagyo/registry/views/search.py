@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gagyo.accounts.views.gates import actor_of
-from gagyo.common.components import Column
+from gagyo.common.components import Column, Link
 from gagyo.registry.choices import BodyKind, PlaceKind
 from gagyo.registry.forms.choice import Suggestion, body_suggestions, place_suggestions
 from gagyo.registry.forms.filters import SearchForm
@@ -65,7 +65,9 @@ def body_search(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     hits = search_bodies(actor=actor, query=query, country=country or None, kinds=kinds, limit=PAGE_ROWS)
     columns = [
-        Column("body.name", _("Name"), row_header=True, draw=lambda hit: hit.body.name),
+        Column(
+            "body.name", _("Name"), row_header=True, draw=lambda hit: Link(hit.body.name, hit.body.get_absolute_url())
+        ),
         Column("body.other", _("Other language"), draw=lambda hit: hit.body.other_name),
         Column("body.kind", _("Kind"), draw=lambda hit: hit.body.get_kind_display()),
         Column("body.country", _("Country"), draw=lambda hit: hit.body.country.name),
