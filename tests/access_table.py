@@ -17,7 +17,8 @@ from gagyo.common.models import AuditRecord
 from gagyo.partnerships.actions.imports.prepare import start_import
 from gagyo.partnerships.models import ExchangeProject, ImportBatch, Tie
 from gagyo.partnerships.tests.make import make_project, make_tie
-from gagyo.registry.models import Body, Person, Place
+from gagyo.registry.actions import merge_rows
+from gagyo.registry.models import Body, Merge, Person, Place, PlaceName, Post
 from gagyo.registry.tests.make import make_body, make_government, make_person, make_place
 
 NOBODY = "nobody"
@@ -115,6 +116,25 @@ class World:
         """A contact of the office."""
         return make_person(office=self.office, visibility=Visibility.OFFICE)
 
+    @cached_property
+    def post(self) -> Post:
+        """The contact's post."""
+        return Post.objects.create(person=self.person, body=self.body)
+
+    @cached_property
+    def place_name(self) -> PlaceName:
+        """A name that waits for the operator."""
+        return PlaceName.objects.create(
+            place=self.place, text="다트포드", is_proposed=True, country_code="GB", folded="x"
+        )
+
+    @cached_property
+    def merge(self) -> Merge:
+        """Two contacts of the office, merged."""
+        twin = make_person(office=self.office, visibility=Visibility.OFFICE)
+        by = make_actor(office=self.office)
+        return merge_rows(subject="person", winner_id=self.person.pk, loser_id=twin.pk, by=by, now=NOW)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -162,6 +182,10 @@ SEES_OFFICE = Group(INSIDERS | {Role.OPERATOR}, refused=404)
 MANAGES = Group(frozenset(MANAGES_MEMBERS), strangers=ACCOUNTS - INSIDERS - MANAGES_MEMBERS)
 WORKERS = frozenset({Role.OFFICER, Role.MANAGER, Role.AMBASSADOR})
 CHANGES = Group(WORKERS, strangers=ACCOUNTS - INSIDERS)
+# A contact of one office: those who may read contacts at all are told nothing of another office's.
+OTHER_READERS = frozenset(READS_CONTACTS) - WORKERS - {Role.AUDITOR}
+READS_PERSON = Group(WORKERS | {Role.AUDITOR}, strangers=OTHER_READERS)
+CHANGES_PERSON = Group(WORKERS, strangers=OTHER_READERS)
 NAMES_CONTACTS = Group(WORKERS, strangers=frozenset(role.value for role in READS_CONTACTS) - INSIDERS)
 # Who imports, and the auditor; those of other offices do not find this office's import.
 IMPORTS_SEEN = Group(WRITERS.may | {Role.AUDITOR})
@@ -233,20 +257,20 @@ URLS: dict[str, Line] = {
     "registry:people": Line(CONTACTS),
     "registry:people_contacts": Line(CONTACTS),
     "registry:person_add": Line(WRITERS),
-    "registry:person": Line(OWN_CONTACTS, args=lambda world: {"person_id": world.person.pk}),
-    "registry:person_edit": Line(OWN_CONTACTS_WRITTEN, args=lambda world: {"person_id": world.person.pk}),
-    "registry:post_add": Line(OWN_CONTACTS_WRITTEN, args=lambda world: {"person_id": world.person.pk}),
-    "registry:post_leave": Line(OWN_CONTACTS_WRITTEN, args=lambda world: {"post_id": world.post.pk}),
+    "registry:person": Line(READS_PERSON, args=lambda world: {"person_id": world.person.pk}),
+    "registry:person_edit": Line(CHANGES_PERSON, args=lambda world: {"person_id": world.person.pk}),
+    "registry:post_add": Line(CHANGES_PERSON, args=lambda world: {"person_id": world.person.pk}),
+    "registry:post_leave": Line(CHANGES_PERSON, args=lambda world: {"post_id": world.post.pk}),
     "registry:person_archive": Line(
-        back(OWN_CONTACTS_WRITTEN), args=lambda world: {"person_id": world.person.pk}, method="post"
+        back(CHANGES_PERSON), args=lambda world: {"person_id": world.person.pk}, method="post"
     ),
     "registry:person_restore": Line(
-        back(OWN_CONTACTS_WRITTEN), args=lambda world: {"person_id": world.person.pk}, method="post"
+        back(CHANGES_PERSON), args=lambda world: {"person_id": world.person.pk}, method="post"
     ),
     "registry:duplicates": Line(WRITERS),
-    "registry:compare": Line(WRITERS, query=...),
-    "registry:merge": Line(back(WRITERS), method="post"),
-    "registry:merge_undo": Line(back(WRITERS), method="post"),
+    "registry:compare": Line(WRITERS.answering(ok=404)),  # asks for two rows
+    "registry:merge": Line(WRITERS.answering(ok=404), method="post", data={"subject": "body"}),
+    "registry:merge_undo": Line(back(Group(WORKERS)), args=lambda world: {"merge_id": world.merge.pk}, method="post"),
     # pages
     "pages:home": Line(PUBLIC),
     "pages:work": Line(SIGNED_IN),
@@ -391,4 +415,9 @@ URLS: dict[str, Line] = {
 }
 
 # "GET /api/v1/path" -> line, with the path as the OpenAPI schema writes it.
-API: dict[str, Line] = {}
+API: dict[str, Line] = {
+    "GET /api/v1/countries": Line(PUBLIC),
+    "GET /api/v1/regions": Line(PUBLIC),
+    "GET /api/v1/places": Line(PUBLIC, query="?q=Dartford"),
+    "GET /api/v1/bodies": Line(PUBLIC),
+}

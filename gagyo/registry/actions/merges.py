@@ -195,10 +195,10 @@ def undo_merge(*, merge_id: int, by: Actor, now: datetime) -> Merge:
     merge = Merge.objects.select_for_update().get(pk=merge_id)
     model = MODELS[merge.subject]
     rows = _locked(model, merge.winner_id, merge.loser_id)
-    if merge.undone_at is not None or len(rows) != 2:
-        raise UnableToMerge(_("This merge cannot be undone: it was undone already, or a row was destroyed."))
     for row in rows.values():
         _check(row, by)
+    if merge.undone_at is not None or len(rows) != 2:
+        raise UnableToMerge(_("This merge cannot be undone: it was undone already, or a row was destroyed."))
     for step in merge.steps.order_by("-pk"):
         _undo(step)
     merge.undone_at = now

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gagyo.accounts.choices import Visibility
+from gagyo.accounts.models.owned import readable
 from gagyo.accounts.rules import check_write
 from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.rules import Actor
@@ -83,7 +84,7 @@ def _retention(values: PersonValues, now: datetime) -> date:
 
 
 def _locked(person_id: int, by: Actor) -> Person:
-    person = Person.objects.for_user(by).select_for_update().get(pk=person_id)
+    person = Person._base_manager.filter(readable(by)).select_for_update().get(pk=person_id)
     check_write(actor=by, office_id=person.office_id, what=_("This contact"))
     return person
 
@@ -169,7 +170,6 @@ def restore_person(*, person_id: int, by: Actor, now: datetime) -> Person:
 
     :raises NotYoursError: if it belongs to another office
     """
-    person = Person.objects.for_user(by, archived=True).select_for_update().get(pk=person_id)
-    check_write(actor=by, office_id=person.office_id, what=_("This contact"))
+    person = _locked(person_id, by)
     restore(row=person, by=by, now=now, event="person.restored", people=[person.pk])
     return person
