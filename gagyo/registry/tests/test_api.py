@@ -17,7 +17,7 @@ def test_a_place_is_found_without_a_token_and_says_why(client: Client) -> None:
     keep_names(place=place)
     make_place(name_ko="다낭", name_en="Da Nang", country="VN")
 
-    answer = client.get("/api/v1/places", {"q": "다트포드", "numOfRows": 5}).json()
+    answer = client.get("/api/v1/places", {"q": "다트포드", "numOfRows": "5"}).json()
 
     assert {key: value for key, value in answer.items() if key != "items"} == {
         "totalCount": 1,
