@@ -109,3 +109,10 @@ def test_the_list_asks_the_database_as_often_for_three_records_as_for_one() -> N
             auditor.get("/audit/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_columns_are_named_as_on_their_forms() -> None:
+    office = make_office()
+    row = leave(office, about_type="accounts.office", before={"kind": "firm"}, after={"kind": "agency"})
+    page = browser(Role.AUDITOR, office).get(f"/en/audit/{row.pk}/")
+    assert [each.field for each in page.context["changes"]] == ["Kind"]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -155,7 +156,17 @@ def terms_of(row: AuditRecord) -> list[Term]:
 def changes_of(row: AuditRecord) -> list[Change]:
     """Return each column that differs, in the order of the record."""
     before, after = as_columns(row.before), as_columns(row.after)
-    return [Change(key, shown(before.get(key)), shown(after.get(key))) for key in {**before, **after}]
+    names = column_names(row.about_type)
+    return [Change(names.get(key, key), shown(before.get(key)), shown(after.get(key))) for key in {**before, **after}]
+
+
+def column_names(about_type: str) -> dict[str, str]:
+    """Return the readable names of a model's columns; nothing for a model that is no more."""
+    try:
+        model = apps.get_model(about_type)
+    except (LookupError, ValueError):
+        return {}
+    return {column.attname: str(column.verbose_name) for column in model._meta.concrete_fields}
 
 
 def as_columns(values: Any) -> dict[str, Any]:
