@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,6 +24,9 @@ BADGE_CLASSES: Mapping[str, str] = {
     "warning": "bg-light-warning",
     "danger": "bg-light-danger",
 }
+# A run of Korean words, and a run of English ones: three small words in a row are a sentence, not a name.
+KOREAN = re.compile(r"[가-힣](?:[가-힣\s·(),.\d]*[가-힣])?")
+ENGLISH = re.compile(r"(?<![\w.@/])[A-Za-z]?[a-z]+(?: [a-z]+){2,}")
 NUMBER_AND_UNIT = re.compile(r"([\d,.]+)(.*)", re.DOTALL)
 NOTHING = mark_safe('<span class="nothing" aria-hidden="true">–</span>')
 
@@ -44,7 +47,7 @@ def attribute(row: object, path: str) -> Any:
 def drawn(value: object) -> SafeString:
     """Return any value that a cell may hold as HTML, escaped."""
     if type(value) is str and value:  # most cells are words: nothing else needs to be asked of them
-        return escape(value)
+        return marked(value)
     if value is None or value == "":
         return nothing()
     if isinstance(value, Badge):
@@ -52,7 +55,8 @@ def drawn(value: object) -> SafeString:
     if isinstance(value, Figure):
         return figure_cell(value)
     if isinstance(value, Link):
-        return format_html('<a href="{}">{}</a>', value.href, value.label) if value.href else text(value.label)
+        words = marked(value.label)
+        return format_html('<a href="{}">{}</a>', value.href, words) if value.href else words
     if isinstance(value, list | tuple):
         return format_html_join("", '<span class="cell-part">{}</span>', ((drawn(each),) for each in value))
     return text(value)
@@ -70,7 +74,23 @@ def text(value: object) -> SafeString:
         return conditional_escape(_("Yes") if value else _("No"))
     if isinstance(value, int | float | Decimal):
         return conditional_escape(number_words(float(value)))
-    return conditional_escape(str(value))
+    return marked(value)
+
+
+def marked(value: Any) -> SafeString:
+    """
+    Return words as HTML, escaped; those of the other language say so, because a screen reader speaks by it.
+
+    What an office wrote stands in the language in which it was written.
+    """
+    safe = conditional_escape(value)
+    if "<" in safe:
+        return safe
+    if language() == "en":
+        return SafeString(KOREAN.sub(lambda run: f'<span lang="ko">{run[0]}</span>', safe))
+    if KOREAN.search(safe) or not ENGLISH.search(safe):
+        return safe
+    return format_html('<span lang="en">{}</span>', safe)
 
 
 def language() -> Language:

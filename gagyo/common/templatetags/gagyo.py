@@ -31,7 +31,7 @@ from gagyo.common.components import (
     Tone,
 )
 from gagyo.common.components.addresses import address_with, page_numbers
-from gagyo.common.components.cells import badge_html, drawn, language
+from gagyo.common.components.cells import badge_html, drawn, language, marked
 from gagyo.common.components.fields import FieldView, field_view
 from gagyo.common.components.filters import FilterView, filter_view
 from gagyo.common.components.tables import table_view
@@ -169,6 +169,12 @@ def figure_note(figure: Figure) -> SafeString:
 def state_badge(label: Text, *, tone: Tone = "neutral") -> SafeString:
     """Draw a word of state. Tones: neutral, primary, info, success, warning, danger."""
     return badge_html(Badge(label, tone))
+
+
+@register.filter("marked")
+def marked_words(value: object) -> SafeString:
+    """Draw words; those in the other language of the two say so, which a screen reader needs: {{ title|marked }}."""
+    return marked(value)
 
 
 @register.simple_tag

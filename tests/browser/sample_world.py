@@ -1,0 +1,78 @@
+"""
+The rows that the access table's addresses name, as the server under test has them.
+
+The access table asks a World for `tie.pk`; here the same words give a row of the sample data, read past Django
+because the server's database is not the one of this process.
+"""
+
+import sqlite3
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, get_type_hints
+
+from gagyo.accounts.choices import Role
+from tests.access_table import World
+
+OFFICER = "officer@example.org"
+# Where the first row of a model would show little: the officer's tie with the most projects, and the like.
+BEST: dict[str, str] = {
+    "office": "SELECT o.* FROM accounts_office o WHERE o.id = :office",
+    "tie": "SELECT t.* FROM partnerships_tie t WHERE t.office_id = :office AND t.archived_at IS NULL ORDER BY "
+    "(SELECT count(*) FROM partnerships_exchangeproject p WHERE p.tie_id = t.id) DESC, t.id",
+    "project": "SELECT p.* FROM partnerships_exchangeproject p WHERE p.office_id = :office AND p.archived_at IS NULL "
+    "ORDER BY p.outcome_on DESC, p.id",
+    "body": "SELECT b.* FROM registry_body b WHERE b.works_as_id = :office",
+    "partner": "SELECT b.* FROM registry_body b JOIN partnerships_tieparty p ON p.body_id = b.id JOIN "
+    "partnerships_tie t ON t.id = p.tie_id WHERE t.office_id = :office AND b.country_id <> 'KR' ORDER BY t.id",
+    "place": "SELECT p.* FROM registry_place p WHERE p.name_en = 'Dartford'",
+    "member": "SELECT m.* FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id WHERE m.office_id = "
+    ":office AND u.email = 'interpreter@example.org'",
+}
+
+
+class SampleWorld:
+    """Gives the rows of a server's database under the names that World has for its own."""
+
+    def __init__(self, database: Path) -> None:
+        self.database = database
+
+    def rows(self, sql: str, **values: object) -> list[SimpleNamespace]:
+        """Return the rows of a query, with `pk` beside their columns."""
+        with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as connection:
+            connection.row_factory = sqlite3.Row
+            found = [dict(row) for row in connection.execute(sql, values)]
+        return [SimpleNamespace(pk=row.get("id", row.get("code")), **row) for row in found]
+
+    @cached_property
+    def office_id(self) -> int:
+        """The officer's office, which owns the rows."""
+        sql = "SELECT m.* FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id WHERE u.email = :x"
+        found: int = self.rows(sql, x=OFFICER)[0].office_id
+        return found
+
+    @cached_property
+    def users(self) -> dict[str, SimpleNamespace]:
+        """The sample account of each role."""
+        found = self.rows("SELECT * FROM accounts_user")
+        by_email = {user.email: user for user in found}
+        return {role: by_email[f"{role.value}@example.org"] for role in Role}
+
+    def __getattr__(self, name: str) -> Any:
+        """
+        Return a row for one of World's names.
+
+        :raises AttributeError: if World has no such row, or the sample has none
+        """
+        sql = BEST.get(name)
+        if sql is None:
+            made = getattr(World, name)
+            table = get_type_hints(made.func)["return"]._meta.db_table
+            columns = {row.name for row in self.rows(f"SELECT name FROM pragma_table_info('{table}')")}  # noqa: S608
+            where = "WHERE office_id = :office" if "office_id" in columns else ""
+            sql = f"SELECT * FROM {table} {where} ORDER BY 1"  # noqa: S608
+        found = self.rows(sql, office=self.office_id)
+        if not found:
+            raise AttributeError(f"The sample data has no {name}. Give BEST in {__name__} a query that finds one.")
+        setattr(self, name, found[0])
+        return found[0]

@@ -1,0 +1,139 @@
+"""Every page of the access table, in a real browser: accessible, in one language, within a telephone's width."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+from playwright.sync_api import Page, ViewportSize
+
+from gagyo.accounts.choices import Role
+from tests.access_table import NOBODY, Group
+from tests.browser.sample_world import SampleWorld
+from tests.browser.serving import Server, run
+from tests.browser.words import wrong_words
+from tests.test_access_matrix import known, line_for, pages
+
+# Who opens a page, the first who may: a visitor reads the Korean page, an account the English one.
+VISITORS = (NOBODY, Role.OFFICER, Role.MANAGER, Role.OPERATOR, Role.AUDITOR)
+ACCOUNTS = (*VISITORS[1:], NOBODY)
+WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=360, height=740)
+# Shows the component that holds a page's heading.
+TWO_HEADINGS = frozenset({"common:gallery"})
+# The sample data has no open invitation and no token; both addresses name one.
+MORE_ROWS = """
+from django.utils import timezone
+from gagyo.accounts.models import ApiToken, Invitation, User
+office = User.objects.get(email="officer@example.org").last_office
+now = timezone.now()
+Invitation.objects.create(office=office, email="x@example.org", role="officer", created_at=now, expires_at=now)
+ApiToken.objects.create(office=office, name="x", created_at=now)
+"""
+
+
+def opened_by(group: Group, order: tuple[str, ...]) -> str:
+    """Return who opens a page of this group."""
+    return next((who for who in order if who in group.may), "")
+
+
+def is_a_page(name: str) -> bool:
+    """Tell whether an address shows a page to somebody. The admin's are Django's own, for superusers only."""
+    line = line_for(name)
+    return bool(
+        line
+        and line.method == "get"
+        and line.group.ok == HTTPStatus.OK
+        and not name.startswith("admin")
+        and opened_by(line.group, VISITORS)
+    )
+
+
+NAMES = sorted(name for name in pages() if is_a_page(name))
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page that is open, and what is known to be wrong with it."""
+
+    page: Page
+    address: str
+    faults: list[str]
+
+    def measure(self, check_axe: Callable[[Page], None], *, size: ViewportSize) -> None:
+        """Look at the page in one width."""
+        self.page.set_viewport_size(size)
+        wider = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if wider > 0:
+            self.faults.append(f"{self.address} is {wider} px wider than {size['width']} px")
+        try:
+            check_axe(self.page)
+        except AssertionError as error:
+            self.faults.append(f"{self.address} at {size['width']} px: {error}")
+
+    def read(self, *, language: str, headings: int) -> None:
+        """Read the page's frame and words."""
+        found = self.page.evaluate(
+            "() => ({lang: document.documentElement.lang, title: document.title, "
+            "h1: document.querySelectorAll('h1').length, "
+            "h1words: (document.querySelector('h1') || {textContent: ''}).textContent.trim()})"
+        )
+        if found["lang"] != language:
+            self.faults.append(f"{self.address} has the language {found['lang']!r}")
+        if found["h1"] != headings or not found["h1words"]:
+            self.faults.append(f"{self.address} has {found['h1']} headings of the first level")
+        if not found["title"].partition("|")[0].strip():
+            self.faults.append(f"{self.address} has no title of its own")
+        self.faults.extend(f"{self.address}: {words}" for words in wrong_words(self.page, language=language))
+
+
+@pytest.fixture(scope="session")
+def sample(server: Server) -> SampleWorld:
+    """The rows of the sample data."""
+    run("manage.py", "shell", "--verbosity", "0", "--command", MORE_ROWS, data=server.data)
+    return SampleWorld(server.data / "gagyo.sqlite3")
+
+
+@pytest.fixture
+def visit(
+    make_page: Callable[..., Page], signed_in: Callable[..., Page], server: Server, sample: SampleWorld
+) -> Callable[..., Visit | None]:
+    """visit("pages:work", who="officer", language="en") opens a page; None if the address gives a file instead."""
+
+    def open_page(name: str, *, who: str, language: str, **options: Any) -> Visit | None:
+        line = known(name)
+        given = {key: value for key, value in line.args(sample).items() if key in pages()[name].takes}  # type: ignore[arg-type] # a World's double
+        with override(language):
+            address = reverse(name, kwargs=given) + line.query
+        chosen = {"reduced_motion": "reduce", "viewport": WIDE, **options}
+        page = make_page(**chosen) if who == NOBODY else signed_in(who, **chosen)
+        answer = page.request.get(address, max_redirects=0)
+        if "text/html" not in answer.headers.get("content-type", ""):
+            return None
+        if language == "en":
+            page.context.add_cookies([{"name": "gagyo_contrast", "value": "high", "url": server.url}])
+        shown = page.goto(address)
+        assert shown is not None
+        faults = [] if shown.status == HTTPStatus.OK else [f"{address} answers {shown.status}"]
+        return Visit(page, address, faults)
+
+    return open_page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_accessible_in_both_languages_and_widths(
+    name: str, visit: Callable[..., Visit | None], check_axe: Callable[[Page], None]
+) -> None:
+    """Korean by a visitor in light colours, both widths; English by an account in high contrast, narrow."""
+    group, faults = known(name).group, []
+    for language, order, sizes in (("ko", VISITORS, (WIDE, NARROW)), ("en", ACCOUNTS, (NARROW,))):
+        found = visit(name, who=opened_by(group, order), language=language)
+        if found is None:
+            continue
+        found.read(language=language, headings=2 if name in TWO_HEADINGS else 1)
+        for size in sizes:
+            found.measure(check_axe, size=size)
+        faults += found.faults
+    assert faults == [], "\n".join(faults)
