@@ -159,7 +159,7 @@ def check_axe() -> Callable[[Page], None]:
     from axe_playwright_python.sync_playwright import Axe
 
     def check(page: Page) -> None:
-        found = Axe().run(page)
+        found = Axe().run(page, options={"resultTypes": ["violations"]})
         faults = [
             f"{fault['id']} ({fault['impact']}): {fault['help']}: "
             + "; ".join(str(node["target"]) for node in fault["nodes"][:5])
