@@ -108,7 +108,7 @@ def person_href(pk: int) -> str:
 
 def import_href(pk: int) -> str:
     """Return the address of an import's page."""
-    return address("partnerships:import", pk)
+    return address("partnerships:import_batch", pk)
 
 
 def address(name: str, pk: int) -> str:

@@ -135,7 +135,10 @@ def earlier_ties(*, actor: Actor, body_ids: Sequence[int], period: Period) -> li
         Period(tie.pk, frozenset(party.body_id for party in tie.parties.all()), signing_of(tie), tie.ended_on)
         for tie in shared.prefetch_related("parties")
     ]
-    return [Earlier(each.tie_id, overlaps(period, each)) for each in same_parties(body_ids=body_ids, others=others)]
+    return [
+        Earlier(each.tie_id, overlaps(period, each), each.signed)
+        for each in same_parties(body_ids=body_ids, others=others)
+    ]
 
 
 def governments_of(tie: Tie) -> list[Government]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gagyo.partnerships.choices import DatePrecision
-from gagyo.partnerships.rules.dates import PartialDate
+from gagyo.partnerships.rules.dates import UNKNOWN, PartialDate
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Earlier:
 
     tie_id: int
     overlaps: bool | None
+    signed: PartialDate = UNKNOWN
 
 
 def same_parties(*, body_ids: Iterable[int], others: Iterable[Period]) -> list[Period]:

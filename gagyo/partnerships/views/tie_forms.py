@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -16,7 +15,6 @@ from gagyo.accounts.choices import Visibility
 from gagyo.accounts.rules import check_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
-from gagyo.common.rules import Actor
 from gagyo.partnerships.actions.ties import UnableToSaveTie, add_tie, edit_tie
 from gagyo.partnerships.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
 from gagyo.partnerships.forms.ties import PartyForm, PartyRows, TieForm, parties_initial, parties_of, tie_initial
@@ -26,7 +24,7 @@ from gagyo.partnerships.rules.states import UnableToChangeState
 from gagyo.partnerships.rules.values import PartyValues, TieValues
 from gagyo.partnerships.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.partnerships.views.shown import crumbs, tell, tie_href
-from gagyo.partnerships.views.ties import earlier_notes, living_tie, warnings
+from gagyo.partnerships.views.ties import living_tie
 
 PARTIES = "parties"
 FIXED_ROWS = 3
@@ -90,7 +88,7 @@ def tie_add(request: HttpRequest) -> HttpResponse:
         except (UnableToSaveTie, UnableToChangeState) as error:
             form.add_error(None, str(error))
         else:
-            say_saved(request, actor, tie_for(actor=actor, tie_id=made.pk), is_new=True)
+            say_saved(request, made, is_new=True)
             return redirect(tie_href(made))
     return form_answer(request, form, rows)
 
@@ -125,13 +123,15 @@ def tie_edit(request: HttpRequest, tie_id: int) -> HttpResponse:
     values = form.values(parties_of(rows), old=current)
     try:
         with transaction.atomic():
-            edit_tie(tie_id=tie_id, values=values, expected=_number(data.get("version")), by=actor, now=timezone.now())
+            saved = edit_tie(
+                tie_id=tie_id, values=values, expected=_number(data.get("version")), by=actor, now=timezone.now()
+            )
     except (UnableToSaveTie, UnableToChangeState) as error:
         form.add_error(None, str(error))
         return form_answer(request, form, rows, tie=row, posted=data)
     except SavedMeanwhileError:
         return second_save(request, row=row, mine=values, was=data.get("was", ""))
-    say_saved(request, actor, tie_for(actor=actor, tie_id=tie_id), is_new=False)
+    say_saved(request, saved, is_new=False)
     return redirect(tie_href(row))
 
 
@@ -160,18 +160,13 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdigit() else 0
 
 
-def say_saved(request: HttpRequest, actor: Actor, row: Tie, *, is_new: bool) -> None:
-    """Say that a tie was saved, and what of it deserves a second look."""
-    today = timezone.localdate()
-    if is_new:
-        undo = reverse("partnerships:tie_archive", args=[row.pk])
-        tell(request, _("“%(tie)s” was entered.") % {"tie": row}, undo=undo)
-        for words, _href in earlier_notes(actor, row):
-            messages.info(request, words)
-    else:
+def say_saved(request: HttpRequest, row: Tie, *, is_new: bool) -> None:
+    """Say that a tie was saved; its page says what of it deserves a second look."""
+    if not is_new:
         tell(request, _("“%(tie)s” was saved.") % {"tie": row})
-    for sentence in warnings(row, today=today):
-        messages.warning(request, sentence)
+        return
+    undo = reverse("partnerships:tie_archive", args=[row.pk])
+    tell(request, _("“%(tie)s” was entered.") % {"tie": row}, undo=undo)
 
 
 def form_answer(

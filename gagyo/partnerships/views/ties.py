@@ -213,7 +213,7 @@ def earlier_notes(actor: Actor, row: Tie) -> list[tuple[str, str]]:
     ids = [party.body_id for party in row.parties.all()]
     period = Period(row.pk, frozenset(ids), signing_of(row), row.ended_on)
     return [
-        (earlier_words(each), reverse("partnerships:tie", args=[each.tie_id]))
+        (f"{earlier_words(each)} ({when_words(each.signed)})", reverse("partnerships:tie", args=[each.tie_id]))
         for each in earlier_ties(actor=actor, body_ids=ids, period=period)
     ]
 
