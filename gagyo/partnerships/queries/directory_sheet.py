@@ -67,7 +67,7 @@ def rule_lines(rules: Iterable[CountingRule], language: Language) -> list[str]:
 def tie_sheet_columns() -> tuple[Column, ...]:
     """Return the columns of the open data."""
     return (
-        Column("id", _("Number"), Kind.INTEGER, 8),
+        Column("id", _("Gagyo ID"), Kind.INTEGER, 8),
         Column("home_ko", _("Local government (Korean)"), width=20),
         Column("home_en", _("Local government (English)"), width=24),
         Column("partner_ko", _("Partner (Korean)"), width=20),

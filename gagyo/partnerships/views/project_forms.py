@@ -295,7 +295,7 @@ def _filters(form: Any) -> list[str]:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("id", _("Number"), Kind.INTEGER, 8),
+        Column("id", _("Gagyo ID"), Kind.INTEGER, 8),
         Column("name_ko", _("Korean name"), width=34),
         Column("name_en", _("English name"), width=34),
         Column("government", _("Local government"), width=20),

@@ -70,7 +70,7 @@ def make_plan(*, batch: ImportBatch, actor: Actor, today: date, tell: Tell = sil
         language=actor.language,
         ties_seen=ties_seen(actor=actor, office_id=batch.office_id or 0, ids=_tie_ids(parsed)),
     )
-    _tell_records(judge, batch, actor, parsed, index)
+    _tell_records(judge, batch, actor, parsed, index, today)
     rows = [judge.judge(row, index.codes) for row in parsed]
     return Plan(rows, matches, made, known, facts.countries)
 
@@ -108,15 +108,20 @@ def _tie_ids(parsed: Iterable[ParsedRow]) -> set[int]:
     return {row.values["tie_id"] for row in parsed if "tie_id" in row.values}
 
 
-def _tell_records(judge: Judge, batch: ImportBatch, actor: Actor, parsed: list[ParsedRow], index: BodyIndex) -> None:
+def _tell_records(
+    judge: Judge, batch: ImportBatch, actor: Actor, parsed: list[ParsedRow], index: BodyIndex, today: date
+) -> None:
     """Let the judge know the records that the rows may mean."""
     homes: set[int] = set(judge.own)
     for row in parsed:
         sides = judge.parties_of(row, index.codes)
         homes.update(body for body in sides[0] if body > 0)
     ids = {row.record_id for row in parsed if row.record_id is not None}
-    find = existing_ties if batch.subject == ImportSubject.TIES else existing_projects
-    judge.know(find(actor=actor, office_id=batch.office_id or 0, parties=homes, ids=ids))
+    office = batch.office_id or 0
+    if batch.subject == ImportSubject.TIES:
+        judge.know(existing_ties(actor=actor, office_id=office, parties=homes, ids=ids))
+    else:
+        judge.know(existing_projects(actor=actor, office_id=office, parties=homes, ids=ids, today=today))
 
 
 def new_bodies(matches: Mapping[str, NameMatch], decisions: Mapping[str, str]) -> dict[str, NewBody]:

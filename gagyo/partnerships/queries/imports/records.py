@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from gagyo.accounts.choices import Role
 from gagyo.accounts.models.owned import readable
+from gagyo.common.models import TranslatedText
 from gagyo.common.rules import Actor
 from gagyo.kernels.text.folding import fold
 from gagyo.partnerships.models import ConsentRule, ExchangeProject, ProjectPartner, Tie, TieField, TieParty
@@ -16,6 +17,7 @@ from gagyo.partnerships.rules.dates import PartialDate
 from gagyo.partnerships.rules.imports.matching import BodyFact
 from gagyo.partnerships.rules.imports.plans import Existing
 from gagyo.partnerships.rules.imports.words import Countries
+from gagyo.partnerships.rules.results import state_on
 from gagyo.registry.choices import BodyKind
 from gagyo.registry.models import Body, BodyName, Country, Place, PlaceName
 
@@ -138,11 +140,12 @@ def _ties(ids: list[int]) -> Iterator[Existing]:
             "summary": str(tie.summary),
             "fields": sorted(fields[tie.pk]),
         }
-        yield _existing(tie, tuple(parties[tie.pk]), " – ".join(names[tie.pk]), facts)
+        also = {"summary": _translations(tie.summary)}
+        yield _existing(tie, tuple(parties[tie.pk]), " – ".join(names[tie.pk]), facts, also)
 
 
 def existing_projects(
-    *, actor: Actor, office_id: int, parties: Collection[int], ids: Collection[int]
+    *, actor: Actor, office_id: int, parties: Collection[int], ids: Collection[int], today: date
 ) -> Iterator[Existing]:
     """Yield the projects that these bodies lead and those with these numbers."""
     seen = ExchangeProject.objects.filter(seen_by(actor, office_id=office_id), archived_at=None)
@@ -150,10 +153,10 @@ def existing_projects(
     for piece in chunks(parties):
         wanted |= set(seen.filter(lead__in=piece).values_list("pk", flat=True))
     for piece in chunks(wanted):
-        yield from _projects(piece)
+        yield from _projects(piece, today)
 
 
-def _projects(ids: list[int]) -> Iterator[Existing]:
+def _projects(ids: list[int], today: date) -> Iterator[Existing]:
     partners: dict[int, list[int]] = defaultdict(list)
     for project_id, body in (
         ProjectPartner.objects.filter(project__in=ids).order_by("id").values_list("project_id", "body_id")
@@ -167,12 +170,24 @@ def _projects(ids: list[int]) -> Iterator[Existing]:
             "outcome": str(project.outcome),
             "outcome_on": _iso(project.outcome_on),
         }
-        yield _existing(project, (project.lead_id, *partners[project.pk]), project.name, facts)
+        now_is = state_on(state=project.state, starts_on=project.starts_on, ends_on=project.ends_on, today=today)
+        also = {"outcome": _translations(project.outcome), "state": frozenset({now_is.value})}
+        yield _existing(project, (project.lead_id, *partners[project.pk]), project.name, facts, also)
 
 
-def _existing(row: Tie | ExchangeProject, parties: tuple[int, ...], name: str, facts: dict[str, Any]) -> Existing:
+def _existing(
+    row: Tie | ExchangeProject,
+    parties: tuple[int, ...],
+    name: str,
+    facts: dict[str, Any],
+    also: dict[str, frozenset[str]],
+) -> Existing:
     owner = str(row.office) if row.office else "–"
-    return Existing(row.pk, row.version, row.office_id, owner, name, parties, facts)
+    return Existing(row.pk, row.version, row.office_id, owner, name, parties, facts, also)
+
+
+def _translations(text: TranslatedText) -> frozenset[str]:
+    return frozenset(words for words, _state in text.translations.values())
 
 
 def _iso(day: date | None) -> str | None:

@@ -21,6 +21,7 @@ class Existing:
     A record that is there.
 
     parties: body ids in their order (of a project: its lead, then its partners); facts: by the same keys as rows
+    also: other values that say the same, such as a translation, or the state that a project has by its dates
     """
 
     id: int
@@ -30,6 +31,7 @@ class Existing:
     name: str
     parties: tuple[int, ...]
     facts: Mapping[str, Any]
+    also: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -172,10 +174,12 @@ class Judge:
         row = plan.row
         if "tie_id" in row.values and row.values["tie_id"] not in self.ties_seen:
             plan.wrong("tie_unknown", "tie_id", id=row.values["tie_id"])
+        elif row.record_id is not None and row.record_id not in self._by_id:
+            plan.wrong("id_unknown", "gagyo_id", id=row.record_id)
         elif self._twice(plan):
             return
         elif row.record_id is not None:
-            self._by_number(plan)
+            self._against(plan, self._by_id[row.record_id])
         else:
             self._by_identity(plan)
 
@@ -198,13 +202,6 @@ class Judge:
         if self.subject == ImportSubject.TIES:
             return (frozenset(plan.parties), values.get("kind"), values.get("signed"))
         return (plan.parties[:1], fold(values.get("name_ko", "")), values.get("starts_on"))
-
-    def _by_number(self, plan: RowPlan) -> None:
-        record = self._by_id.get(plan.row.record_id or 0)
-        if record is None:
-            plan.wrong("id_unknown", "gagyo_id", id=plan.row.record_id)
-        else:
-            self._against(plan, record)
 
     def _by_identity(self, plan: RowPlan) -> None:
         fitting = self._fitting(plan)
@@ -249,7 +246,9 @@ class Judge:
             return
         for key, after in plan.row.values.items():
             before = record.facts.get(key)
-            if before != after and not (key == "signed" and vaguer(after, before)):
+            if key == "signed" and vaguer(after, before):
+                continue
+            if before != after and (key not in record.also or after not in record.also[key]):
                 plan.changes[key] = (before, after)
         said = plan.parties if plan.row.partners and plan.row.home else ()
         if said and self._parties_differ(said, record):

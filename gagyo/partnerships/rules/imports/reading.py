@@ -250,13 +250,19 @@ class RowReader:
             for text in texts:
                 if len(text) > LONGEST_NAME:
                     self.note("too_long", key, length=len(text), most=LONGEST_NAME)
-            paired = codes if len(codes) == len(texts) else codes * len(texts) if len(codes) == 1 else []
+            paired = self._paired(codes, len(texts))
             uses = [
                 NameUse(key, "KR" if key == "home" else paired[place] if paired else "", text)
                 for place, text in enumerate(texts)
             ]
             setattr(self.row, kept, tuple(dict.fromkeys(uses)))
         self.row.home_code = self.text("home_code")
+
+    def _paired(self, codes: list[str], names: int) -> list[str]:
+        """Return the country of each name, as far as the row says; a project's one country is not all partners'."""
+        if len(codes) == names:
+            return codes
+        return codes * names if len(codes) == 1 and self.facts.subject == ImportSubject.TIES else []
 
     def _countries(self) -> list[str]:
         text = self.text("country")
