@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -30,7 +31,13 @@ class NameUse(NamedTuple):
     @property
     def key(self) -> str:
         """What is decided once for all rows that name it so."""
-        return f"{self.side}|{self.country}|{fold(self.text)}"
+        return _key(self)
+
+
+# A file names the same few governments in thousands of rows.
+@lru_cache(maxsize=8192)
+def _key(use: NameUse) -> str:
+    return f"{use.side}|{use.country}|{fold(use.text)}"
 
 
 @dataclass

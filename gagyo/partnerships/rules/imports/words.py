@@ -168,6 +168,7 @@ def table(subject: str, key: str) -> Mapping[str, str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def meaning(*, subject: str, key: str, text: str) -> str | None:
     """Return the value that a word stands for, None if nobody says it so."""
     return table(subject, key).get(fold(text))
@@ -200,6 +201,7 @@ class Countries:
         """rows: (code, code of three letters, Korean name, English name)."""
         self._codes: dict[str, str] = {}
         self._names: dict[str, tuple[str, str]] = {}
+        self._asked: dict[str, str | None] = {}
         known = list(rows)
         for code, code3, name_ko, name_en in known:
             self._names[code] = (name_ko, name_en)
@@ -212,7 +214,9 @@ class Countries:
 
     def code(self, text: str) -> str | None:
         """Return the country that a word names, None if there is none."""
-        return self._codes.get(fold(text))
+        if text not in self._asked:
+            self._asked[text] = self._codes.get(fold(text))
+        return self._asked[text]
 
     def name(self, code: str, language: str) -> str:
         """Return a country's name."""
