@@ -274,6 +274,20 @@ URLS: dict[str, Line] = {
     # pages
     "pages:home": Line(PUBLIC),
     "pages:work": Line(SIGNED_IN),
+    "pages:search": Line(PUBLIC, query="?q=Dartford"),
+    "api_description": Line(PUBLIC),
+    # partnerships: the directory
+    "partnerships:ties": Line(PUBLIC),
+    "partnerships:ties_map": Line(PUBLIC),
+    "partnerships:ties_by_city": Line(PUBLIC),
+    "partnerships:ties_data": Line(PUBLIC, args=lambda world: {"form": "json"}),
+    "partnerships:countries": Line(PUBLIC),
+    "partnerships:country": Line(PUBLIC, args=lambda world: {"code": world.partner.country_id}),
+    "partnerships:city": Line(PUBLIC, args=lambda world: {"pk": world.place.pk}),
+    "partnerships:governments": Line(PUBLIC),
+    "partnerships:government": Line(PUBLIC, args=lambda world: {"pk": world.body.pk}),
+    "analytics:statistics": Line(PUBLIC),
+    "analytics:statistics_data": Line(PUBLIC, args=lambda world: {"form": "xlsx"}),
     # partnerships: ties and projects
     "partnerships:tie": Line(OWN_OFFICE.answering(nobody=404), args=lambda world: {"tie_id": world.tie.pk}),
     "partnerships:tie_add": Line(WRITERS),
@@ -420,4 +434,16 @@ API: dict[str, Line] = {
     "GET /api/v1/regions": Line(PUBLIC),
     "GET /api/v1/places": Line(PUBLIC, query="?q=Dartford"),
     "GET /api/v1/bodies": Line(PUBLIC),
+    "GET /api/v1/ties": Line(PUBLIC),
+    "GET /api/v1/ties/{tie_id}": Line(OWN_OFFICE.answering(nobody=404), args=lambda world: {"tie_id": world.tie.pk}),
+    "GET /api/v1/projects": Line(PUBLIC),
+    "GET /api/v1/projects/{project_id}": Line(
+        OWN_OFFICE.answering(nobody=404), args=lambda world: {"project_id": world.project.pk}
+    ),
+    "GET /api/v1/figures/ties": Line(PUBLIC),
+    "GET /api/v1/figures/ties/by-country": Line(PUBLIC),
+    "GET /api/v1/figures/ties/by-city": Line(PUBLIC),
+    "GET /api/v1/figures/ties/by-government": Line(PUBLIC),
+    "GET /api/v1/figures/ties/by-province": Line(PUBLIC),
+    "GET /api/v1/figures/projects": Line(PUBLIC),
 }

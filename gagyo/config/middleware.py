@@ -11,12 +11,16 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from gagyo import __version__
 from gagyo.common.queries import data_version
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+# Two workers together stay under 250 MB; a file of open data larger than a page is made anew each time.
+MAX_BYTES = 24 * 1024 * 1024
+MAX_PAGE_BYTES = 1024 * 1024
+LEAST_BYTES = 1000
 
 
 class HealthMiddleware:
@@ -40,10 +44,16 @@ class HealthMiddleware:
 
 @dataclass(frozen=True)
 class Kept:
-    """A finished answer."""
+    """A finished answer, plain and compressed; the compressed one is empty where it would not be smaller."""
 
     body: bytes
+    brotli: bytes
     headers: tuple[tuple[str, str], ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        return len(self.body) + len(self.brotli)
 
 
 class PublicPageCacheMiddleware:
@@ -57,27 +67,42 @@ class PublicPageCacheMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
         self.kept: OrderedDict[str, Kept] = OrderedDict()
+        self.size = 0
         self.lock = Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer from the cache, or keep the answer where it is the same for everybody."""
         if not self.may_keep(request):
             return self.get_response(request)
+        # Read before the page is made: a change in between can only make the kept page too new for its key.
         key = self.key(request)
         found = self.kept.get(key)
-        if found is None:
-            response = self.get_response(request)
-            if not self.is_for_everybody(request, response):
-                return response
-            assert isinstance(response, HttpResponse)
-            response.headers.setdefault("ETag", f'"{key[:32]}"')
-            response.headers.setdefault("Cache-Control", "no-cache")
-            self.keep(key, Kept(response.content, tuple(response.headers.items())))
+        if found is not None:
+            return self.answer(request, found, is_hit=True)
+        response = self.get_response(request)
+        if not self.is_for_everybody(request, response):
             return response
-        answer = HttpResponse(found.body)
+        assert isinstance(response, HttpResponse)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        response.headers.setdefault("ETag", f'"{key[:32]}"')
+        response.headers.setdefault("Cache-Control", "no-cache")
+        made = Kept(response.content, compressed(response), tuple(response.headers.items()))
+        self.keep(key, made)
+        return self.answer(request, made, is_hit=False)
+
+    def answer(self, request: HttpRequest, found: Kept, *, is_hit: bool) -> HttpResponseBase:
+        """Return a kept page in the encoding that the visitor takes, or 304 where the visitor has it."""
+        smaller = bool(found.brotli) and "br" in request.headers.get("Accept-Encoding", "")
+        answer = HttpResponse(found.brotli if smaller else found.body)
         for name, value in found.headers:
             answer.headers[name] = value
-        answer.headers["X-Cache"] = "hit"
+        if smaller:
+            answer.headers["Content-Encoding"] = "br"
+            # Another encoding is another representation, so it has another mark.
+            answer.headers["ETag"] = answer.headers["ETag"].removesuffix('"') + '-br"'
+        if "Content-Length" in answer.headers:
+            answer.headers["Content-Length"] = str(len(answer.content))
+        answer.headers["X-Cache"] = "hit" if is_hit else "miss"
         conditional = get_conditional_response(request, etag=answer.headers["ETag"], response=answer)
         assert isinstance(conditional, HttpResponse | HttpResponseNotModified)
         return conditional
@@ -88,6 +113,8 @@ class PublicPageCacheMiddleware:
             settings.PUBLIC_CACHE_PAGES > 0
             and request.method in {"GET", "HEAD"}
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
+            # A message waits in this cookie for the next page that is really made.
+            and "messages" not in request.COOKIES
             and "Authorization" not in request.headers
             and "HX-Request" not in request.headers
             and not request.path.startswith(("/static/", "/api/", "/metrics"))
@@ -117,8 +144,23 @@ class PublicPageCacheMiddleware:
         )
 
     def keep(self, key: str, value: Kept) -> None:
-        """Keep an answer, and forget the oldest past the limit."""
+        """Keep an answer, and forget the oldest past the limits of number and size."""
+        if value.size > MAX_PAGE_BYTES:
+            return
         with self.lock:
+            if key not in self.kept:
+                self.size += value.size
             self.kept[key] = value
-            while len(self.kept) > settings.PUBLIC_CACHE_PAGES:
-                self.kept.popitem(last=False)
+            while len(self.kept) > settings.PUBLIC_CACHE_PAGES or self.size > MAX_BYTES:
+                _key, forgotten = self.kept.popitem(last=False)
+                self.size -= forgotten.size
+
+
+def compressed(response: HttpResponse) -> bytes:
+    """Return the body as Brotli where that is worth it: compressed once, sent many times."""
+    if len(response.content) < LEAST_BYTES or not response.headers.get("Content-Type", "").startswith("text/"):
+        return b""
+    import brotli
+
+    packed: bytes = brotli.compress(response.content, quality=5)
+    return packed if len(packed) < len(response.content) else b""

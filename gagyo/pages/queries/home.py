@@ -40,11 +40,9 @@ def coming(*, actor: Actor, today: date, days: int) -> list[Coming]:
     dated = ties_for(actor=actor, wanted=TieFilter(), today=today).exclude(signed_on=None)
     found: list[tuple[Anniversary, int]] = []
     for pk, signed_on, precision in dated.values_list("pk", "signed_on", "signed_precision"):
-        # A tie of which only the year is known would be coming all year long.
-        if precision != "year":
-            signed = PartialDate(signed_on, precision)
-            found += [(each, pk) for each in anniversaries_between(signed=signed, first=today, last=last)]
-    nearest = sorted(found, key=lambda pair: (pair[0].first_day, pair[1]))[:MOST_COMING]
+        signed = PartialDate(signed_on, precision)
+        found += [(each, pk) for each in anniversaries_between(signed=signed, first=today, last=last)]
+    nearest = sorted(found, key=lambda pair: (max(pair[0].first_day, today), pair[1]))[:MOST_COMING]
     shown = lines(dated.filter(pk__in=[pk for _each, pk in nearest]).order_by("pk"), day=today, today=today)
     by_id = {line.id: line for line in shown}
     return [Coming(each, by_id[pk]) for each, pk in nearest]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gagyo.common.components import Column, Link
 from gagyo.common.rules import Actor
 from gagyo.pages.queries.search import search as find
-from gagyo.partnerships.views.directory import tie_columns
+from gagyo.partnerships.views.directory import plain_tie_columns
 from gagyo.registry.choices import LOCAL_GOVERNMENTS, BodyKind
 from gagyo.registry.queries.search import BodyHit, PlaceHit
 
@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
         found = find(actor=actor, text=text, language=get_language() or "ko", today=timezone.localdate())
         context |= {
             "found": found,
-            "tie_columns": tie_columns(),
+            "tie_columns": plain_tie_columns(),
             "body_columns": [
                 Column("body", _("Name"), row_header=True, draw=body_link),
                 Column("body.get_kind_display", _("Kind")),

@@ -1,7 +1,7 @@
 """The directory of ties: everybody's list, and the same ties counted by country, city and government."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -118,6 +118,11 @@ def tie_columns() -> list[Column]:
         Column("signed", _("Signed on"), sort="signed", draw=signed_text),
         Column("state", _("State"), sort="state", draw=state_badge),
     ]
+
+
+def plain_tie_columns() -> list[Column]:
+    """Return the columns of a list of ties whose order is fixed."""
+    return [replace(column, sort="") for column in tie_columns()]
 
 
 def views_of(request: HttpRequest, here: str) -> list[Tab]:

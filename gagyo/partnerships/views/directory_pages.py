@@ -27,7 +27,7 @@ from gagyo.partnerships.queries.directory_pages import (
 )
 from gagyo.partnerships.queries.directory_projects import ProjectFilter, projects_figure
 from gagyo.partnerships.queries.directory_words import HOME
-from gagyo.partnerships.views.directory import partners_cell, tie_columns
+from gagyo.partnerships.views.directory import partners_cell, plain_tie_columns
 from gagyo.registry.choices import LOCAL_GOVERNMENTS, BodyKind
 from gagyo.registry.models import Body, Country, Place
 
@@ -48,7 +48,7 @@ def around(
         "name": name,
         "ties": ties,
         "lines": found,
-        "columns": tie_columns(),
+        "columns": plain_tie_columns(),
         "more": int(ties.value or 0) > len(found),
         "projects": projects_figure(wanted=projects, **given),  # type: ignore[arg-type]  # as above
         "latest": latest_projects(wanted=projects, **given),  # type: ignore[arg-type]  # as above
