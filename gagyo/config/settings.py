@@ -77,6 +77,13 @@ ALLOWED_HOSTS = items("GAGYO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
+    # Ours first: our templates and our words win over those of the libraries.
+    "gagyo.common.apps.CommonConfig",
+    "gagyo.accounts",
+    "gagyo.registry",
+    "gagyo.partnerships",
+    "gagyo.analytics",
+    "gagyo.pages",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -84,8 +91,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "gagyo.common.apps.ReadOnlyAdminConfig",
-    # Before allauth: its templates and words are replaced by ours.
-    "gagyo.accounts",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -99,11 +104,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "template_partials",
-    "gagyo.common.apps.CommonConfig",
-    "gagyo.registry",
-    "gagyo.partnerships",
-    "gagyo.analytics",
-    "gagyo.pages",
 ]
 
 MIDDLEWARE = [

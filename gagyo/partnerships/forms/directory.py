@@ -111,7 +111,7 @@ class TieFilterForm(forms.Form):
         ],
     )
     decade = ListField(label=_("Signed in the decade"), validators=YEAR)
-    field = ListField(label=_("Field"), strict=True)
+    field = ListField(label=_("Field of exchange"), strict=True)
     state = ListField(label=_("State"), strict=True)
     scope = ListField(label=_("Abroad or domestic"), strict=True)
     as_of = forms.DateField(
