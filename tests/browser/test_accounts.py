@@ -1,11 +1,12 @@
 """Accounts and offices in a real browser: passkeys, the office switch, narrow and without scripts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.serving import PASSWORD
+from tests.browser.serving import PASSWORD, Server
+from tests.browser.watching import Watcher
 
 pytestmark = pytest.mark.browser
 OWN = [
@@ -42,11 +43,25 @@ def with_authenticator(page: Page) -> None:
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
-def test_a_passkey_is_added_and_opens_the_account_without_a_password(make_page: Callable[..., Page]) -> None:
-    page = make_page()
+@pytest.fixture
+def localhost(server: Server, browser: Browser) -> Iterator[Page]:
+    """A page of the server under a name: a passkey belongs to a domain, and 127.0.0.1 is none."""
+    watcher = Watcher(host=f"localhost:{server.port}")
+    context = browser.new_context(base_url=f"http://localhost:{server.port}", locale="ko-KR")
+    watcher.watch(context)
+    yield context.new_page()
+    context.close()
+    assert watcher.seen == []
+
+
+def test_a_passkey_is_added_and_opens_the_account_without_a_password(localhost: Page) -> None:
+    page = localhost
     with_authenticator(page)
     sign_in(page, "interpreter")
     page.goto("/accounts/2fa/webauthn/add/")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/webauthn/add/")
     page.locator("input[name=name]").fill("노트북")
     page.locator("input[name=passwordless]").check(force=True)
     page.locator("#mfa_webauthn_add").click()
