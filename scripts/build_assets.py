@@ -8,6 +8,7 @@ which git ignores. A second run with the same lock and the same scripts does not
 import hashlib
 import importlib.util
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ NODE_MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "gagyo" / "common" / "static" / "vendor"
 STAMP = VENDOR / ".built-from"
 BUILD_TOOLS = ROOT / ".venv" / "build-tools"
+AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 KRDS = NODE_MODULES / "krds-uiux" / "resources"
 FONT = NODE_MODULES / "pretendard-gov" / "dist" / "web" / "variable"
@@ -88,6 +90,12 @@ def is_installed() -> bool:
     )
 
 
+def npm_environment() -> dict[str, str]:
+    """Return npm's environment: PyPI's Node knows only its own authorities, an office's proxy needs the system's."""
+    known = {"NODE_EXTRA_CA_CERTS": str(AUTHORITIES)} if AUTHORITIES.exists() else {}
+    return known | os.environ
+
+
 def install() -> None:
     """
     Run `npm ci`.
@@ -97,6 +105,7 @@ def install() -> None:
     ran = subprocess.run(
         [*npm_command(), "ci", "--omit=dev", "--no-audit", "--no-fund"],
         cwd=ROOT,
+        env=npm_environment(),
         capture_output=True,
         text=True,
         check=False,
