@@ -66,7 +66,7 @@ class TiesIn(TieFilterIn, PageIn):
     )
 
 
-class CountryOut(Schema):
+class PartyCountryOut(Schema):
     """A country."""
 
     code: str
@@ -74,8 +74,8 @@ class CountryOut(Schema):
     name_en: str
 
 
-class PlaceOut(Schema):
-    """A place."""
+class NamedOut(Schema):
+    """A place or body by its names."""
 
     id: int
     name_ko: str
@@ -88,8 +88,8 @@ class PartyOut(Schema):
     id: int
     name_ko: str
     name_en: str
-    country: CountryOut
-    place: PlaceOut | None
+    country: PartyCountryOut
+    place: NamedOut | None
 
 
 class TieOut(Schema):
@@ -155,7 +155,7 @@ class ProjectOut(Schema):
     name_en: str
     kind: str
     state: str
-    lead: PlaceOut
+    lead: NamedOut
     tie: int | None
     country: str | None
     starts_on: date
@@ -192,10 +192,10 @@ class CountsOut(Schema):
 
 def party_out(party: PartyLine) -> PartyOut:
     """Return a party as the API says it."""
-    country = CountryOut(code=party.country_id, name_ko=party.country_names[0], name_en=party.country_names[1])
+    country = PartyCountryOut(code=party.country_id, name_ko=party.country_names[0], name_en=party.country_names[1])
     place = None
     if party.place_id is not None:
-        place = PlaceOut(id=party.place_id, name_ko=party.place_names[0], name_en=party.place_names[1])
+        place = NamedOut(id=party.place_id, name_ko=party.place_names[0], name_en=party.place_names[1])
     return PartyOut(id=party.body_id, name_ko=party.names[0], name_en=party.names[1], country=country, place=place)
 
 
@@ -226,7 +226,7 @@ def tie_out(line: TieLine, *, standard: dict[str, tuple[str, str]], href: str) -
 
 def project_out(project: ExchangeProject, *, href: str) -> ProjectOut:
     """Return a project as the API says it."""
-    lead = PlaceOut(id=project.lead_id, name_ko=project.lead.name_ko, name_en=project.lead.name_en)
+    lead = NamedOut(id=project.lead_id, name_ko=project.lead.name_ko, name_en=project.lead.name_en)
     return ProjectOut(
         id=project.pk,
         name_ko=project.name_ko,

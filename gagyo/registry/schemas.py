@@ -4,7 +4,7 @@ from datetime import date
 
 from ninja import Field, Schema
 
-from gagyo.common.schemas import PageIn
+from gagyo.common.schemas import MaybeDay, PageIn
 
 
 class MembershipOut(Schema):
@@ -91,7 +91,7 @@ class RegionIn(PageIn):
     """Which regions."""
 
     scheme: str = Field("", max_length=50, description="m49, m49-sub, mofa, continent, press, group; empty is all")
-    asOf: date | None = Field(None, description="Day on which memberships hold; today if empty")  # noqa: N815
+    asOf: MaybeDay = Field(None, description="Day on which memberships hold; today if empty")  # noqa: N815
 
 
 class PlaceIn(PageIn):
@@ -107,4 +107,4 @@ class BodyIn(PageIn):
     q: str = Field("", max_length=100, description="Part of a present or former name, or the code")
     kind: str = Field("", max_length=20, description="metropolitan, basic, foreign_government, mission_in_korea, ...")
     country: str = Field("", pattern="^([A-Z]{2})?$", description="ISO 3166-1 code; missions by whom they serve too")
-    asOf: date | None = Field(None, description="Only those that existed on this day, by their names then")  # noqa: N815
+    asOf: MaybeDay = Field(None, description="Only those that existed on this day, by their names then")  # noqa: N815
