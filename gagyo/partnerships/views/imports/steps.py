@@ -1,5 +1,6 @@
 """The steps of an import: upload, columns, matches, preview, apply."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -136,7 +138,12 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
 def control(field: Any) -> SafeString:
     """Return a field's control for a table cell, named for those who listen."""
     field.field.widget.attrs["aria-label"] = str(field.label)
-    return field_view(field).control
+    return format_html('<div class="form-conts">{}</div>', field_view(field).control)
+
+
+def controls(fields: Iterable[Any]) -> SafeString:
+    """Return the controls of a cell under each other."""
+    return format_html("<div>{}</div>", format_html_join("", "{}", ((control(each),) for each in fields if each)))
 
 
 def frame(batch: ImportBatch, current: int) -> dict[str, Any]:
@@ -220,7 +227,7 @@ def match_columns(countries: Any, language: str) -> list[Column]:
         Column("name", _("Name in the file"), draw=lambda row: row[0].use.text, row_header=True),
         Column("side", _("Side or country"), draw=lambda row: side(row[0])),
         Column("rows", _("Rows"), numeric=True, draw=lambda row: row[0].rows),
-        Column("field", _("Which one it is"), draw=lambda row: [control(each) for each in row[1:] if each]),
+        Column("field", _("Which one it is"), draw=lambda row: controls(row[1:])),
     ]
 
 
