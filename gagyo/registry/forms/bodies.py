@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from gagyo.common.rules import Actor
 from gagyo.registry.choices import BodyKind, SuccessionKind
 from gagyo.registry.forms.choice import BodyChoice, PlaceChoice
-from gagyo.registry.forms.filters import country_choices
+from gagyo.registry.forms.filters import one_country
 from gagyo.registry.models import Body, Country
 from gagyo.registry.rules import OFFICER_ADDS, may_keep_every
 
@@ -19,7 +19,7 @@ class CountryField(forms.TypedChoiceField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("label", gettext_lazy("Country"))
-        super().__init__(choices=country_choices, coerce=country_of, empty_value=None, **options)
+        super().__init__(choices=one_country, coerce=country_of, empty_value=None, **options)
 
     def prepare_value(self, value: Any) -> Any:
         """Return the code."""

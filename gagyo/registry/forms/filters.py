@@ -7,10 +7,19 @@ from gagyo.registry.choices import BodyKind, MergeSubject, PlaceKind
 from gagyo.registry.models import Body, Country
 
 
-def country_choices() -> list[tuple[str, str]]:
+def countries_by_name() -> list[tuple[str, str]]:
     """Return every country by its name in the active language."""
-    rows = sorted(((country.code, country.name) for country in Country.objects.all()), key=lambda pair: pair[1])
-    return [("", str(_("All"))), *rows]
+    return sorted(((country.code, country.name) for country in Country.objects.all()), key=lambda pair: pair[1])
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Return every country, or all of them, for a filter."""
+    return [("", str(_("All"))), *countries_by_name()]
+
+
+def one_country() -> list[tuple[str, str]]:
+    """Return every country for a field that wants one."""
+    return [("", str(_("Choose a country"))), *countries_by_name()]
 
 
 def province_choices() -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.common.models import NamedModel
+from gagyo.common.models.bases import in_language
 
 
 class Country(NamedModel):
@@ -29,6 +30,7 @@ class RegionScheme(NamedModel):
 
     code = models.SlugField(_("Code"), primary_key=True)
     source = models.CharField(_("Source"), max_length=300)
+    source_ko = models.CharField(_("Source (Korean)"), max_length=300, blank=True)
     is_partition = models.BooleanField(
         _("Each country once"), default=True, help_text=_("Groups such as ASEAN overlap; continents do not")
     )
@@ -43,6 +45,11 @@ class RegionScheme(NamedModel):
         verbose_name = _("region scheme")
         verbose_name_plural = _("region schemes")
         ordering = ["order"]
+
+    @property
+    def source_words(self) -> str:
+        """The source in the active language."""
+        return in_language(ko=self.source_ko, en=self.source)
 
 
 class Region(NamedModel):

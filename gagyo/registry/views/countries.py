@@ -98,10 +98,5 @@ def region_columns() -> list[Column]:
         Column("starts_on", _("From")),
         Column("ends_on", _("Until")),
         Column("holds", _("Holds"), draw=state),
-        Column("checked", _("Source"), draw=lambda row: source_words(row.scheme)),
+        Column("checked", _("To be checked again"), draw=lambda row: row.scheme.needs_recheck),
     ]
-
-
-def source_words(scheme: RegionScheme) -> str:
-    """Return a scheme's source, marked where it is to be checked again."""
-    return f"{scheme.source} ({_('to be checked again')})" if scheme.needs_recheck else scheme.source

@@ -147,7 +147,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     mine = may_write(actor=actor, office_id=row.office_id)
     context = {
         "person": row,
-        "badge": Badge(_("Archived"), "warning") if row.archived_at else consent_badge(row),
+        "badge": Badge(_("Archived"), "warning") if row.archived_at else None,
         "crumbs": [Link(_("Contacts"), reverse("registry:people")), Link(row.name)],
         "terms": facts(row),
         "posts": row.posts.select_related("body"),

@@ -45,7 +45,7 @@ def places(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "columns": place_columns(),
-        "count": count_of(request, count=page.paginator.count, unit="row", rule=PLACES, as_of=today),
+        "count": count_of(request, count=page.paginator.count, unit="item", rule=PLACES, as_of=today),
         "action": Action(_("Add a place"), reverse("registry:place_add")) if may_add(actor=actor) else None,
         "more": [Action(_("Bodies"), reverse("registry:bodies"), kind="tertiary")],
         "crumbs": [Link(_("Places and bodies"), reverse("registry:bodies")), Link(_("Places"))],

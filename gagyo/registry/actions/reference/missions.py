@@ -20,6 +20,8 @@ CALLED = {
     "Quebec": "CA",
     "Bosnia and Herzegovina": "BA",
 }
+# Missions that serve another country than the one in which they stand.
+SERVES = {"Q56257701": "VA"}
 CONSULATES = {
     "consulate general": ("총영사관", "Consulate General"),
     "consulate": ("영사관", "Consulate"),
@@ -40,8 +42,9 @@ class City(NamedTuple):
 
 def load_missions() -> int:
     """Add the missions that are missing, with the country that each serves, and return how many."""
-    by_name = {country.name_en: country for country in Country.objects.all()}
-    countries = by_name | {label: Country.objects.get(code=code) for label, code in CALLED.items()}
+    by_code = {country.code: country for country in Country.objects.all()}
+    countries = {country.name_en: country for country in by_code.values()}
+    countries |= {label: by_code[code] for label, code in CALLED.items()}
     cities = {
         row["wikidata"]: City(row["city_ko"], row["city_en"], row["name_ko"], row["name_en"])
         for row in table("consulates")
@@ -53,7 +56,7 @@ def load_missions() -> int:
         if row["type"] != "embassy" and key not in cities:
             continue  # a consulate in an unknown city has no name
         here = row["direction"] == "in_korea"
-        country = countries[row["operator"] if here else row["host_country"]]
+        country = by_code[SERVES[key]] if key in SERVES else countries[row["operator" if here else "host_country"]]
         served[key] = country
         rows.append(_mission(row, key, country, cities.get(key), here=here))
     added = add_bodies(rows)

@@ -47,6 +47,7 @@ def _load_schemes() -> None:
             name_en=row["name_en"],
             is_partition=row["is_partition"] == "yes",
             source=row["source"],
+            source_ko=row["source_ko"],
             source_url=row["source_url"],
             as_of=day(row["as_of"]),
             needs_recheck=row["needs_recheck"] == "yes",
@@ -54,7 +55,17 @@ def _load_schemes() -> None:
         )
         for order, row in enumerate(table("schemes"))
     ]
-    fields = ["name_ko", "name_en", "is_partition", "source", "source_url", "as_of", "needs_recheck", "order"]
+    fields = [
+        "name_ko",
+        "name_en",
+        "is_partition",
+        "source",
+        "source_ko",
+        "source_url",
+        "as_of",
+        "needs_recheck",
+        "order",
+    ]
     RegionScheme.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=fields)
 
 
