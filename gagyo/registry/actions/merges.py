@@ -6,7 +6,7 @@ follows too. A row that would then stand twice is kept in the step and taken awa
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.apps import apps
@@ -101,8 +101,15 @@ def _numbered(merge: Merge, steps: list[MergeStep]) -> list[MergeStep]:
     return steps
 
 
+def kept(value: Any) -> Any:
+    """Return a value in a shape that JSON keeps whole: an instant to the microsecond, in UTC."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return {name: kept(each) for name, each in value.items()} if isinstance(value, dict) else plain(value)
+
+
 def _step(model: type[models.Model], column: str, pk: int, before: Any, after: Any) -> MergeStep:
-    return MergeStep(table=model._meta.label_lower, column=column, row_id=pk, before=plain(before), after=plain(after))
+    return MergeStep(table=model._meta.label_lower, column=column, row_id=pk, before=kept(before), after=kept(after))
 
 
 def _change(row: models.Model, column: str, value: Any) -> list[MergeStep]:
@@ -161,7 +168,7 @@ def _unique_sets(model: type[models.Model]) -> list[tuple[str, ...]]:
 
 
 def _snapshot(row: models.Model) -> dict[str, Any]:
-    return {column.attname: plain(column.value_from_object(row)) for column in row._meta.concrete_fields}
+    return {column.attname: kept(column.value_from_object(row)) for column in row._meta.concrete_fields}
 
 
 def _fill(subject: str, winner: models.Model, loser: models.Model) -> list[MergeStep]:
@@ -221,7 +228,7 @@ def _undo(step: MergeStep) -> None:
         return
     column = columns[step.column]
     row = model._base_manager.filter(pk=step.row_id).first()
-    if row is not None and getattr(row, step.column) == column.to_python(step.after):
+    if row is not None and kept(getattr(row, step.column)) == step.after:
         model._base_manager.filter(pk=step.row_id).update(**{step.column: column.to_python(step.before)})
 
 

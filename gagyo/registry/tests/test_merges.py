@@ -8,7 +8,8 @@ from django.core import serializers
 
 from gagyo.accounts.choices import Role, Visibility
 from gagyo.accounts.rules import NotYoursError
-from gagyo.accounts.tests.make import NOW, make_actor, make_office
+from gagyo.accounts.tests.make import NOW as WHOLE_SECOND
+from gagyo.accounts.tests.make import make_actor, make_office
 from gagyo.common.models import AuditRecord
 from gagyo.common.rules import Actor
 from gagyo.partnerships.models import TieContact, TieParty
@@ -21,6 +22,7 @@ from gagyo.registry.queries.search import search_places
 from gagyo.registry.tests.make import make_body, make_government, make_person, make_place
 
 pytestmark = pytest.mark.django_db
+NOW = WHOLE_SECOND.replace(microsecond=123_456)  # a clock is never at a whole second
 CHANGES = {"common.auditrecord", "common.dataversion", "registry.merge", "registry.mergestep"}
 
 
