@@ -83,7 +83,7 @@ def make_page(server: Server, browser: Browser, watcher: Watcher) -> Iterator[Ma
             **options,
         }
         context = browser.new_context(**chosen)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         watcher.watch(context)
         opened.append(context)
         return context.new_page()

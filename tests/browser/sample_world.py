@@ -26,6 +26,7 @@ BEST: dict[str, str] = {
     "partner": "SELECT b.* FROM registry_body b JOIN partnerships_tieparty p ON p.body_id = b.id JOIN "
     "partnerships_tie t ON t.id = p.tie_id WHERE t.office_id = :office AND b.country_id <> 'KR' ORDER BY t.id",
     "place": "SELECT p.* FROM registry_place p WHERE p.name_en = 'Dartford'",
+    "audit_record": "SELECT a.* FROM common_auditrecord a WHERE a.about_type <> '' ORDER BY a.id DESC",
     "member": "SELECT m.* FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id WHERE m.office_id = "
     ":office AND u.email = 'interpreter@example.org'",
 }

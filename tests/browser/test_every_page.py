@@ -23,7 +23,7 @@ ACCOUNTS = (*VISITORS[1:], NOBODY)
 WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=360, height=740)
 # Shows the component that holds a page's heading.
 TWO_HEADINGS = frozenset({"common:gallery"})
-# The sample data has no open invitation and no token; both addresses name one.
+# The sample data has no open invitation, no token and no import; addresses name one of each.
 MORE_ROWS = """
 from django.utils import timezone
 from gagyo.accounts.models import ApiToken, Invitation, User
@@ -31,6 +31,11 @@ office = User.objects.get(email="officer@example.org").last_office
 now = timezone.now()
 Invitation.objects.create(office=office, email="x@example.org", role="officer", created_at=now, expires_at=now)
 ApiToken.objects.create(office=office, name="x", created_at=now)
+from gagyo.accounts.tests.make import make_actor
+from gagyo.partnerships.actions.imports.prepare import start_import
+data = "도시명,체결일\\n다트퍼드,1996".encode()
+given = {"filename": "ties.csv", "subject": "ties", "office_id": office.pk, "by": make_actor(office=office), "now": now}
+start_import(data=data, **given)
 """
 
 

@@ -33,6 +33,9 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 # Three small English words in a row are a sentence, not a name.
 SENTENCE = re.compile(r"(?<![\w.@/])[A-Za-z]?[a-z]+(?: [a-z]+){2,}(?![\w.@/])")
 
+# Messages of ours that are names too, which data may hold in English.
+NAMES = frozenset({"Dartford", "Gagyo", "United Kingdom", "United States"})
+
 
 @cache
 def english_words() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
@@ -62,6 +65,8 @@ def pieces(page: Page) -> list[dict[str, Any]]:
 def is_english_of_ours(words: str) -> bool:
     """Tell whether these are words of the interface that were left in English."""
     plain, patterns = english_words()
+    if words in NAMES:
+        return False
     return words in plain or any(pattern.fullmatch(words) for pattern in patterns) or bool(SENTENCE.search(words))
 
 

@@ -24,9 +24,10 @@ BADGE_CLASSES: Mapping[str, str] = {
     "warning": "bg-light-warning",
     "danger": "bg-light-danger",
 }
-# A run of Korean words, and a run of English ones: three small words in a row are a sentence, not a name.
+# A run of Korean words; a run of English ones, in which three small words in a row are a sentence and not a name.
 KOREAN = re.compile(r"[가-힣](?:[가-힣\s·(),.\d]*[가-힣])?")
-ENGLISH = re.compile(r"(?<![\w.@/])[A-Za-z]?[a-z]+(?: [a-z]+){2,}")
+ENGLISH = re.compile(r"[A-Za-z](?:[A-Za-z\s,;.()-]|&#x27;|&amp;)*")
+SENTENCE = re.compile(r"(?<![\w.@/])[A-Za-z]?[a-z]+(?: [a-z]+){2,}")
 NUMBER_AND_UNIT = re.compile(r"([\d,.]+)(.*)", re.DOTALL)
 NOTHING = mark_safe('<span class="nothing" aria-hidden="true">–</span>')
 
@@ -88,9 +89,12 @@ def marked(value: Any) -> SafeString:
         return safe
     if language() == "en":
         return SafeString(KOREAN.sub(lambda run: f'<span lang="ko">{run[0]}</span>', safe))
-    if KOREAN.search(safe) or not ENGLISH.search(safe):
-        return safe
-    return format_html('<span lang="en">{}</span>', safe)
+    return SafeString(ENGLISH.sub(english_run, safe)) if SENTENCE.search(safe) else safe
+
+
+def english_run(run: re.Match[str]) -> str:
+    """Return a run of English words as HTML that says so if it is a sentence; names stand as they are."""
+    return f'<span lang="en">{run[0]}</span>' if SENTENCE.search(run[0]) else run[0]
 
 
 def language() -> Language:

@@ -118,6 +118,6 @@ class ProjectDocumentForm(forms.Form):
 
     file = forms.FileField(label=_("File"), help_text=_("PDF, HWPX, HWP, DOCX, XLSX, PPTX or an image."))
     title = forms.CharField(
-        label=_("Title"), max_length=200, required=False, help_text=_("Empty: the name of the file.")
+        label=_("Document title"), max_length=200, required=False, help_text=_("Empty: the name of the file.")
     )
     is_evidence = forms.BooleanField(label=_("Evidence of the outcome"), required=False, initial=True)

@@ -167,7 +167,7 @@ class DocumentForm(forms.Form):
 
     file = forms.FileField(label=_("File"), help_text=_("PDF, HWPX, HWP, DOCX, XLSX, PPTX or an image."))
     title = forms.CharField(
-        label=_("Title"), max_length=200, required=False, help_text=_("Empty: the name of the file.")
+        label=_("Document title"), max_length=200, required=False, help_text=_("Empty: the name of the file.")
     )
     is_public = forms.BooleanField(
         label=_("Public"), required=False, help_text=_("Visitors may download it while the tie is public.")

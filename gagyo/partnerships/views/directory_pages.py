@@ -53,7 +53,12 @@ def around(
         "projects": projects_figure(wanted=projects, **given),  # type: ignore[arg-type]  # as above
         "latest": latest_projects(wanted=projects, **given),  # type: ignore[arg-type]  # as above
         "project_columns": project_columns(),
-        "crumbs": [Link(_("Partner cities"), reverse("partnerships:ties")), *above, Link(name)],
+        "crumbs": [
+            Link(_("Home"), reverse("pages:home")),
+            Link(_("Partner cities"), reverse("partnerships:ties")),
+            *above,
+            Link(name),
+        ],
         "action": Action(_("Open all in the directory"), ties.href or "", kind="secondary"),
         "entries": anniversary_entries(found, today=today),
     }
