@@ -30,7 +30,6 @@ class Nightly:
 NIGHTLY = [
     Nightly("destroy_expired_contacts", time(2, 30), "gagyo.registry.tasks.destroy_expired_contacts"),
     Nightly("clear_background_records", time(3, 30), "gagyo.common.tasks.clear_background_records"),
-    Nightly("destroy_expired_contacts", time(3, 0), "gagyo.registry.tasks.destroy_expired_contacts"),
 ]
 
 

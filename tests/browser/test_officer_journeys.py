@@ -21,7 +21,7 @@ def import_sheet(page: Page, *, say: Words, language: str) -> None:
     """Upload a list of one tie, look at each step, enter its unknown partner as a new body, and import it."""
     city, country = PARTNERS[language]
     page.goto(f"{say.prefix}/work/")
-    page.get_by_role("link", name=say("Import a list")).click()
+    page.get_by_role("link", name=say("Import from a spreadsheet")).click()
     page.get_by_role("link", name=say("New import")).first.click()
     page.locator("input[type=file]").set_input_files(
         sheet_of(("지자체", "자매도시", "국가", "구분", "체결일"), ("남양주시", city, country, "우호교류", "2019.11.5"))

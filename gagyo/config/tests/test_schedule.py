@@ -67,3 +67,7 @@ def test_the_operator_tries_a_failed_task_again_and_that_is_recorded() -> None:
     assert AuditRecord.objects.latest("pk").event == "task.retried"
     with pytest.raises(UnableToRetryTask, match="nothing to try again"):
         retry_task(task_id=row.pk, by=make_actor(role="operator"), now=NOW)
+
+
+def test_no_job_stands_in_the_list_twice() -> None:
+    assert len({job.name for job in NIGHTLY}) == len({job.task for job in NIGHTLY}) == len(NIGHTLY)

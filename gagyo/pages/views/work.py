@@ -64,7 +64,7 @@ def more_actions(*, may: bool) -> list[Action]:
     return [
         Action(_("Our ties"), reverse("partnerships:ties") + "?own=1", kind="tertiary"),
         Action(_("Add a project"), reverse("partnerships:project_add"), kind="tertiary"),
-        Action(_("Import a list"), reverse("partnerships:imports"), kind="tertiary"),
+        Action(_("Import from a spreadsheet"), reverse("partnerships:imports"), kind="tertiary"),
         Action(_("Anniversaries"), reverse("partnerships:anniversaries"), kind="tertiary"),
         Action(_("Hand-over"), reverse("partnerships:handover"), kind="tertiary"),
         Action(_("Everything with one country"), reverse("partnerships:incident_choose"), kind="tertiary"),

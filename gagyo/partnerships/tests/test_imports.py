@@ -390,6 +390,29 @@ def test_another_office_neither_sees_an_import_nor_imports_for_it() -> None:
         apply_import(batch_id=batch.pk, expected=batch.version, by=auditor, now=NOW)
 
 
+def test_the_operator_imports_rows_of_every_government_into_their_own_offices() -> None:
+    desk = make_desk()
+    other = make_office(name_ko="가평군 국제과")
+    make_government(name_ko="가평군", name_en="Gapyeong-gun", works_as=other)
+    make_government(name_ko="양평군", name_en="Yangpyeong-gun")
+    operator = make_actor(role=Role.OPERATOR, office=make_office(name_ko="시도지사협의회", kind="association"))
+    rows = [[name, "다트퍼드", "영국", "자매", "1996"] for name in ("남양주시", "가평군", "양평군")]
+    batch = applied(previewed(csv_of(*rows), by=operator), by=operator)
+    offices = [str(tie.office) for tie in Tie.objects.get_queryset().order_by("pk")]
+    assert offices == ["남양주시 국제협력과", "가평군 국제과", "시도지사협의회"]
+    again = previewed(csv_of(rows[1]), by=desk.actor)
+    assert (marks(again), said(again)) == (
+        ["wrong"],
+        [
+            (
+                "Row 2, “지자체”: 가평군 is not the government of 남양주시 국제협력과. "
+                "Take the row out; that government imports it itself."
+            )
+        ],
+    )
+    assert batch.state == "applied"
+
+
 def test_formulas_stay_text_and_what_is_no_table_is_refused() -> None:
     desk = make_desk()
     with pytest.raises(UnableToReadFile, match="제목 행만"):

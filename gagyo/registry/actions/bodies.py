@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypedDict
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from gagyo.common.actions import archive, record, restore, save_version, values_of
@@ -115,7 +116,7 @@ def rename_body(
 
 
 def _close_name(body: Body, on: date) -> None:
-    last = body.names.order_by("starts_on").last()
+    last = body.names.order_by(F("starts_on").asc(nulls_first=True)).last()
     if last is None:
         last = BodyName(
             body=body,

@@ -75,7 +75,7 @@ class BodyName(NamedModel):
     class Meta:
         verbose_name = _("name over time")
         verbose_name_plural = _("names over time")
-        ordering = ["body", "starts_on"]
+        ordering = ["body", models.F("starts_on").asc(nulls_first=True)]
         constraints = [models.UniqueConstraint(fields=["body", "starts_on"], name="body_name_once")]
 
 

@@ -61,7 +61,7 @@ class Post(models.Model):
     class Meta:
         verbose_name = _("post")
         verbose_name_plural = _("posts")
-        ordering = ["-starts_on"]
+        ordering = [models.F("starts_on").desc(nulls_last=True), "-pk"]
 
     def __str__(self) -> str:
         return f"{self.body} · {self.title_ko or self.title_en}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from gagyo.registry.models import Country, Region, RegionMember, RegionScheme
 
@@ -55,5 +55,5 @@ def memberships(*, country: Country, day: date) -> list[Membership]:
             ends_on=row.ends_on,
             holds=(row.starts_on is None or row.starts_on <= day) and (row.ends_on is None or row.ends_on >= day),
         )
-        for row in rows.order_by("region__scheme__order", "region__order", "starts_on")
+        for row in rows.order_by("region__scheme__order", "region__order", F("starts_on").asc(nulls_first=True))
     ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from gagyo.common.models.bases import in_language
 from gagyo.common.rules import Actor
@@ -49,7 +49,7 @@ def name_as_of(*, body: Body, day: date) -> str:
 
 def with_history(bodies: KeptQuerySet[Body]) -> KeptQuerySet[Body]:
     """Read the bodies' former names along, for body_as_of() and name_as_of()."""
-    return bodies.prefetch_related(Prefetch("names", BodyName.objects.order_by("starts_on")))
+    return bodies.prefetch_related(Prefetch("names", BodyName.objects.order_by(F("starts_on").asc(nulls_first=True))))
 
 
 def existing_on(day: date, prefix: str = "") -> Q:

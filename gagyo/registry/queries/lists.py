@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OrderBy, OuterRef, Prefetch, Q, QuerySet
 
 from gagyo.accounts.rules import may_read_contacts
 from gagyo.common.rules import Actor
@@ -40,11 +40,17 @@ class BodyQuestion:
     archived: bool = False
 
 
-def ordered(sorts: dict[str, tuple[str, ...]], wanted: str, default: str) -> list[str]:
-    """Return what to order by for `name` or `-name` from an address; the id makes the order whole."""
-    columns = sorts.get(wanted.removeprefix("-")) or sorts[default]
-    sign = "-" if wanted.startswith("-") and wanted[1:] in sorts else ""
-    return [*(f"{sign}{column}" for column in columns), "pk"]
+def ordered(sorts: dict[str, tuple[str, ...]], wanted: str, default: str) -> list[OrderBy]:
+    """
+    Return what to order by for `name` or `-name` from an address; the id makes the order whole.
+
+    Empty values come last either way: by themselves the two databases put them at different ends.
+    """
+    name = wanted.removeprefix("-")
+    down = wanted.startswith("-") and name in sorts
+    columns = [F(column) for column in sorts.get(name) or sorts[default]]
+    parts = [column.desc(nulls_last=True) if down else column.asc(nulls_last=True) for column in columns]
+    return [*parts, F("pk").asc()]
 
 
 def bodies(*, actor: Actor, question: BodyQuestion, sort: str = "") -> QuerySet[Body]:

@@ -45,6 +45,14 @@ def test_a_list_costs_the_same_queries_with_one_and_three_rows(path: str) -> Non
     assert counts[0] == counts[1]
 
 
+def test_places_without_a_number_come_last_in_either_order() -> None:
+    for name, population in (("가", None), ("나", 5), ("다", 7)):
+        make_place(name_ko=name, population=population)
+    client = browser()
+    orders = [client.get("/registry/places/", {"sort": sort}).context["page"] for sort in ("population", "-population")]
+    assert [[row.name_ko for row in page.object_list] for page in orders] == [["나", "다", "가"], ["다", "나", "가"]]
+
+
 def test_the_list_of_bodies_as_of_a_day_shows_the_names_of_that_day() -> None:
     gangwon = make_government(name_ko="강원특별자치도", code="51")
     BodyName.objects.create(body=gangwon, name_ko="강원도", code="42", ends_on=date(2023, 6, 10))
@@ -88,7 +96,7 @@ def test_a_new_name_keeps_the_former_one_for_the_days_before() -> None:
     client = browser(role=Role.OPERATOR)
     assert client.post(f"/registry/bodies/{body.pk}/rename/", sent).status_code == 302
     assert client.post(f"/registry/bodies/{body.pk}/rename/", {**sent, "on": "2023-06-11"}).status_code == 422
-    assert list(body.names.order_by("starts_on").values_list("name_ko", "code", "starts_on", "ends_on")) == [
+    assert list(body.names.values_list("name_ko", "code", "starts_on", "ends_on")) == [
         ("강원도", "42", None, date(2023, 6, 10)),
         ("강원특별자치도", "51", date(2023, 6, 11), None),
     ]
