@@ -11,10 +11,15 @@ from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.partnerships.models import TieParty
 from gagyo.partnerships.queries.directory import Names
-from gagyo.partnerships.queries.directory_figures import TIES_PER_COUNTRY, parties_of, rule_for
+from gagyo.partnerships.queries.directory_figures import (
+    TIES_PER_COUNTRY,
+    of_local_governments,
+    parties_of,
+    rule_for,
+)
 from gagyo.partnerships.queries.directory_filter import IN_FORCE_STATES, TieFilter
 from gagyo.partnerships.queries.directory_words import HOME
-from gagyo.registry.choices import LOCAL_GOVERNMENTS, BodyKind
+from gagyo.registry.choices import BodyKind
 from gagyo.registry.models import Body
 
 
@@ -91,7 +96,7 @@ def by_city(*, actor: Actor, wanted: TieFilter, today: date) -> list[CountRow]:
 
 def by_government(*, actor: Actor, wanted: TieFilter, today: date) -> list[CountRow]:
     """Return each Korean local government with its ties, the most first."""
-    parties = parties_of(actor=actor, wanted=wanted, today=today).filter(body__kind__in=LOCAL_GOVERNMENTS)
+    parties = of_local_governments(parties_of(actor=actor, wanted=wanted, today=today))
     rows = _counted(
         parties,
         *("body_id", "body__name_ko", "body__name_en", "body__parent__name_ko", "body__parent__name_en"),
@@ -112,7 +117,7 @@ def by_government(*, actor: Actor, wanted: TieFilter, today: date) -> list[Count
 def by_province(*, actor: Actor, wanted: TieFilter, today: date) -> list[CountRow]:
     """Return each Korean province with the ties of itself and all local governments in it; code is ISO 3166-2."""
     above = Case(When(body__kind=BodyKind.METROPOLITAN, then=F("body_id")), default=F("body__parent_id"))
-    parties = parties_of(actor=actor, wanted=wanted, today=today).filter(body__kind__in=LOCAL_GOVERNMENTS)
+    parties = of_local_governments(parties_of(actor=actor, wanted=wanted, today=today))
     counts = dict(
         parties.order_by()
         .annotate(above=above)

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule, Figure
@@ -101,6 +102,16 @@ def parties_of(*, actor: Actor, wanted: TieFilter, today: date) -> QuerySet[TieP
     return TieParty.objects.filter(tie__in=ties_for(actor=actor, wanted=wanted, today=today).values("pk"))
 
 
+def of_local_governments(parties: QuerySet[TieParty]) -> QuerySet[TieParty]:
+    """
+    Return the parties that are Korean local governments.
+
+    SQLite without statistics would begin at the index of kinds and try every body with every tie (350 ms for 5,000
+    ties instead of 10); an expression has no index to begin at.
+    """
+    return parties.annotate(party_kind=Coalesce("body__kind", Value(""))).filter(party_kind__in=LOCAL_GOVERNMENTS)
+
+
 def countries_figure(*, actor: Actor, wanted: TieFilter, today: date) -> Figure:
     """Return the number of countries with such a tie; it opens the list of countries."""
     parties = parties_of(actor=actor, wanted=wanted, today=today).exclude(body__country=HOME)
@@ -110,7 +121,7 @@ def countries_figure(*, actor: Actor, wanted: TieFilter, today: date) -> Figure:
 
 def governments_figure(*, actor: Actor, wanted: TieFilter, today: date) -> Figure:
     """Return the number of Korean local governments with such a tie; it opens the list of them."""
-    parties = parties_of(actor=actor, wanted=wanted, today=today).filter(body__kind__in=LOCAL_GOVERNMENTS)
+    parties = of_local_governments(parties_of(actor=actor, wanted=wanted, today=today))
     count = parties.values("body").distinct().count()
     return Figure(count, "government", wanted.day(today), GOVERNMENTS, wanted.href("partnerships:governments"))
 

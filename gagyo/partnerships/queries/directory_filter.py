@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import In, IsNull
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from gagyo.accounts.models import OwnedQuerySet
 from gagyo.common.rules import Actor
@@ -55,16 +57,16 @@ class TieFilter:
     def parameters(self) -> dict[str, str]:
         """Return what the address says: only what differs from nothing asked."""
         said: dict[str, str] = {}
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if value != each.default:
-                said[each.name] = "1" if value is True else str(value)
+        for name, default in _defaults():
+            value = getattr(self, name)
+            if value != default:
+                said[name] = "1" if value is True else str(value)
         return said
 
     def href(self, name: str = "partnerships:ties") -> str:
         """Return the address of the rows."""
-        query = urlencode(self.parameters())
-        return f"{reverse(name)}?{query}" if query else reverse(name)
+        query, address = urlencode(self.parameters()), _address(name, get_language())
+        return f"{address}?{query}" if query else address
 
     def but(self, **changes: Any) -> "TieFilter":
         """Return the filter with something changed."""
@@ -73,6 +75,17 @@ class TieFilter:
     def day(self, today: date) -> date:
         """Return the day that is meant."""
         return self.as_of or today
+
+
+@cache
+def _defaults() -> tuple[tuple[str, object], ...]:
+    return tuple((each.name, each.default) for each in fields(TieFilter))
+
+
+@cache
+def _address(name: str, _language: str | None) -> str:
+    """Return an address in a language: a map or table of figures asks for it a thousand times."""
+    return reverse(name)
 
 
 def state_on(*, day: date, today: date) -> Case:
