@@ -139,21 +139,32 @@ def pages(browser: Browser, *, url: str, size: str, who: str, password: str) -> 
     context.close()
 
 
-def take(browser: Browser, *, url: str, password: str, names: list[str], folder: Path, kind: str) -> None:
-    """Take the named screens in both languages and both widths."""
+def take(
+    browser: Browser, *, language: str, url: str, password: str, names: list[str], folder: Path, kind: str
+) -> None:
+    """Take the named screens in one language and both widths."""
+    prefix = LANGUAGES[language]
     for who in sorted({SHOTS[name].who for name in names}):
         for size in SIZES:
             with pages(browser, url=url, size=size, who=who, password=password) as page:
                 for name in (name for name in names if SHOTS[name].who == who):
-                    for language, prefix in LANGUAGES.items():
-                        page.goto(prefix + SHOTS[name].address)
-                        if step := SHOTS[name].do:
-                            step(page, prefix)
-                        page.evaluate("document.fonts.ready")
-                        page.wait_for_timeout(100)
-                        file = folder / f"{name}.{language}.{size}.{kind}"
-                        picture(page, file=file, kind=kind)
-                        print(f"- {file.name}: {file.stat().st_size // 1024} KB", flush=True)
+                    page.goto(prefix + SHOTS[name].address)
+                    if step := SHOTS[name].do:
+                        step(page, prefix)
+                    page.evaluate("document.fonts.ready")
+                    page.wait_for_timeout(100)
+                    file = folder / f"{name}.{language}.{size}.{kind}"
+                    picture(page, file=file, kind=kind)
+                    print(f"- {file.name}: {file.stat().st_size // 1024} KB", flush=True)
+
+
+def take_all(*, url: str, **options: Any) -> None:
+    """Take the named screens in both languages."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for language in LANGUAGES:
+            take(browser, language=language, url=url, **options)
+        browser.close()
 
 
 def arguments() -> argparse.Namespace:
@@ -173,16 +184,13 @@ def main() -> int:
     names = chosen.only.split(",")
     options: dict[str, Any] = {"names": names, "folder": chosen.to, "kind": chosen.kind, "password": chosen.password}
     chosen.to.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        if chosen.server:
-            take(browser, url=chosen.server, **options)
-        else:
-            with tempfile.TemporaryDirectory(prefix="gagyo-pictures-") as folder:
-                data = make_template(Path(folder))
-                with serving(data=data, log=Path(folder) / "server.log") as server:
-                    take(browser, url=server.url, **options)
-        browser.close()
+    if chosen.server:
+        take_all(url=chosen.server, **options)
+        return 0
+    with tempfile.TemporaryDirectory(prefix="gagyo-pictures-") as folder:
+        data = make_template(Path(folder))
+        with serving(data=data, log=Path(folder) / "server.log") as server:
+            take_all(url=server.url, **options)
     return 0
 
 
