@@ -27,11 +27,19 @@ class PartyLine:
     country_names: Names
     place_id: int | None
     place_names: Names
+    above: Names = ("", "")
 
     @property
     def name(self) -> str:
         """Its name in the active language."""
         return in_language(ko=self.names[0], en=self.names[1])
+
+    @property
+    def full_name(self) -> str:
+        """Its name with the one above it: six cities have a 중구, so the district alone says little."""
+        if self.country_id != HOME or not self.above[0]:
+            return self.name
+        return in_language(ko=f"{self.above[0]} {self.names[0]}", en=f"{self.names[1]}, {self.above[1]}")
 
     @property
     def country(self) -> str:
@@ -103,6 +111,7 @@ TIE_COLUMNS: Final = (
 PARTY_COLUMNS: Final = (
     *("tie_id", "body_id", "body__name_ko", "body__name_en", "body__country_id", "body__country__name_ko"),
     *("body__country__name_en", "body__place_id", "body__place__name_ko", "body__place__name_en"),
+    *("body__parent__name_ko", "body__parent__name_en"),
 )
 
 
@@ -161,10 +170,11 @@ def parties_by_tie(chosen: Q, *, day: date, today: date) -> dict[int, list[Party
     names = names_on({row[1] for row in rows}, day=day) if day < today else {}
     known: dict[int, PartyLine] = {}
     found: dict[int, list[PartyLine]] = defaultdict(list)
-    for tie_id, body, ko, en, country, country_ko, country_en, place, place_ko, place_en in rows:
+    for tie_id, body, ko, en, country, country_ko, country_en, place, place_ko, place_en, *above in rows:
         line = known.get(body)
         if line is None:
-            line = PartyLine(body, (ko, en), country, (country_ko, country_en), place, (place_ko or "", place_en or ""))
+            places, parents = (place_ko or "", place_en or ""), (above[0] or "", above[1] or "")
+            line = PartyLine(body, (ko, en), country, (country_ko, country_en), place, places, parents)
             line = known[body] = replace(line, names=names[body]) if body in names else line
         found[tie_id].append(line)
     return found

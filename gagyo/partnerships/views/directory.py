@@ -73,7 +73,7 @@ class LinePages(Paginator[Any]):
 
 def party_links(parties: Sequence[PartyLine]) -> list[Link]:
     """Return parties as links to their page: a Korean body's own, a foreign one's city."""
-    return [Link(party.name, party_href(party)) for party in parties]
+    return [Link(party.full_name, party_href(party)) for party in parties]
 
 
 def party_href(party: PartyLine) -> str:
