@@ -76,8 +76,8 @@ def test_before_and_after_stand_side_by_side() -> None:
     )
     page = browser(Role.AUDITOR, office).get(f"/audit/{row.pk}/")
     assert [(each.field, each.before, each.after) for each in page.context["changes"]] == [
-        ("state", "signed", "ended"),
         ("notes", "전", "–"),
+        ("state", "signed", "ended"),
     ]
 
 

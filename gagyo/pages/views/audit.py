@@ -154,10 +154,12 @@ def terms_of(row: AuditRecord) -> list[Term]:
 
 
 def changes_of(row: AuditRecord) -> list[Change]:
-    """Return each column that differs, in the order of the record."""
+    """Return each column that differs, in the model's order: PostgreSQL keeps no order of its own in JSON."""
     before, after = as_columns(row.before), as_columns(row.after)
     names = column_names(row.about_type)
-    return [Change(names.get(key, key), shown(before.get(key)), shown(after.get(key))) for key in {**before, **after}]
+    places = {name: place for place, name in enumerate(names)}
+    keys = sorted({**before, **after}, key=lambda key: (places.get(key, len(places)), key))
+    return [Change(names.get(key, key), shown(before.get(key)), shown(after.get(key))) for key in keys]
 
 
 def column_names(about_type: str) -> dict[str, str]:
