@@ -40,6 +40,8 @@ CHANGE_COLUMNS = [
     Column("before", gettext_lazy("Before")),
     Column("after", gettext_lazy("After")),
 ]
+# What an action records beside the columns of its row.
+OTHER_COLUMNS = {"file": gettext_lazy("File")}
 CHANNELS = {
     "web": gettext_lazy("Web page"),
     "api": gettext_lazy("API"),
@@ -159,7 +161,10 @@ def changes_of(row: AuditRecord) -> list[Change]:
     names = column_names(row.about_type)
     places = {name: place for place, name in enumerate(names)}
     keys = sorted({**before, **after}, key=lambda key: (places.get(key, len(places)), key))
-    return [Change(names.get(key, key), shown(before.get(key)), shown(after.get(key))) for key in keys]
+    return [
+        Change(names.get(key, str(OTHER_COLUMNS.get(key, key))), shown(before.get(key)), shown(after.get(key)))
+        for key in keys
+    ]
 
 
 def column_names(about_type: str) -> dict[str, str]:
