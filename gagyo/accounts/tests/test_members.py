@@ -1,6 +1,7 @@
 """Who works in an office: invitations, roles and their ends."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from gagyo.accounts.actions.invitations import accept_as_member, accept_as_new, invite, withdraw_invitation
 from gagyo.accounts.actions.members import AlreadyMemberError, OwnMembershipError, change_role, end_membership
@@ -24,6 +26,13 @@ from gagyo.common.rules import ANYBODY, Actor
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "긴비밀번호-열글자-이상"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Read the sentences in English, whatever language the test before left active."""
+    with override("en"):
+        yield
 
 
 def manager_of(office: Office) -> Actor:
