@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+
+# No deadline: how long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("gagyo", deadline=None)
+hypothesis.settings.load_profile("gagyo")
 
 
 @pytest.fixture(autouse=True)

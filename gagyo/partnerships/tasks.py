@@ -18,7 +18,7 @@ from gagyo.partnerships.models import ImportBatch
 def work_on_import(batch_id: int, work: str, actor: dict[str, Any]) -> None:
     """Make the preview of a large import, or apply it; a second run does nothing, since the import waits no more."""
     by = actor_from_json(actor)
-    if not ImportBatch.objects.get_queryset().filter(pk=batch_id, work=work).exists():
+    if not ImportBatch.objects.past_access(because="only whether it waits").filter(pk=batch_id, work=work).exists():
         return
     with override(by.language):
         try:

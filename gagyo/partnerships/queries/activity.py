@@ -29,7 +29,9 @@ def last_activity(*, ties: Iterable[Tie], today: date) -> dict[int, list[date | 
     for tie in rows:
         signed = PartialDate(tie.signed_on, tie.signed_precision).last_day
         found[tie.pk].append(min(signed, today) if signed and tie.signed_on and tie.signed_on <= today else None)
-    begun = ExchangeProject.objects.filter(tie_id__in=ids, archived_at=None, starts_on__lte=today)
+    begun = ExchangeProject.objects.past_access(because="of ties already read").filter(
+        tie_id__in=ids, archived_at=None, starts_on__lte=today
+    )
     for tie_id, ends_on in (
         begun.exclude(state=ProjectState.CANCELLED).values_list("tie_id").annotate(last=Max("ends_on"))
     ):

@@ -36,7 +36,9 @@ def coming_anniversaries(*, actor: Actor, today: date) -> list[Coming]:
 
 def office_anniversaries(*, office_id: int, first: date, last: date) -> list[tuple[Tie, Anniversary]]:
     """Return the anniversaries of an office's ties between two days, for its calendar."""
-    ties = Tie.objects.filter(office_id=office_id, archived_at=None, state__in=IN_FORCE, signed_on__isnull=False)
+    ties = Tie.objects.past_access(because="the office's own, by its feed's secret").filter(
+        office_id=office_id, archived_at=None, state__in=IN_FORCE, signed_on__isnull=False
+    )
     return [
         (tie, each)
         for tie in with_parties(ties).order_by("id")

@@ -57,7 +57,10 @@ def _with(country: Country) -> Q:
         Q(country=country)
         | Q(place__country=country)
         | Q(pk__in=ProjectPartner.objects.filter(body__country=country).values("project_id"))
-        | Q(country=None, tie__in=Tie.objects.filter(parties__body__country=country))
+        | Q(
+            country=None,
+            tie__in=Tie.objects.past_access(because="only a project's country").filter(parties__body__country=country),
+        )
     )
 
 

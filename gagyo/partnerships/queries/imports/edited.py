@@ -64,7 +64,9 @@ def _used(batch: ImportBatch, ids: set[int]) -> set[int]:
         if batch.subject == ImportSubject.TIES:
             found |= set(TieDocument.objects.filter(tie__in=piece).values_list("tie_id", flat=True))
             found |= set(TieContact.objects.filter(tie__in=piece).values_list("tie_id", flat=True))
-            projects = ExchangeProject._default_manager.filter(tie__in=piece, archived_at=None)
+            projects = ExchangeProject.objects.past_access(because="only whether there is one").filter(
+                tie__in=piece, archived_at=None
+            )
             found |= {pk for pk in projects.values_list("tie_id", flat=True) if pk}
         else:
             found |= set(ProjectDocument.objects.filter(project__in=piece).values_list("project_id", flat=True))

@@ -114,7 +114,9 @@ def existing_ties(
     *, actor: Actor, office_id: int, parties: Collection[int], ids: Collection[int]
 ) -> Iterator[Existing]:
     """Yield the ties of these bodies and with these numbers."""
-    seen = Tie.objects.filter(seen_by(actor, office_id=office_id), archived_at=None)
+    seen = Tie.objects.past_access(because="seen_by is the condition").filter(
+        seen_by(actor, office_id=office_id), archived_at=None
+    )
     wanted = {pk for piece in chunks(ids) for pk in seen.filter(pk__in=piece).values_list("pk", flat=True)}
     for piece in chunks(parties):
         wanted |= set(seen.filter(parties__body__in=piece).values_list("pk", flat=True))
@@ -132,7 +134,9 @@ def _ties(ids: list[int]) -> Iterator[Existing]:
     fields: dict[int, list[str]] = defaultdict(list)
     for tie_id, name in TieField.objects.filter(tie__in=ids).values_list("tie_id", "field"):
         fields[tie_id].append(name)
-    for tie in Tie.objects.filter(pk__in=ids).select_related("office").order_by("pk"):
+    for tie in (
+        Tie.objects.past_access(because="ids already read").filter(pk__in=ids).select_related("office").order_by("pk")
+    ):
         facts = {name: getattr(tie, name) for name in TIE_COLUMNS} | {
             "signed": PartialDate(tie.signed_on, tie.signed_precision).iso,
             "ended_on": _iso(tie.ended_on),
@@ -148,7 +152,9 @@ def existing_projects(
     *, actor: Actor, office_id: int, parties: Collection[int], ids: Collection[int], today: date
 ) -> Iterator[Existing]:
     """Yield the projects that these bodies lead and those with these numbers."""
-    seen = ExchangeProject.objects.filter(seen_by(actor, office_id=office_id), archived_at=None)
+    seen = ExchangeProject.objects.past_access(because="seen_by is the condition").filter(
+        seen_by(actor, office_id=office_id), archived_at=None
+    )
     wanted = {pk for piece in chunks(ids) for pk in seen.filter(pk__in=piece).values_list("pk", flat=True)}
     for piece in chunks(parties):
         wanted |= set(seen.filter(lead__in=piece).values_list("pk", flat=True))
@@ -162,7 +168,12 @@ def _projects(ids: list[int], today: date) -> Iterator[Existing]:
         ProjectPartner.objects.filter(project__in=ids).order_by("id").values_list("project_id", "body_id")
     ):
         partners[project_id].append(body)
-    for project in ExchangeProject.objects.filter(pk__in=ids).select_related("office").order_by("pk"):
+    for project in (
+        ExchangeProject.objects.past_access(because="ids already read")
+        .filter(pk__in=ids)
+        .select_related("office")
+        .order_by("pk")
+    ):
         facts = {name: getattr(project, name) for name in PROJECT_COLUMNS} | {
             "starts_on": project.starts_on.isoformat(),
             "ends_on": project.ends_on.isoformat(),
@@ -196,14 +207,16 @@ def _iso(day: date | None) -> str | None:
 
 def ties_seen(*, actor: Actor, office_id: int, ids: Collection[int]) -> frozenset[int]:
     """Return which of these numbers are ties that a project may hang on."""
-    seen = Tie.objects.filter(seen_by(actor, office_id=office_id), archived_at=None)
+    seen = Tie.objects.past_access(because="seen_by is the condition").filter(
+        seen_by(actor, office_id=office_id), archived_at=None
+    )
     return frozenset(pk for piece in chunks(ids) for pk in seen.filter(pk__in=piece).values_list("pk", flat=True))
 
 
 def local_kinds() -> dict[str, str]:
     """Return the kinds by the names that ordinances give them, where a name means one kind only."""
     found: dict[str, set[str]] = defaultdict(set)
-    for rows in (ConsentRule.objects, Tie.objects.get_queryset()):
+    for rows in (ConsentRule.objects, Tie.objects.past_access(because="only the names of kinds")):
         ko, en = (
             ("local_name_ko", "local_name_en") if rows is ConsentRule.objects else ("local_kind_ko", "local_kind_en")
         )
