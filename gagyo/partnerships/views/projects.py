@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_read_audit, may_write
+from gagyo.accounts.rules import check_write, may_read, may_read_audit, may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Action, Link, Term
 from gagyo.common.rules import Actor
@@ -196,14 +196,7 @@ def may_see_tie(row: ExchangeProject, actor: Actor) -> bool:
     tie = row.tie
     if tie is None or tie.archived_at:
         return False
-    return (
-        actor.reads_all
-        or tie.visibility == "public"
-        or (
-            not actor.is_anonymous
-            and (tie.visibility == "shared" or tie.office_id == actor.office_id or tie.office_id in actor.reads_offices)
-        )
-    )
+    return may_read(actor=actor, office_id=tie.office_id, visibility=tie.visibility)
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,7 @@ from gagyo.accounts.rules import may_read_contacts
 from gagyo.accounts.views.gates import actor_of, only, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge, Column, Link
+from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.registry import actions
 from gagyo.registry.forms.bodies import BodyForm, RenameForm, SuccessionForm, initial_of
 from gagyo.registry.forms.filters import BodyFilter
@@ -55,13 +56,19 @@ def bodies(request: HttpRequest) -> HttpResponse:
     page = page_of(request, rows)
     day = question.as_of or today
     count = count_of(request, count=page.paginator.count, unit="body", rule=BODIES, as_of=day)
+    columns = body_columns(question.as_of)
+    if wants_sheet(request):
+        return sheet_answer(
+            title=_("Bodies"), columns=columns, rows=rows, count=count, name=_("Bodies"), now=timezone.now()
+        )
     context = {
         "form": form,
         "page": page,
-        "columns": body_columns(question.as_of),
+        "columns": columns,
         "count": count,
         "action": Action(_("Add a body"), reverse("registry:body_add")) if may_add(actor=actor) else None,
         "more": [
+            sheet_action(request),
             Action(_("Places"), reverse("registry:places"), kind="tertiary"),
             Action(_("Countries and regions"), reverse("registry:countries"), kind="tertiary"),
             Action(_("Duplicates"), reverse("registry:duplicates"), kind="tertiary"),

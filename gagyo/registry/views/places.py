@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gagyo.accounts.views.gates import actor_of, only, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge, Column, Link, Term
+from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.registry import actions
 from gagyo.registry.forms.filters import PlaceFilter
 from gagyo.registry.forms.places import PlaceForm, PlaceNameForm, initial_of
@@ -40,14 +41,20 @@ def places(request: HttpRequest) -> HttpResponse:
         entered=given.get("entered", ""),
         archived=bool(given.get("archived")),
     )
-    page = page_of(request, listed(actor=actor, question=question, sort=request.GET.get("sort", "")))
+    rows = listed(actor=actor, question=question, sort=request.GET.get("sort", ""))
+    page, columns = page_of(request, rows), place_columns()
+    count = count_of(request, count=page.paginator.count, unit="item", rule=PLACES, as_of=today)
+    if wants_sheet(request):
+        return sheet_answer(
+            title=_("Places"), columns=columns, rows=rows, count=count, name=_("Places"), now=timezone.now()
+        )
     context = {
         "form": form,
         "page": page,
-        "columns": place_columns(),
-        "count": count_of(request, count=page.paginator.count, unit="item", rule=PLACES, as_of=today),
+        "columns": columns,
+        "count": count,
         "action": Action(_("Add a place"), reverse("registry:place_add")) if may_add(actor=actor) else None,
-        "more": [Action(_("Bodies"), reverse("registry:bodies"), kind="tertiary")],
+        "more": [sheet_action(request), Action(_("Bodies"), reverse("registry:bodies"), kind="tertiary")],
         "crumbs": [Link(_("Places and bodies"), reverse("registry:bodies")), Link(_("Places"))],
     }
     return render(request, "registry/places.html", context)
