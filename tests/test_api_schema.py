@@ -2,12 +2,15 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
 
@@ -35,6 +38,17 @@ schema.app = get_wsgi_application()
 
 
 @pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Keep the test's transaction open between requests, as Django's own test client does."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
 def rows() -> None:
     """Make a few public rows, so that answers hold something."""
     government = make_government()
@@ -46,6 +60,6 @@ def rows() -> None:
 @schema.parametrize()
 @settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @pytest.mark.django_db
-@pytest.mark.usefixtures("rows")
+@pytest.mark.usefixtures("rows", "one_connection")
 def test_every_operation_keeps_to_its_description(case: Case[Any]) -> None:
     case.call_and_validate()
