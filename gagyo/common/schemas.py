@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Schema
 from ninja.errors import ValidationError
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.kernels.indicators.words import Language
@@ -21,6 +21,9 @@ MAX_PAGE = 1_000_000
 WHOLE = re.compile(r"(-?[0-9]{1,19})(?:\.0+)?")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
+
+# PostgreSQL refuses a NUL in a text, SQLite stores it: a search for one finds nothing on either.
+Words = Annotated[str, AfterValidator(lambda text: text.replace("\x00", " "))]
 
 # An empty value means the same as none: a form sends its empty fields too.
 BLANK: dict[str, Any] = {"type": "string", "maxLength": 0}

@@ -4,7 +4,7 @@ from datetime import date
 
 from ninja import Field, Schema
 
-from gagyo.common.schemas import MaybeDay, PageIn
+from gagyo.common.schemas import MaybeDay, PageIn, Words
 
 
 class MembershipOut(Schema):
@@ -84,27 +84,27 @@ class BodyOut(Schema):
 class CountryIn(PageIn):
     """Which countries."""
 
-    q: str = Field("", max_length=100, description="Part of the name in Korean or English, or the code")
+    q: Words = Field("", max_length=100, description="Part of the name in Korean or English, or the code")
 
 
 class RegionIn(PageIn):
     """Which regions."""
 
-    scheme: str = Field("", max_length=50, description="m49, m49-sub, mofa, continent, press, group; empty is all")
+    scheme: Words = Field("", max_length=50, description="m49, m49-sub, mofa, continent, press, group; empty is all")
     asOf: MaybeDay = Field(None, description="Day on which memberships hold; today if empty")  # noqa: N815
 
 
 class PlaceIn(PageIn):
     """Which places."""
 
-    q: str = Field("", max_length=100, description="A name in any spelling or script")
+    q: Words = Field("", max_length=100, description="A name in any spelling or script")
     country: str = Field("", pattern="^([A-Z]{2})?$", description="ISO 3166-1 code")
 
 
 class BodyIn(PageIn):
     """Which bodies."""
 
-    q: str = Field("", max_length=100, description="Part of a present or former name, or the code")
-    kind: str = Field("", max_length=20, description="metropolitan, basic, foreign_government, mission_in_korea, ...")
+    q: Words = Field("", max_length=100, description="Part of a present or former name, or the code")
+    kind: Words = Field("", max_length=20, description="metropolitan, basic, foreign_government, mission_in_korea, ...")
     country: str = Field("", pattern="^([A-Z]{2})?$", description="ISO 3166-1 code; missions by whom they serve too")
     asOf: MaybeDay = Field(None, description="Only those that existed on this day, by their names then")  # noqa: N815

@@ -71,3 +71,10 @@ def test_each_list_costs_the_same_queries_with_one_and_three_rows(client: Client
 
 def test_a_misspelt_parameter_is_refused(client: Client) -> None:
     assert client.get("/api/v1/places", {"query": "x"}).status_code == 422
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["countries?q=", "places?q=", "bodies?q=", "regions?scheme=", "bodies?kind="])
+def test_a_character_that_a_database_refuses_finds_nothing_and_breaks_nothing(address: str) -> None:
+    answer = Client().get(f"/api/v1/{address}a%00b")
+    assert (answer.status_code, answer.json()["totalCount"]) == (200, 0)
