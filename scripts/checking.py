@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,6 +68,8 @@ class Run:
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
             text=True,
+            # A group of its own, so that stopping it reaches the servers that tests started as well.
+            start_new_session=True,
         )
         self.processes.add(process)
         assert process.stdout is not None
@@ -86,7 +88,8 @@ class Run:
     def end_all(self) -> None:
         """End what still runs."""
         for process in list(self.processes):
-            process.terminate()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
 
 
 def environment() -> dict[str, str]:
