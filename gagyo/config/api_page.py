@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gagyo.common.components import Column
@@ -43,15 +45,20 @@ def form_of(schema: dict[str, Any]) -> str:
     return ", ".join(str(value) for value in named) or words[0]
 
 
+def english(words: str, tag: str) -> SafeString:
+    """Return words of the schema, which is English whatever the page's language."""
+    return format_html('<{} lang="en">{}</{}>', tag, words, tag) if words else SafeString("")
+
+
 def api_description(request: HttpRequest) -> HttpResponse:
     """Show what the API answers."""
     context = {
         "lead": _("The same rows, figures and counting rules as on the pages."),
         "operations": operations(),
         "columns": [
-            Column("name", _("Parameter"), row_header=True),
+            Column("name", _("Parameter"), row_header=True, draw=lambda row: english(row["name"], "code")),
             Column("form", _("Form")),
-            Column("text", _("Meaning")),
+            Column("text", _("Meaning"), draw=lambda row: english(row["text"], "span")),
         ],
         "schema_url": reverse("api:openapi-json"),
         "limit": settings.API_REQUESTS_PER_MINUTE,
