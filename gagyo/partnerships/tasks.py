@@ -1,5 +1,6 @@
 """Background work on imports: checking many rows, and applying them."""
 
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django_tasks import task
 
 from gagyo.partnerships.actions.imports.apply import apply_import
 from gagyo.partnerships.actions.imports.locked import UnableToImport
-from gagyo.partnerships.actions.imports.prepare import check_rows, end_work
+from gagyo.partnerships.actions.imports.prepare import check_rows, end_work, tell_progress
 from gagyo.partnerships.actions.imports.queue import actor_from_json
 from gagyo.partnerships.choices import ImportWork
 from gagyo.partnerships.models import ImportBatch
@@ -23,7 +24,8 @@ def work_on_import(batch_id: int, work: str, actor: dict[str, Any]) -> None:
     with override(by.language):
         try:
             if work == ImportWork.CHECKING:
-                check_rows(batch_id=batch_id, by=by, now=timezone.now(), show_progress=True)
+                tell = partial(_tell, batch_id)
+                check_rows(batch_id=batch_id, by=by, now=timezone.now(), tell=tell)
             else:
                 apply_import(batch_id=batch_id, expected=None, by=by, now=timezone.now())
         except UnableToImport as error:
@@ -32,3 +34,7 @@ def work_on_import(batch_id: int, work: str, actor: dict[str, Any]) -> None:
             # The person learns that it stopped; the operator sees the error among the failed tasks.
             end_work(batch_id=batch_id, failure=f"{type(error).__name__}: {error}")
             raise
+
+
+def _tell(batch_id: int, done: int) -> None:
+    tell_progress(batch_id=batch_id, done=done)

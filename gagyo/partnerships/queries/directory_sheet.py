@@ -6,13 +6,17 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from gagyo.common.models.bases import in_language
 from gagyo.common.rules import Actor
 from gagyo.kernels.documents.sheet import Cell, Column, Kind, Sheet
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.kernels.indicators.words import Language
+from gagyo.partnerships.choices import TieKind
 from gagyo.partnerships.queries.directory import PartyLine, TieLine, in_order, lines
+from gagyo.partnerships.queries.directory_facts import TieFacts, facts_of_ties
 from gagyo.partnerships.queries.directory_figures import ties_figure
 from gagyo.partnerships.queries.directory_filter import TieFilter, ties_for
+from gagyo.partnerships.rules.imports.signatories import KEYS, facts_of
 
 # Names of the parameters of an address, in the order of the notes.
 SPLIT: Final = " · "
@@ -30,6 +34,7 @@ def ties_sheet(
     figure = ties_figure(actor=actor, wanted=wanted, today=today)
     ties = in_order(ties_for(actor=actor, wanted=wanted, today=today), sort=sort, language=language)
     rows = lines(ties, day=day, today=today)
+    facts = facts_of_ties(ties)
     return (
         Sheet(
             title=_("Ties of local governments"),
@@ -40,7 +45,7 @@ def ties_sheet(
                 *credits_of(rows),
             ),
             columns=tie_sheet_columns(),
-            rows=(tie_cells(line) for line in rows),
+            rows=(tie_cells(line, facts[line.id]) for line in rows if line.id in facts),
         ),
         figure,
     )
@@ -76,14 +81,27 @@ def tie_sheet_columns() -> tuple[Column, ...]:
         Column("country_ko", _("Country (Korean)"), width=14),
         Column("country_en", _("Country (English)"), width=18),
         Column("kind", _("Kind"), width=14),
+        Column("local_kind_ko", _("Name in the ordinance (Korean)"), width=18),
+        Column("local_kind_en", _("Name in the ordinance (English)"), width=18),
         Column("state", _("State"), width=10),
         Column("signed_on", _("Signed on"), Kind.PARTIAL_DATE, 12),
         Column("ended_on", _("Ended on"), Kind.DATE, 12),
+        Column("planned_year", _("Planned for"), Kind.INTEGER, 8),
+        Column("signed_online", _("Signed online"), width=8),
+        Column("signed_at", _("Signed at"), width=16),
+        Column("signatory_home", _("Local government's signatory"), width=18),
+        Column("signatory_home_title", _("Title of the local government's signatory"), width=18),
+        Column("signatory_partner", _("Partner's signatory"), width=18),
+        Column("signatory_partner_title", _("Title of the partner's signatory"), width=18),
+        Column("council_consent", _("Council's consent"), width=12),
+        Column("council_consent_on", _("Council's consent on"), Kind.DATE, 12),
         Column("fields", _("Fields"), width=24),
+        Column("summary", _("Summary"), width=40),
         Column("scope", _("Abroad or domestic"), width=10),
         Column("sample", _("Sample data"), width=8),
         Column("source", _("Source"), width=30),
         Column("source_url", _("Source's address"), width=30),
+        Column("visibility", _("Visible to"), width=14),
     )
 
 
@@ -92,8 +110,10 @@ def joined(parties: Iterable[PartyLine], of: str, at: int) -> str:
     return SPLIT.join(dict.fromkeys(getattr(party, of)[at] or getattr(party, of)[1 - at] for party in parties))
 
 
-def tie_cells(line: TieLine) -> tuple[Cell, ...]:
-    """Return the cells of one tie."""
+def tie_cells(line: TieLine, facts: TieFacts) -> tuple[Cell, ...]:
+    """Return the cells of one tie; a kind is said by the standard word, the ordinance's stands beside it."""
+    home, partners = ([facts.party(party.body_id) for party in side] for side in (line.home, line.partners))
+    signatories = facts_of(home, partners)
     return (
         line.id,
         joined(line.home, "names", 0),
@@ -103,13 +123,22 @@ def tie_cells(line: TieLine) -> tuple[Cell, ...]:
         SPLIT.join(dict.fromkeys(party.country_id for party in line.partners)),
         joined(line.partners, "country_names", 0),
         joined(line.partners, "country_names", 1),
-        line.kind_name,
+        str(TieKind(line.kind).label),
+        *line.local_kinds,
         line.state_name,
         line.signed,
         line.ended_on,
+        facts.planned_year,
+        _("Yes") if facts.signed_online else _("No"),
+        in_language(ko=facts.signed_at[0], en=facts.signed_at[1]),
+        *(signatories[key] for key in KEYS),
+        facts.consent_name,
+        facts.council_consent_on,
         line.field_names,
+        facts.summary,
         _("Domestic") if line.is_domestic else _("Abroad"),
         _("Sample") if line.is_sample else "",
         line.source,
         line.source_url,
+        facts.visibility_name,
     )

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import openpyxl
+from django.utils import translation
 
 from gagyo.accounts.models import Office
 from gagyo.accounts.tests.make import NOW, make_actor, make_office
 from gagyo.common.rules import Actor
-from gagyo.partnerships.actions.imports.prepare import check_rows, headings_key, set_columns, start_import
-from gagyo.partnerships.models import ImportBatch
+from gagyo.partnerships.actions.imports.apply import apply_import
+from gagyo.partnerships.actions.imports.prepare import check_rows, set_columns, start_import
+from gagyo.partnerships.actions.imports.write_ties import snapshots
+from gagyo.partnerships.models import ImportBatch, ImportRow, Tie
+from gagyo.partnerships.queries.imports.batches import headings_of, shown_row
 from gagyo.partnerships.rules.imports.columns import proposed_mapping
 from gagyo.registry.models import Body
 from gagyo.registry.tests.make import make_body, make_government
@@ -86,4 +90,40 @@ def previewed(
     return batch
 
 
-__all__ = ["HEADINGS", "NOW", "Desk", "csv_of", "headings_key", "make_desk", "previewed", "upload", "xlsx_of"]
+def marks(batch: ImportBatch) -> list[str]:
+    """Return the marks of the rows."""
+    return list(ImportRow.objects.filter(batch=batch).order_by("number").values_list("mark", flat=True))
+
+
+def said(batch: ImportBatch) -> list[str]:
+    """Return every sentence about the rows, in English."""
+    with translation.override("en"):
+        rows = ImportRow.objects.filter(batch=batch).order_by("number")
+        shown = [shown_row(row, batch=batch, headings=headings_of(batch)) for row in rows]
+    return [each.text for row in shown for each in row.sentences]
+
+
+def applied(batch: ImportBatch, *, by: Actor) -> ImportBatch:
+    """Apply a preview."""
+    return apply_import(batch_id=batch.pk, expected=batch.version, by=by, now=NOW)
+
+
+def living() -> dict[int, dict[str, object]]:
+    """Return every tie that is not archived, as it is."""
+    return snapshots(list(Tie.objects.get_queryset().filter(archived_at=None).order_by("pk")))
+
+
+__all__ = [
+    "HEADINGS",
+    "NOW",
+    "Desk",
+    "applied",
+    "csv_of",
+    "living",
+    "make_desk",
+    "marks",
+    "previewed",
+    "said",
+    "upload",
+    "xlsx_of",
+]

@@ -16,16 +16,14 @@ from gagyo.accounts.rules import check_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.actions.files import UnableToStoreFile
-from gagyo.common.components.cells import language
 from gagyo.common.rules import Actor
-from gagyo.kernels.documents.sheet import Cell, Column, Kind, Sheet
 from gagyo.partnerships.actions.documents import attach_to_project
 from gagyo.partnerships.actions.projects import UnableToSaveProject, add_project, edit_project, record_result
 from gagyo.partnerships.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
 from gagyo.partnerships.forms.projects import ProjectForm, ResultForm, project_initial
 from gagyo.partnerships.forms.texts import text_initial
 from gagyo.partnerships.models import ExchangeProject, Tie
-from gagyo.partnerships.queries.directory_projects import PROJECTS
+from gagyo.partnerships.queries.project_sheet import projects_sheet
 from gagyo.partnerships.queries.projects import listed_projects
 from gagyo.partnerships.queries.ties import (
     own_body,
@@ -35,7 +33,7 @@ from gagyo.partnerships.queries.ties import (
     visible_ties,
     with_parties,
 )
-from gagyo.partnerships.rules.results import UnableToRecordResult, check_result, state_on
+from gagyo.partnerships.rules.results import UnableToRecordResult, check_result
 from gagyo.partnerships.rules.values import ProjectValues
 from gagyo.partnerships.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.partnerships.views.projects import asked, living_project
@@ -275,11 +273,7 @@ def projects_xlsx(request: HttpRequest) -> HttpResponse:
         sort=request.GET.get("sort", ""),
         today=today,
     )
-    count = rows.count()
-    rule = PROJECTS.sentence(language())
-    notes = (_("As of %(day)s") % {"day": today.isoformat()}, rule, _("%(n)d projects") % {"n": count}, *_filters(form))
-    title = _("Exchange projects")
-    sheet = Sheet(title, notes, _columns(), (_cells(row, today) for row in rows))
+    sheet = projects_sheet(rows=rows, actor=actor_of(request), today=today, filter_words=_filters(form))
     answer = HttpResponse(write_xlsx([sheet], made_at=timezone.now()), content_type=XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="projects-{today.isoformat()}.xlsx"'
     answer.headers["Cache-Control"] = "private, no-store"
@@ -291,42 +285,3 @@ def _filters(form: Any) -> list[str]:
 
     active = [(field, str(form.data.get(field.html_name, ""))) for field in form]
     return [f"{field.label}: {shown_value(field, value)}" for field, value in active if value]
-
-
-def _columns() -> tuple[Column, ...]:
-    return (
-        Column("id", _("Gagyo ID"), Kind.INTEGER, 8),
-        Column("name_ko", _("Korean name"), width=34),
-        Column("name_en", _("English name"), width=34),
-        Column("government", _("Local government"), width=20),
-        Column("partners", _("Partners"), width=30),
-        Column("country", _("Country"), width=14),
-        Column("kind", _("Kind"), width=16),
-        Column("starts_on", _("From"), Kind.DATE),
-        Column("ends_on", _("Until"), Kind.DATE),
-        Column("persons_out", _("People sent"), Kind.INTEGER),
-        Column("persons_in", _("People received"), Kind.INTEGER),
-        Column("budget_krw", _("Budget (won)"), Kind.KRW, 18),
-        Column("state", _("State"), width=10),
-        Column("outcome", _("Outcome"), width=50),
-    )
-
-
-def _cells(row: ExchangeProject, today: Any) -> tuple[Cell, ...]:
-    state = state_on(state=row.state, starts_on=row.starts_on, ends_on=row.ends_on, today=today)
-    return (
-        row.pk,
-        row.name_ko,
-        row.name_en,
-        row.lead.name,
-        "; ".join(each.body.name for each in row.partners.all()),
-        row.country.name if row.country else "",
-        str(row.get_kind_display()),
-        row.starts_on,
-        row.ends_on,
-        row.persons_out,
-        row.persons_in,
-        row.budget_krw,
-        str(state.label),
-        row.outcome.in_language(language())[0],
-    )

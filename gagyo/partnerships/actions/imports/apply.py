@@ -21,11 +21,13 @@ from gagyo.partnerships.actions.imports.write_projects import write_projects
 from gagyo.partnerships.actions.imports.write_ties import write_ties
 from gagyo.partnerships.choices import ImportState, ImportSubject, ImportWork, RowMark
 from gagyo.partnerships.models import ImportBatch, ImportRow
+from gagyo.partnerships.queries.imports.places import names_of_places
 from gagyo.partnerships.queries.imports.planning import Plan, make_plan, rows_of
 from gagyo.registry.choices import BodyKind
 from gagyo.registry.models import Body
 
 SEEN: Final = ("number", "mark", "detail", "record_id", "record_version")
+NAMED: Final = frozenset({"partner", "signed_at"})
 WRITES: Final = frozenset({RowMark.NEW, RowMark.CHANGED})
 
 
@@ -96,7 +98,7 @@ def _check_preview(batch: ImportBatch, plan: Plan) -> None:
 
 def _seen(row: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return what of a preview must still hold; names are left out, they are in the language of whoever looked."""
-    changes = {key: pair if key != "partner" else None for key, pair in row["detail"]["changes"].items()}
+    changes = {key: pair if key not in NAMED else None for key, pair in row["detail"]["changes"].items()}
     return row["number"], row["mark"], row["record_id"], row["record_version"], changes
 
 
@@ -133,10 +135,10 @@ def _make_bodies(batch: ImportBatch, plan: Plan, *, by: Actor, now: datetime) ->
     """Make the foreign local governments that the person asked for; return stand-in number -> id."""
     used = {body for each in plan.rows if each.mark in WRITES for body in each.parties if body < 0}
     wanted = [each for each in plan.new_bodies.values() if each.number in used]
+    names = names_of_places({each.place_id for each in wanted if each.place_id is not None})
     rows = [
         Body(
-            name_ko=each.text,
-            name_en="" if has_hangul(each.text) else each.text,
+            **body_names(each.text, names.get(each.place_id or 0, ("", ""))),
             kind=BodyKind.FOREIGN_GOVERNMENT,
             country_id=each.country,
             place_id=each.place_id,
@@ -149,6 +151,13 @@ def _make_bodies(batch: ImportBatch, plan: Plan, *, by: Actor, now: datetime) ->
     record_many(event="body.created", by=by, at=now, entries=entries, reason=str(batch))
     batch.choices = {**batch.choices, "made_bodies": [row.pk for row in rows]}
     return {each.number: row.pk for each, row in zip(wanted, rows, strict=True)}
+
+
+def body_names(text: str, place: tuple[str, str]) -> dict[str, str]:
+    """Return the names of a government to be made: as the file has it, in the other language as its place has it."""
+    if has_hangul(text):
+        return {"name_ko": text, "name_en": place[1]}
+    return {"name_ko": place[0] if has_hangul(place[0]) else text, "name_en": text}
 
 
 def _finish(batch: ImportBatch, written: list[Written], *, by: Actor, now: datetime) -> None:

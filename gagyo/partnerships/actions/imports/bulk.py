@@ -37,7 +37,11 @@ class Writing:
 
     def parties(self, plan: RowPlan) -> list[int]:
         """Return the bodies of a row, made ones by their real ids."""
-        return [self.body_ids.get(body, body) for body in plan.parties]
+        return [self.real(body) for body in plan.parties]
+
+    def real(self, body: int) -> int:
+        """Return the id of a body, of a made one its real id."""
+        return self.body_ids.get(body, body)
 
 
 def save_all(rows: Sequence[M], *, leave: Collection[str] = ()) -> None:

@@ -24,7 +24,7 @@ from gagyo.kernels.text.folding import fold
 from gagyo.partnerships.actions.imports.locked import UnableToImport, check_import_for, check_open, locked_batch
 from gagyo.partnerships.choices import ImportState, ImportWork
 from gagyo.partnerships.models import ColumnMapping, ImportBatch, ImportRow
-from gagyo.partnerships.queries.imports.planning import Plan, make_plan, rows_of
+from gagyo.partnerships.queries.imports.planning import Plan, Tell, make_plan, rows_of, silent
 from gagyo.partnerships.rules.imports.fields import NEEDED, field_name
 from gagyo.partnerships.rules.imports.matching import undecided
 from gagyo.partnerships.rules.imports.problems import OF_FILES
@@ -213,19 +213,15 @@ def tell_progress(*, batch_id: int, done: int) -> None:
     ImportBatch.objects.filter(pk=batch_id).update(rows_done=done)
 
 
-def check_rows(*, batch_id: int, by: Actor, now: datetime, show_progress: bool = False) -> Plan:
+def check_rows(*, batch_id: int, by: Actor, now: datetime, tell: Tell = silent) -> Plan:
     """
     Work out what would become of each row and keep it as the preview.
 
+    tell: is called with the number of rows read so far
     The import stays at its matches while names wait for a decision.
     :raises UnableToImport: if it has been applied meanwhile
     """
     batch = batch_to_change(batch_id=batch_id, by=by)
-
-    def tell(done: int) -> None:
-        if show_progress:
-            tell_progress(batch_id=batch_id, done=done)
-
     plan = make_plan(batch=batch, actor=by, today=timezone.localdate(now), tell=tell)
     with transaction.atomic():
         batch = locked_batch(batch_id=batch_id, by=by)

@@ -1,7 +1,7 @@
 """Writing the ties of an import, and putting changed ones back."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -11,9 +11,14 @@ from gagyo.partnerships.choices import RowMark, TieState
 from gagyo.partnerships.models import Tie, TieField, TieParty, TieStateChange
 from gagyo.partnerships.queries.imports.records import chunks
 from gagyo.partnerships.rules.imports.plans import RowPlan, first_day, precision
+from gagyo.partnerships.rules.imports.signatories import KEYS, signed_by
 
 DAYS: Final = ("ended_on", "council_consent_on")
 NOT_YET: Final = (TieState.PLANNED, TieState.TALKS)
+# A row's change of one of these writes its parties again; none of the second is a column of the tie.
+PARTY_KEYS: Final = frozenset({"partner", *KEYS})
+ELSEWHERE: Final = frozenset({"fields", *KEYS})
+Party = list[Any]
 
 
 def write_ties(*, plans: Sequence[RowPlan], writing: Writing, today: date) -> list[Written]:
@@ -32,19 +37,15 @@ def _write_new(plans: list[RowPlan], writing: Writing, today: date) -> list[Writ
         ties.append(tie)
     Tie.objects.bulk_create(ties, batch_size=SIZE)
     pairs = list(zip(ties, plans, strict=True))
-    parties = [
-        TieParty(tie=tie, body_id=body, order=order)
-        for tie, plan in pairs
-        for order, body in enumerate(writing.parties(plan))
-    ]
-    TieParty.objects.bulk_create(parties, batch_size=SIZE)
+    listed = [_parties(plan, writing, {}) for plan in plans]
+    _make_parties([(tie.pk, parties) for tie, parties in zip(ties, listed, strict=True)])
     fields = [TieField(tie=tie, field=each) for tie, plan in pairs for each in plan.row.values.get("fields", ())]
     TieField.objects.bulk_create(fields, batch_size=SIZE)
     states = [change for tie in ties for change in first_states(tie, today)]
     TieStateChange.objects.bulk_create(states, batch_size=SIZE)
     return [
-        Written(plan.row.number, tie.pk, tie.version, None, Entry(tie, plan.name, None, _after(tie, plan, writing)))
-        for tie, plan in pairs
+        Written(plan.row.number, tie.pk, tie.version, None, Entry(tie, plan.name, None, _after(tie, plan, parties)))
+        for (tie, plan), parties in zip(pairs, listed, strict=True)
     ]
 
 
@@ -66,18 +67,24 @@ def _write_changed(plans: list[RowPlan], writing: Writing, today: date) -> list[
     by_id = {plan.record.id: plan for plan in plans if plan.record}
     ties = [tie for piece in chunks(by_id) for tie in Tie.objects.select_for_update().filter(pk__in=piece)]
     befores = snapshots(ties)
-    written = []
+    written, listed = [], {}
     for tie in ties:
         plan, before = by_id[tie.pk], befores[tie.pk]
-        _assign(tie, {key: pair[1] for key, pair in plan.changes.items() if key not in {"partner", "fields"}})
+        _assign(tie, {key: plan.row.values[key] for key in plan.changes if key in plan.row.values})
+        if PARTY_KEYS & set(plan.changes):
+            listed[tie.pk] = _parties(plan, writing, {each[0]: each[1:] for each in before["parties"]})
         if "partner" in plan.changes:
             tie.is_domestic = writing.domestic.issuperset(writing.parties(plan))
         tie.version += 1
         kept = _needed(plan, before)
-        entry = Entry(tie, plan.name, before, {**before, **_after(tie, plan, writing)})
+        after = {**before, **_after(tie, plan, listed.get(tie.pk, before["parties"]))}
+        entry = Entry(tie, plan.name, before, after)
         written.append(Written(plan.row.number, tie.pk, tie.version, kept, entry))
     save_all(ties)
-    _write_children([(tie, by_id[tie.pk]) for tie in ties], writing)
+    _write_fields([(tie, by_id[tie.pk]) for tie in ties])
+    for piece in chunks(listed):
+        TieParty.objects.filter(tie__in=piece).delete()
+    _make_parties(listed.items())
     _write_states([(tie, by_id[tie.pk]) for tie in ties], today)
     return written
 
@@ -85,7 +92,7 @@ def _write_changed(plans: list[RowPlan], writing: Writing, today: date) -> list[
 def _needed(plan: RowPlan, before: dict[str, Any]) -> dict[str, Any]:
     """Return what undoing needs: all columns, and of the rest only what this row changes."""
     kept = {"columns": before["columns"]}
-    if "partner" in plan.changes:
+    if PARTY_KEYS & set(plan.changes):
         kept["parties"] = before["parties"]
     if "fields" in plan.changes:
         kept["fields"] = before["fields"]
@@ -94,10 +101,30 @@ def _needed(plan: RowPlan, before: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _after(tie: Tie, plan: RowPlan, writing: Writing) -> dict[str, Any]:
-    after: dict[str, Any] = {"columns": values_of(tie)}
-    if plan.mark == RowMark.NEW or "partner" in plan.changes:
-        after["parties"] = [[body, "", ""] for body in writing.parties(plan)]
+def _parties(plan: RowPlan, writing: Writing, signed: Mapping[int, Sequence[str]]) -> list[Party]:
+    """Return the parties of a row as [body, signatory, title]; signed: what is recorded, which stays if not said."""
+    said = {writing.real(body): names for body, names in signed_by(plan.row.values, plan.sides).items()}
+    found = []
+    for body in list(signed) if signed and "partner" not in plan.changes else writing.parties(plan):
+        name, title = signed.get(body, ("", ""))
+        words = said.get(body, {})
+        found.append([body, words.get("signatory", name), words.get("signatory_title", title)])
+    return found
+
+
+def _make_parties(listed: Iterable[tuple[int, list[Party]]]) -> None:
+    TieParty.objects.bulk_create(
+        [
+            TieParty(tie_id=tie, body_id=body, order=order, signatory=name, signatory_title=title)
+            for tie, parties in listed
+            for order, (body, name, title) in enumerate(parties)
+        ],
+        batch_size=SIZE,
+    )
+
+
+def _after(tie: Tie, plan: RowPlan, parties: list[Party]) -> dict[str, Any]:
+    after: dict[str, Any] = {"columns": values_of(tie), "parties": parties}
     if "fields" in plan.row.values:
         after["fields"] = plan.row.values["fields"]
     return after
@@ -112,39 +139,48 @@ def _assign(tie: Tie, values: dict[str, Any]) -> None:
             setattr(tie, key, date.fromisoformat(value))
         elif key == "summary":
             tie.summary = as_text(value)
-        elif key != "fields":
+        elif key == "signed_at":
+            tie.signed_at_id = value
+        elif key not in ELSEWHERE:
             setattr(tie, key, value)
 
 
-def _write_children(pairs: list[tuple[Tie, RowPlan]], writing: Writing) -> None:
+def _write_fields(pairs: list[tuple[Tie, RowPlan]]) -> None:
     fields = [(tie, plan) for tie, plan in pairs if "fields" in plan.changes]
     for piece in chunks(tie.pk for tie, _plan in fields):
         TieField.objects.filter(tie__in=piece).delete()
     TieField.objects.bulk_create(
         [TieField(tie=tie, field=each) for tie, plan in fields for each in plan.changes["fields"][1]], batch_size=SIZE
     )
-    for tie, plan in pairs:
-        if "partner" in plan.changes:
-            wanted = writing.parties(plan)
-            TieParty.objects.filter(tie=tie).exclude(body__in=wanted).delete()
-            for order, body in enumerate(wanted):
-                TieParty.objects.update_or_create(tie=tie, body_id=body, defaults={"order": order})
 
 
 def _write_states(pairs: list[tuple[Tie, RowPlan]], today: date) -> None:
     """Keep the history of states in step with a changed state and a corrected signing date."""
-    made = []
+    signed = [tie for tie, plan in pairs if "signed" in plan.changes and tie.state not in NOT_YET and tie.signed_on]
+    firsts = _first_signings(tie.pk for tie in signed)
+    moved, made = [], []
+    for tie in signed:
+        if tie.signed_on and tie.pk in firsts:
+            firsts[tie.pk].changed_on = tie.signed_on
+            moved.append(firsts[tie.pk])
+        elif tie.signed_on:
+            made.append(TieStateChange(tie=tie, state=TieState.SIGNED, changed_on=tie.signed_on))
     for tie, plan in pairs:
-        if "signed" in plan.changes and tie.state not in NOT_YET and tie.signed_on:
-            first = tie.states.filter(state=TieState.SIGNED).order_by("changed_on", "id").first()
-            if first is None:
-                made.append(TieStateChange(tie=tie, state=TieState.SIGNED, changed_on=tie.signed_on))
-            else:
-                tie.states.filter(pk=first.pk).update(changed_on=tie.signed_on)
         if "state" in plan.changes:
             on = tie.ended_on if tie.state == TieState.ENDED and tie.ended_on else today
             made.append(TieStateChange(tie=tie, state=tie.state, changed_on=on))
+    save_all(moved)
     TieStateChange.objects.bulk_create(made, batch_size=SIZE)
+
+
+def _first_signings(ties: Iterable[int]) -> dict[int, TieStateChange]:
+    """Return the first change of each tie to being signed."""
+    found: dict[int, TieStateChange] = {}
+    for piece in chunks(ties):
+        signed = TieStateChange.objects.filter(tie__in=piece, state=TieState.SIGNED)
+        for change in signed.order_by("changed_on", "id"):
+            found.setdefault(change.tie_id, change)
+    return found
 
 
 def snapshots(ties: Sequence[Tie]) -> dict[int, dict[str, Any]]:
@@ -178,20 +214,18 @@ def put_back_ties(ties: Sequence[Tie], befores: dict[int, dict[str, Any]]) -> No
                 setattr(tie, column.attname, column.to_python(befores[tie.pk]["columns"][column.attname]))
         tie.version += 1
     save_all(ties)
-    for tie in ties:
-        before = befores[tie.pk]
-        if "parties" in before:
-            TieParty.objects.filter(tie=tie).delete()
-            TieParty.objects.bulk_create(
-                TieParty(tie=tie, body_id=body, order=order, signatory=name, signatory_title=title)
-                for order, (body, name, title) in enumerate(before["parties"])
-            )
-        if "fields" in before:
-            TieField.objects.filter(tie=tie).delete()
-            TieField.objects.bulk_create(TieField(tie=tie, field=each) for each in before["fields"])
-        if "states" in before:
-            TieStateChange.objects.filter(tie=tie).delete()
-            TieStateChange.objects.bulk_create(
-                TieStateChange(tie=tie, state=state, changed_on=date.fromisoformat(on), reason=reason)
-                for state, on, reason in before["states"]
-            )
+    for model, key in ((TieParty, "parties"), (TieField, "fields"), (TieStateChange, "states")):
+        for piece in chunks(tie.pk for tie in ties if key in befores[tie.pk]):
+            model._default_manager.filter(tie__in=piece).delete()
+    _make_parties((tie.pk, befores[tie.pk].get("parties", [])) for tie in ties)
+    TieField.objects.bulk_create(
+        [TieField(tie=tie, field=each) for tie in ties for each in befores[tie.pk].get("fields", ())], batch_size=SIZE
+    )
+    TieStateChange.objects.bulk_create(
+        [
+            TieStateChange(tie=tie, state=state, changed_on=date.fromisoformat(on), reason=reason)
+            for tie in ties
+            for state, on, reason in befores[tie.pk].get("states", ())
+        ],
+        batch_size=SIZE,
+    )

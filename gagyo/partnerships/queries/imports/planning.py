@@ -1,6 +1,7 @@
 """The plan of an import: every row read, every name matched, every record found."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from gagyo.accounts.choices import OfficeKind
 from gagyo.common.rules import Actor
 from gagyo.partnerships.choices import ImportSubject
 from gagyo.partnerships.models import ImportBatch, ImportRow
+from gagyo.partnerships.queries.imports.places import names_of_places, places_for
 from gagyo.partnerships.queries.imports.records import (
     bodies,
     countries,
@@ -16,12 +18,12 @@ from gagyo.partnerships.queries.imports.records import (
     existing_ties,
     local_kinds,
     may_import_everything,
-    places_named,
     ties_seen,
 )
+from gagyo.partnerships.rules.imports.judging import Judge
 from gagyo.partnerships.rules.imports.matching import BodyFact, BodyIndex, NameMatch, match_names
-from gagyo.partnerships.rules.imports.plans import Judge, NewBody, RowPlan
-from gagyo.partnerships.rules.imports.reading import FileFacts, ParsedRow, read_row
+from gagyo.partnerships.rules.imports.plans import Existing, NewBody, RowPlan
+from gagyo.partnerships.rules.imports.reading import FileFacts, NameUse, ParsedRow, read_row
 from gagyo.partnerships.rules.imports.words import Countries
 
 Tell = Callable[[int], None]
@@ -54,9 +56,6 @@ def make_plan(*, batch: ImportBatch, actor: Actor, today: date, tell: Tell = sil
     index = BodyIndex(known, own)
     facts = file_facts(batch=batch, index=index, today=today, language=actor.language)
     parsed = list(_read(batch, facts, tell))
-    matches = match_names(index=index, uses=(use for row in parsed for use in (*row.home, *row.partners)))
-    decisions: dict[str, str] = batch.choices.get("names", {})
-    made = new_bodies(matches, decisions)
     judge = Judge(
         subject=batch.subject,
         bodies=known,
@@ -64,15 +63,25 @@ def make_plan(*, batch: ImportBatch, actor: Actor, today: date, tell: Tell = sil
         office_id=batch.office_id or 0,
         office_name=str(batch.office),
         every_office=takes_every_office(batch, actor) and not own,
-        matches=matches,
-        decisions=decisions,
-        new_bodies=made,
+        decisions=batch.choices.get("names", {}),
         language=actor.language,
         ties_seen=ties_seen(actor=actor, office_id=batch.office_id or 0, ids=_tie_ids(parsed)),
     )
+    _tell_numbered(judge, batch, actor, parsed, today)
+    judge.matches = _matches(index, [use for row in parsed for use in judge.waits(row)])
+    judge.new_bodies = new_bodies(judge.matches, judge.decisions)
     _tell_records(judge, batch, actor, parsed, index, today)
+    judge.place_names = names_of_places(judge.places())
     rows = [judge.judge(row, index.codes) for row in parsed]
-    return Plan(rows, matches, made, known, facts.countries)
+    return Plan(rows, judge.matches, judge.new_bodies, known, facts.countries)
+
+
+def _matches(index: BodyIndex, uses: list[NameUse]) -> dict[str, NameMatch]:
+    """Return what each distinct name may mean: a body, or a place of signing."""
+    found = match_names(index=index, uses=(use for use in uses if use.side != "signed_at"))
+    rows = Counter(use.key for use in uses if use.side == "signed_at")
+    places = {use.key: use for use in uses if use.side == "signed_at"}
+    return found | {key: NameMatch(use, rows[key], places=places_for(use)) for key, use in places.items()}
 
 
 def takes_every_office(batch: ImportBatch, actor: Actor) -> bool:
@@ -108,33 +117,42 @@ def _tie_ids(parsed: Iterable[ParsedRow]) -> set[int]:
     return {row.values["tie_id"] for row in parsed if "tie_id" in row.values}
 
 
+def _tell_numbered(judge: Judge, batch: ImportBatch, actor: Actor, parsed: Iterable[ParsedRow], today: date) -> None:
+    """Let the judge know the records whose numbers the rows say."""
+    judge.know(_existing(batch, actor, today, ids={row.record_id for row in parsed if row.record_id is not None}))
+
+
 def _tell_records(
     judge: Judge, batch: ImportBatch, actor: Actor, parsed: list[ParsedRow], index: BodyIndex, today: date
 ) -> None:
-    """Let the judge know the records that the rows may mean."""
-    homes: set[int] = set(judge.own)
-    for row in parsed:
-        sides = judge.parties_of(row, index.codes)
-        homes.update(body for body in sides[0] if body > 0)
-    ids = {row.record_id for row in parsed if row.record_id is not None}
+    """Let the judge know the records that rows without a number may mean."""
+    unnumbered = [row for row in parsed if row.record_id is None]
+    homes: set[int] = set(judge.own) if unnumbered else set()
+    for row in unnumbered:
+        homes.update(body for body in judge.parties_of(row, index.codes)[0] if body > 0)
+    judge.know(_existing(batch, actor, today, parties=homes))
+
+
+def _existing(
+    batch: ImportBatch, actor: Actor, today: date, *, parties: Collection[int] = (), ids: Collection[int] = ()
+) -> Iterable[Existing]:
     office = batch.office_id or 0
     if batch.subject == ImportSubject.TIES:
-        judge.know(existing_ties(actor=actor, office_id=office, parties=homes, ids=ids))
-    else:
-        judge.know(existing_projects(actor=actor, office_id=office, parties=homes, ids=ids, today=today))
+        return existing_ties(actor=actor, office_id=office, parties=parties, ids=ids)
+    return existing_projects(actor=actor, office_id=office, parties=parties, ids=ids, today=today)
 
 
 def new_bodies(matches: Mapping[str, NameMatch], decisions: Mapping[str, str]) -> dict[str, NewBody]:
-    """Return the governments that the person wants made, by the key of their name, with their place if it is sure."""
+    """Return the governments that the person wants made, by the key of their name."""
     wanted = {
-        key: (match.use.text, decisions[key][4:])
+        key: (match.use.text, *decisions[key].removeprefix("new:").split(":"))
         for key, match in matches.items()
         if decisions.get(key, "").startswith("new:")
     }
-    places = places_named(wanted={(country, text) for text, country in wanted.values()}) if wanted else {}
+    ordered = sorted(wanted.items())
     return {
-        key: NewBody(-number, text, country, places.get((country, text)))
-        for number, (key, (text, country)) in enumerate(sorted(wanted.items()), 1)
+        key: NewBody(-number, text, country, int(place[0]) if place else None)
+        for number, (key, (text, country, *place)) in enumerate(ordered, 1)
     }
 
 

@@ -10,16 +10,21 @@ from django.db.models import Q
 from gagyo.accounts.choices import Role
 from gagyo.accounts.models.owned import readable
 from gagyo.common.models import TranslatedText
+from gagyo.common.models.bases import in_language
 from gagyo.common.rules import Actor
+from gagyo.kernels.documents.sheet import clean
 from gagyo.kernels.text.folding import fold
 from gagyo.partnerships.models import ConsentRule, ExchangeProject, ProjectPartner, Tie, TieField, TieParty
+from gagyo.partnerships.queries.directory_words import HOME
 from gagyo.partnerships.rules.dates import PartialDate
 from gagyo.partnerships.rules.imports.matching import BodyFact
 from gagyo.partnerships.rules.imports.plans import Existing
+from gagyo.partnerships.rules.imports.signatories import facts_of
 from gagyo.partnerships.rules.imports.words import Countries
 from gagyo.partnerships.rules.results import state_on
+from gagyo.partnerships.rules.values import PartyValues
 from gagyo.registry.choices import BodyKind
-from gagyo.registry.models import Body, BodyName, Country, Place, PlaceName
+from gagyo.registry.models import Body, BodyName, Country, PlaceName
 
 # SQLite takes so many values in one statement and no more.
 CHUNK: Final = 900
@@ -87,19 +92,6 @@ def _other_names() -> dict[int, dict[str, None]]:
     return found
 
 
-def places_named(*, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """Return the place of each (country, name) that exactly one place has; the rest stay without one."""
-    texts = sorted({text for _country, text in wanted})
-    found: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for start in range(0, len(texts), CHUNK // 2):
-        piece = texts[start : start + CHUNK // 2]
-        rows = Place.objects.filter(Q(name_ko__in=piece) | Q(name_en__in=piece), merged_into=None)
-        for pk, country, ko, en in rows.values_list("id", "country_id", "name_ko", "name_en"):
-            for name in {ko, en}:
-                found[(country, name)].add(pk)
-    return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1 and key in wanted}
-
-
 def may_import_everything(actor: Actor) -> bool:
     """Tell whether the actor imports for every office: the operator, or a command."""
     return actor.is_system or actor.role == Role.OPERATOR
@@ -124,28 +116,54 @@ def existing_ties(
         yield from _ties(piece)
 
 
+PARTY_COLUMNS: Final = (
+    *("tie_id", "body_id", "body__name_ko", "body__name_en", "body__country_id", "signatory", "signatory_title"),
+)
+
+
 def _ties(ids: list[int]) -> Iterator[Existing]:
-    parties: dict[int, list[int]] = defaultdict(list)
-    names: dict[int, list[str]] = defaultdict(list)
-    rows = TieParty.objects.filter(tie__in=ids).select_related("body").order_by("order", "id")
-    for party in rows:
-        parties[party.tie_id].append(party.body_id)
-        names[party.tie_id].append(party.body.name)
+    parties: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for tie_id, *party in (
+        TieParty.objects.filter(tie__in=ids).order_by("order", "id").values_list(*PARTY_COLUMNS).iterator()
+    ):
+        parties[tie_id].append(tuple(party))
     fields: dict[int, list[str]] = defaultdict(list)
     for tie_id, name in TieField.objects.filter(tie__in=ids).values_list("tie_id", "field"):
         fields[tie_id].append(name)
-    for tie in (
-        Tie.objects.past_access(because="ids already read").filter(pk__in=ids).select_related("office").order_by("pk")
-    ):
+    rows = Tie.objects.past_access(because="ids already read").filter(pk__in=ids).order_by("pk")
+    for tie in rows.select_related("office", "signed_at"):
+        held = parties[tie.pk]
+        sides = _sides(held, is_domestic=tie.is_domestic)
         facts = {name: getattr(tie, name) for name in TIE_COLUMNS} | {
             "signed": PartialDate(tie.signed_on, tie.signed_precision).iso,
             "ended_on": _iso(tie.ended_on),
+            "signed_at": tie.signed_at_id,
             "council_consent_on": _iso(tie.council_consent_on),
-            "summary": str(tie.summary),
+            "summary": as_read(str(tie.summary)),
             "fields": sorted(fields[tie.pk]),
+            **facts_of(*([PartyValues(each[0], *each[4:]) for each in side] for side in sides)),
         }
-        also = {"summary": _translations(tie.summary)}
-        yield _existing(tie, tuple(parties[tie.pk]), " – ".join(names[tie.pk]), facts, also)
+        yield Existing(
+            id=tie.pk,
+            version=tie.version,
+            office_id=tie.office_id,
+            owner=str(tie.office) if tie.office else "–",
+            name=" – ".join(in_language(ko=each[1], en=each[2]) for each in held),
+            parties=tuple(each[0] for each in held),
+            sides=(tuple(each[0] for each in sides[0]), tuple(each[0] for each in sides[1])),
+            facts=facts,
+            also={"summary": _translations(tie.summary)},
+            place_names=frozenset(map(fold, filter(None, (tie.signed_at.name_ko, tie.signed_at.name_en))))
+            if tie.signed_at
+            else frozenset(),
+        )
+
+
+def _sides(parties: list[tuple[Any, ...]], *, is_domestic: bool) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Return the parties of the own side and the partners, as the directory parts them."""
+    if is_domestic:
+        return parties[:1], parties[1:]
+    return [each for each in parties if each[3] == HOME], [each for each in parties if each[3] != HOME]
 
 
 def existing_projects(
@@ -178,27 +196,32 @@ def _projects(ids: list[int], today: date) -> Iterator[Existing]:
             "starts_on": project.starts_on.isoformat(),
             "ends_on": project.ends_on.isoformat(),
             "country": project.country_id,
-            "outcome": str(project.outcome),
+            "outcome": as_read(str(project.outcome)),
             "outcome_on": _iso(project.outcome_on),
         }
         now_is = state_on(state=project.state, starts_on=project.starts_on, ends_on=project.ends_on, today=today)
         also = {"outcome": _translations(project.outcome), "state": frozenset({now_is.value})}
-        yield _existing(project, (project.lead_id, *partners[project.pk]), project.name, facts, also)
+        lead, held = (project.lead_id,), tuple(partners[project.pk])
+        yield Existing(
+            id=project.pk,
+            version=project.version,
+            office_id=project.office_id,
+            owner=str(project.office) if project.office else "–",
+            name=project.name,
+            parties=(*lead, *held),
+            sides=(lead, held),
+            facts=facts,
+            also=also,
+        )
 
 
-def _existing(
-    row: Tie | ExchangeProject,
-    parties: tuple[int, ...],
-    name: str,
-    facts: dict[str, Any],
-    also: dict[str, frozenset[str]],
-) -> Existing:
-    owner = str(row.office) if row.office else "–"
-    return Existing(row.pk, row.version, row.office_id, owner, name, parties, facts, also)
+def as_read(words: str) -> str:
+    """Return a text as it comes back from a file: one kind of line break, nothing round it."""
+    return clean(words).strip()
 
 
 def _translations(text: TranslatedText) -> frozenset[str]:
-    return frozenset(words for words, _state in text.translations.values())
+    return frozenset(as_read(words) for words, _state in text.translations.values())
 
 
 def _iso(day: date | None) -> str | None:

@@ -70,7 +70,29 @@ TIE_FIELDS: Final = (
     ),
     Field("ended_on", "종료일", "Ended on", ("해지일", "종료일자", "결연 종료일", "ended")),
     Field("planned_year", "계획 연도", "Planned for", ("계획연도", "예정 연도", "planned year")),
-    Field("signed_online", "온라인 체결", "Signed online", ("비대면 체결", "온라인 여부")),
+    Field("signed_online", "온라인 체결", "Signed online", ("비대면 체결", "온라인 여부", "체결 방식")),
+    Field(
+        "signed_at",
+        "체결 장소",
+        "Signed at",
+        ("서명 장소", "조인 장소", "체결지", "협정 장소", "place of signing", "signing place", "venue"),
+    ),
+    Field("signatory_home", "지자체 측 서명자", "Local government's signatory", ("우리 측 서명자", "서명자", "체결자")),
+    Field(
+        "signatory_home_title",
+        "지자체 측 서명자 직위",
+        "Title of the local government's signatory",
+        ("우리 측 서명자 직위", "서명자 직위"),
+    ),
+    Field(
+        "signatory_partner", "상대 측 서명자", "Partner's signatory", ("상대방 서명자", "외국 측 서명자", "상대 서명자")
+    ),
+    Field(
+        "signatory_partner_title",
+        "상대 측 서명자 직위",
+        "Title of the partner's signatory",
+        ("상대방 서명자 직위", "외국 측 서명자 직위", "상대 서명자 직위"),
+    ),
     Field("council_consent", "의회 동의", "Council's consent", ("의회 승인", "의회동의 여부", "의회의결")),
     Field("council_consent_on", "의회 동의일", "Council's consent on", ("의회 의결일", "의회승인일", "의회 동의일자")),
     Field("fields", "교류 분야", "Fields", ("분야", "주요분야", "교류내용 분야", "field", "fields of exchange")),
@@ -143,6 +165,10 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
 LENGTHS: Final[Mapping[str, int]] = {
     "local_kind_ko": 60,
     "local_kind_en": 60,
+    "signatory_home": 1000,
+    "signatory_home_title": 1000,
+    "signatory_partner": 1000,
+    "signatory_partner_title": 1000,
     "source": 300,
     "source_url": 500,
     "name_ko": 200,
@@ -151,6 +177,7 @@ LENGTHS: Final[Mapping[str, int]] = {
     "outcome": 10_000,
 }
 LONGEST_NAME: Final = 200
+LONGEST_SIGNATORY: Final = 100
 
 
 def field_of(*, subject: str, key: str) -> Field:

@@ -1,9 +1,9 @@
 """Which government a name in a file means: with a confidence, a reason, and the others that it may mean."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, Protocol, TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -21,7 +21,18 @@ MOST_SHOWN: Final = 6
 # How sure a name is that is exactly the body's own, one of its other names, or its own without 시 or City.
 SAME, OTHER_NAME, WITH_PARENT, WITHOUT_SUFFIX, OF_SEVERAL = 100, 98, 99, 96, 90
 
-Why = Literal["same", "other_name", "with_parent", "without_suffix", "own", "code", "spelling", "sound"]
+Why = Literal["same", "other_name", "with_parent", "without_suffix", "own", "code", "beginning", "spelling", "sound"]
+
+
+class Sure(Protocol):
+    """What has a confidence."""
+
+    @property
+    def confidence(self) -> int:
+        """0 to 100."""
+
+
+C = TypeVar("C", bound=Sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +66,58 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceCandidate:
+    """
+    A place that a name may mean: where a tie was signed, or where a government to be made lies.
+
+    confidence: 0 to 100; name: the name of it that fitted; names, above: (Korean, English), of it and its province
+    """
+
+    place_id: int
+    confidence: int
+    why: Why
+    name: str
+    names: tuple[str, str]
+    above: tuple[str, str]
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class NameMatch:
     """A name in a file, in how many rows it stands, and what it may mean, best first."""
 
     use: NameUse
     rows: int
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...] = ()
+    places: tuple[PlaceCandidate, ...] = ()
+
+    @property
+    def is_of_place(self) -> bool:
+        """Tell whether it names a place and no government."""
+        return self.use.side == "signed_at"
 
     @property
     def certain(self) -> Candidate | None:
         """The body that it means beyond doubt."""
-        first = self.candidates[0] if self.candidates else None
-        if first is None or first.confidence < CERTAIN:
-            return None
-        return first if len(self.candidates) == 1 or self.candidates[1].confidence < first.confidence else None
+        return first_alone(self.candidates)
+
+    @property
+    def certain_place(self) -> PlaceCandidate | None:
+        """The place that it means beyond doubt."""
+        return first_alone(self.places)
+
+    @property
+    def is_certain(self) -> bool:
+        """Tell whether nobody needs to decide what it means."""
+        return (self.certain_place if self.is_of_place else self.certain) is not None
+
+
+def first_alone(candidates: Sequence[C]) -> C | None:
+    """Return the first candidate, if it is sure and no other is as sure."""
+    first = candidates[0] if candidates else None
+    if first is None or first.confidence < CERTAIN:
+        return None
+    return first if len(candidates) == 1 or candidates[1].confidence < first.confidence else None
 
 
 @dataclass
@@ -177,7 +226,7 @@ def match_names(*, index: BodyIndex, uses: Iterable[NameUse]) -> dict[str, NameM
 
 def undecided(matches: Mapping[str, NameMatch], decisions: Mapping[str, str]) -> list[NameMatch]:
     """Return the names that somebody must decide about, the most frequent first."""
-    waiting = [match for key, match in matches.items() if match.certain is None and not decisions.get(key)]
+    waiting = [match for key, match in matches.items() if not match.is_certain and not decisions.get(key)]
     return sorted(waiting, key=lambda match: (-match.rows, match.use.text))
 
 
@@ -199,3 +248,13 @@ def _named(body_id: int, name: str) -> Named:
 
 def _why(reason: Reason) -> Why:
     return "sound" if reason == Reason.SOUND else "spelling"
+
+
+PLACE_WHYS: Final[Mapping[Reason, Why]] = {
+    Reason.EXACT: "same",
+    Reason.ALTERNATE: "other_name",
+    Reason.PREFIX: "beginning",
+    Reason.INITIALS: "beginning",
+    Reason.SPELLING: "spelling",
+    Reason.SOUND: "sound",
+}

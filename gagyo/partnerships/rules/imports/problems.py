@@ -94,6 +94,17 @@ SENTENCES: Final[Mapping[str, str | Promise]] = {
     "name_likely": gettext_lazy(
         "“%(text)s” has not been matched; “%(likely)s” is nearest (%(confidence)s of 100). Confirm it at the matches."
     ),
+    "place_undecided": gettext_lazy(
+        "“%(text)s” has not been matched with a place. Go back to the matches and choose one, or correct the name."
+    ),
+    "place_likely": gettext_lazy(
+        "“%(text)s” has not been matched with a place; “%(likely)s” is nearest (%(confidence)s of 100). Confirm it at "
+        "the matches."
+    ),
+    "signatories_differ": gettext_lazy(
+        "“%(text)s” names %(count)s for %(parties)s parties. Write one for each party in their order, parted with ; "
+        "and – for one that is not known."
+    ),
     "not_korean": gettext_lazy("%(body)s is not a Korean local government. Write the Korean side here."),
     "same_party": gettext_lazy("%(body)s stands on both sides. Name the other side."),
     "signed_ahead": gettext_lazy("The signing date %(date)s lies ahead. Correct it, or write the state “%(state)s”."),
@@ -171,7 +182,11 @@ def sentence(problem: Problem, *, subject: str, row: int, headings: Mapping[str,
     if problem.code.startswith("word_"):
         words["words"] = ", ".join(labels(subject=subject, key=problem.key))
     for name in ("likely", "state"):
-        if name in words and problem.code != "name_likely" and not problem.code.startswith("country"):
+        if (
+            name in words
+            and problem.code not in {"name_likely", "place_likely"}
+            and not problem.code.startswith("country")
+        ):
             key = "state" if name == "state" else problem.key
             words[name] = label_of(subject=subject, key=key, value=str(words[name]))
     said = str(SENTENCES[problem.code]) % words

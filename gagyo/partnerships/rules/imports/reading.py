@@ -16,13 +16,18 @@ from gagyo.kernels.text.lost_characters import lost_characters, with_suggestions
 from gagyo.partnerships.choices import ImportSubject, ProjectState, TieState
 from gagyo.partnerships.rules.imports.fields import LENGTHS, LONGEST_NAME
 from gagyo.partnerships.rules.imports.problems import Problem
+from gagyo.partnerships.rules.imports.signatories import KEYS
 from gagyo.partnerships.rules.imports.words import Countries, likely_word, meaning, parts_of, truth
 
 BLANK: Final = frozenset({"", "-", "–", "—", "·"})
 
 
 class NameUse(NamedTuple):
-    """A government as a row names it. side: home or partner; country: ISO code, empty where the row does not say."""
+    """
+    A government, or the place of signing, as a row names it.
+
+    side: home, partner or signed_at; country: ISO code, empty where the row does not say
+    """
 
     side: str
     country: str
@@ -52,6 +57,7 @@ class ParsedRow:
     record_id: int | None = None
     home: tuple[NameUse, ...] = ()
     partners: tuple[NameUse, ...] = ()
+    signed_at: NameUse | None = None
     home_code: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -265,6 +271,14 @@ class RowReader:
             setattr(self.row, kept, tuple(dict.fromkeys(uses)))
         self.row.home_code = self.text("home_code")
 
+    def place_of_signing(self) -> None:
+        """Read where it was signed: in a partner's country, if the row names just one."""
+        text = self.text("signed_at")
+        if len(text) > LONGEST_NAME:
+            self.note("too_long", "signed_at", length=len(text), most=LONGEST_NAME)
+        elif text:
+            self.row.signed_at = NameUse("signed_at", self.codes[0] if len(self.codes) == 1 else "", text)
+
     def _paired(self, codes: list[str], names: int) -> list[str]:
         """Return the country of each name, as far as the row says; a project's one country is not all partners'."""
         if len(codes) == names:
@@ -307,8 +321,9 @@ def read_row(*, facts: FileFacts, number: int, cells: Sequence[Any]) -> ParsedRo
 
 def _read_tie(reader: RowReader) -> None:
     row = reader.row
-    for key in ("local_kind_ko", "local_kind_en", "summary", "source"):
+    for key in ("local_kind_ko", "local_kind_en", "summary", "source", *KEYS):
         reader.words(key)
+    reader.place_of_signing()
     reader.web_address("source_url")
     reader.choice("council_consent")
     reader.choices("fields")

@@ -1,6 +1,5 @@
 """The steps of an import: upload, columns, matches, preview, apply."""
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -8,15 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.http import content_disposition_header
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gagyo.accounts.views.gates import actor_of, only
 from gagyo.common.components import Badge, Column
-from gagyo.common.components.fields import field_view
 from gagyo.common.rules import Actor
 from gagyo.kernels.documents.xlsx import write_xlsx
 from gagyo.partnerships.actions.imports.apply import apply_import
@@ -34,7 +30,8 @@ from gagyo.partnerships.actions.imports.prepare import (
 )
 from gagyo.partnerships.actions.imports.queue import begin_in_background
 from gagyo.partnerships.choices import ImportState, ImportSubject, ImportWork, RowMark
-from gagyo.partnerships.forms.imports import ColumnsForm, MatchesForm, UploadForm
+from gagyo.partnerships.forms.import_matches import MatchesForm
+from gagyo.partnerships.forms.imports import ColumnsForm, UploadForm
 from gagyo.partnerships.models import ImportBatch, ImportRow
 from gagyo.partnerships.queries.imports.batches import (
     ShownRow,
@@ -45,10 +42,11 @@ from gagyo.partnerships.queries.imports.batches import (
     shown_row,
 )
 from gagyo.partnerships.queries.imports.files import wrong_rows_sheet
+from gagyo.partnerships.queries.imports.places import with_places
 from gagyo.partnerships.queries.imports.planning import make_plan
 from gagyo.partnerships.rules.imports.columns import column_proposals
 from gagyo.partnerships.rules.imports.matching import NameMatch
-from gagyo.partnerships.views.imports.drawing import changed_cell, reason_cell
+from gagyo.partnerships.views.imports.drawing import changed_cell, control, controls, reason_cell
 from gagyo.partnerships.views.imports.frame import (
     STEPS,
     TONES,
@@ -62,7 +60,8 @@ from gagyo.partnerships.views.imports.frame import (
 from gagyo.partnerships.views.imports.lists import XLSX
 
 PER_PAGE: Final = 50
-MOST_MATCHES: Final = 300
+# So many on one page can be looked through; the others come after them.
+MOST_MATCHES: Final = 100
 
 
 def to_batch(batch: ImportBatch) -> HttpResponse:
@@ -135,17 +134,6 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "partnerships/imports/columns.html", context, status=400 if form.errors else 200)
 
 
-def control(field: Any) -> SafeString:
-    """Return a field's control for a table cell, named for those who listen."""
-    field.field.widget.attrs["aria-label"] = str(field.label)
-    return format_html('<div class="form-conts">{}</div>', field_view(field).control)
-
-
-def controls(fields: Iterable[Any]) -> SafeString:
-    """Return the controls of a cell under each other."""
-    return format_html("<div>{}</div>", format_html_join("", "{}", ((control(each),) for each in fields if each)))
-
-
 def frame(batch: ImportBatch, current: int) -> dict[str, Any]:
     """Return what every step's page shows."""
     return {
@@ -180,15 +168,16 @@ def import_matches(request: HttpRequest, pk: int) -> HttpResponse:
         return to_batch(batch)
     plan = make_plan(batch=batch, actor=actor, today=timezone.localdate())
     decisions: dict[str, str] = batch.choices.get("names", {})
-    open_matches = [match for match in plan.matches.values() if match.certain is None]
+    open_matches = [match for match in plan.matches.values() if not match.is_certain]
     open_matches.sort(key=lambda match: (bool(decisions.get(match.use.key)), -match.rows, match.use.text))
-    shown = open_matches[:MOST_MATCHES]
+    shown = with_places(open_matches[:MOST_MATCHES])
     form = MatchesForm(
         request.POST or None,
         matches=shown,
         bodies=plan.bodies,
         countries=plan.countries,
         decisions=decisions,
+        may_wait="skip" in request.POST,
         initial={"version": batch.version},
     )
     if request.method == "POST" and form.is_valid():
@@ -221,6 +210,8 @@ def match_columns(countries: Any, language: str) -> list[Column]:
     def side(match: NameMatch) -> str:
         if match.use.side == "home":
             return _("Local government")
+        if match.is_of_place:
+            return _("Signed at")
         return countries.name(match.use.country, language) if match.use.country else _("Partner")
 
     return [
