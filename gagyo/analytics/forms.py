@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from gagyo.analytics.queries.tables import Question
+from gagyo.analytics.queries.question import Question
 from gagyo.common.models.bases import in_language
 from gagyo.common.queries import kept_until_data_changes
 from gagyo.common.rules import Actor

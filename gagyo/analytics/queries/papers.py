@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from gagyo.analytics.queries.tables import Question, StatTable
+from gagyo.analytics.queries.figures import StatTable
+from gagyo.analytics.queries.question import Question
 from gagyo.kernels.documents.report import Block, Closing, Document, Heading, ReportLine, TableBlock
 from gagyo.kernels.documents.sheet import Cell, Column, Kind, Sheet
 from gagyo.kernels.indicators.figure import Figure

@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from gagyo.analytics.queries.tables import MAKERS, Counted, Question, StatTable
+from gagyo.analytics.queries.figures import StatTable
+from gagyo.analytics.queries.question import Counted, Question
+from gagyo.analytics.queries.tables import MAKERS
 from gagyo.common.rules import ANYBODY
 from gagyo.kernels.documents.hwpx_read import read_hwpx_tables, read_hwpx_text
 from gagyo.kernels.indicators.figure import Figure
@@ -95,6 +97,26 @@ def test_a_tie_of_two_countries_counts_in_each_but_once_in_the_total() -> None:
     assert {row.name: row.figures["ties"].value for row in table.rows} == {"중국": 3, "일본": 1, "영국": 1}
     assert [table.total["ties"].value, table.left_out] == [5, 1]
     assert [table.total["before"].value, table.total["budget"].value] == [5, 12_000_000]
+
+
+@pytest.mark.usefixtures("_rows")
+def test_every_province_has_a_row_in_the_usual_order_and_nothing_to_open_where_nothing_is_counted(
+    client: Client,
+) -> None:
+    for name, code in (("강원특별자치도", "51"), ("세종특별자치시", "36"), ("경상남도", "48")):
+        given = {"kind": BodyKind.METROPOLITAN, "code": code, "iso_code": f"KR-{code}"}
+        make_body(name_ko=name, name_en=name, country="KR", **given)
+    usual = ["부산광역시", "세종특별자치시", "경기도", "강원특별자치도", "경상남도"]
+    table = MAKERS["province"](Counted(question()))
+    assert [row.name for row in table.rows] == usual
+    sejong = table.rows[1].figures
+    assert {(figure.value, figure.href) for key, figure in sejong.items() if key != "budget"} == {(0, None)}
+    drawn = client.get("/ties/map/").context["korea"].table.rows
+    assert [row for row in drawn if row[0] == "세종특별자치시"] == [("세종특별자치시", "0건")]
+    sheet = load_workbook(io.BytesIO(client.get("/statistics/data.xlsx").content))[table.title]
+    names = [row[0] for row in sheet.iter_rows(values_only=True) if row[0] in usual]
+    paper = [row[0] for rows in read_hwpx_tables(client.get("/statistics/data.hwpx").content) for row in rows]
+    assert [names, [name for name in paper if name in usual][:5]] == [usual, usual]
 
 
 @pytest.mark.usefixtures("_rows")

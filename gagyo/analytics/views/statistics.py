@@ -14,8 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gagyo.analytics.forms import StatisticsForm
+from gagyo.analytics.queries.figures import StatRow, StatTable
 from gagyo.analytics.queries.papers import report, sheet_of
-from gagyo.analytics.queries.tables import MAKERS, TABLES, Counted, Question, StatRow, StatTable, headline
+from gagyo.analytics.queries.question import Counted, Question
+from gagyo.analytics.queries.tables import MAKERS, TABLES, headline
 from gagyo.common.components import Column, Link, Tab
 from gagyo.common.rules import Actor
 from gagyo.kernels.documents.hwpx import write_hwpx
@@ -96,6 +98,8 @@ def in_ties(value: int | Decimal) -> str:
 
 def chart_of(table: StatTable) -> Drawing | None:
     """Return the chart of a table: its largest rows, or the years in their order."""
+    # The provinces are few and stand in their own order, those without a tie too.
+    in_order = table.code == "province"
     bars = [
         Bar(
             f"{row.name}, {row.above}" if row.above and table.code != "region" else row.name,
@@ -103,9 +107,9 @@ def chart_of(table: StatTable) -> Drawing | None:
             row.figures["ties"].href or "",
         )
         for row in table.rows
-        if row.figures["ties"].value
+        if in_order or row.figures["ties"].value
     ]
-    if not bars:
+    if not any(bar.values[0] for bar in bars):
         return None
     if table.code == "year":
         dated = [bar for bar in reversed(bars) if bar.label.isdigit()]
@@ -120,10 +124,12 @@ def chart_of(table: StatTable) -> Drawing | None:
             if dated
             else None
         )
-    largest = sorted(bars, key=lambda bar: (-bar.values[0], bar.label))[:MOST_BARS]
+    largest = bars if in_order else sorted(bars, key=lambda bar: (-bar.values[0], bar.label))[:MOST_BARS]
     return bar_chart(
         title=_("Ties in force: %(title)s") % {"title": table.title},
-        description=_("A bar for each row of the table, the %(n)s largest.") % {"n": MOST_BARS},
+        description=_("A bar for each row of the table.")
+        if in_order
+        else _("A bar for each row of the table, the %(n)s largest.") % {"n": MOST_BARS},
         bars=largest,
         head=[table.row_title, _("Ties")],
         in_words=in_ties,

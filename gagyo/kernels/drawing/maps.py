@@ -101,7 +101,7 @@ def korea_map(
     head: Sequence[str],
     in_words: InWords = plain_number,
 ) -> Drawing:
-    """Draw the provinces of Korea by number, and local governments as dots."""
+    """Draw the provinces of Korea by number, and local governments as dots; provinces keep their order in the table."""
     return drawn_map(
         name="provinces",
         size=Point(KOREA_WIDTH, korea_height()),
@@ -111,7 +111,7 @@ def korea_map(
         areas=areas,
         dots=clustered(spots, place=on_korea, cell=CLUSTER_CELL, label=None, in_words=in_words),
         steps=steps_for([area.value for area in areas]),
-        table=table_of(areas, spots, head=head, in_words=in_words),
+        table=table_of(areas, spots, head=head, in_words=in_words, ranked=not areas),
         in_words=in_words,
     )
 
@@ -170,10 +170,12 @@ def drawn_dot(dot: Dot) -> str:
     return linked(circle, href=dot.href, title=dot.title)
 
 
-def table_of(areas: Sequence[Area], spots: Sequence[Spot], *, head: Sequence[str], in_words: InWords) -> Table:
-    """Return the figures as a table, largest first: of the areas, or of the places where there are no areas."""
+def table_of(
+    areas: Sequence[Area], spots: Sequence[Spot], *, head: Sequence[str], in_words: InWords, ranked: bool = True
+) -> Table:
+    """Return the figures of the areas, or of the places where there are none, ranked or as given."""
     items: Sequence[Area | Spot] = areas or spots
-    ordered = sorted(items, key=lambda item: (-item.value, item.label))
+    ordered = sorted(items, key=lambda item: (-item.value, item.label)) if ranked else items
     return Table(
         head=head,
         rows=[(item.label, in_words(item.value)) for item in ordered],

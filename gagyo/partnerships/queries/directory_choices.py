@@ -9,6 +9,7 @@ from gagyo.partnerships.models import TieParty
 from gagyo.partnerships.queries.directory_words import HOME
 from gagyo.registry.choices import LOCAL_GOVERNMENTS, BodyKind
 from gagyo.registry.models import Body, Country, Place, Region
+from gagyo.registry.queries.provinces import province_order
 
 Option = tuple[str, str]
 Group = tuple[str, list[Option]]
@@ -30,7 +31,8 @@ def offered(language: str) -> Offered:
     tied = TieParty.objects.values("body__country")
     countries = Country.objects.filter(pk__in=tied).order_by(named).values_list("code", "name_ko", "name_en")
     local = Body.objects.filter(kind__in=LOCAL_GOVERNMENTS, country=HOME, archived_at=None, merged_into=None)
-    bodies = list(local.order_by("code", named).values_list("pk", "parent_id", "kind", "name_ko", "name_en"))
+    ordered = local.order_by(province_order(), "code", named)
+    bodies = list(ordered.values_list("pk", "parent_id", "kind", "name_ko", "name_en"))
     provinces = {pk: in_language(ko=ko, en=en) for pk, _up, kind, ko, en in bodies if kind == BodyKind.METROPOLITAN}
     below: dict[str, list[Option]] = defaultdict(list)
     for pk, up, kind, ko, en in bodies:

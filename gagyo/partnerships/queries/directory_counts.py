@@ -20,7 +20,7 @@ from gagyo.partnerships.queries.directory_figures import (
 from gagyo.partnerships.queries.directory_filter import IN_FORCE_STATES, TieFilter
 from gagyo.partnerships.queries.directory_words import HOME
 from gagyo.registry.choices import BodyKind
-from gagyo.registry.models import Body
+from gagyo.registry.queries.provinces import provinces
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ def _counted(parties: QuerySet[TieParty], *columns: str) -> list[tuple[Any, ...]
 
 
 def _figure(count: int, wanted: TieFilter, today: date, rule: CountingRule) -> Figure:
-    return Figure(count, "tie", wanted.day(today), rule, wanted.href())
+    # Nothing counted is nothing to open.
+    return Figure(count, "tie", wanted.day(today), rule, wanted.href() if count else None)
 
 
 def by_country(*, actor: Actor, wanted: TieFilter, today: date) -> list[CountRow]:
@@ -115,7 +116,11 @@ def by_government(*, actor: Actor, wanted: TieFilter, today: date) -> list[Count
 
 
 def by_province(*, actor: Actor, wanted: TieFilter, today: date) -> list[CountRow]:
-    """Return each Korean province with the ties of itself and all local governments in it; code is ISO 3166-2."""
+    """
+    Return each Korean province with the ties of itself and all local governments in it, in their usual order.
+
+    A province without a tie is there too, with none; code is ISO 3166-2.
+    """
     above = Case(When(body__kind=BodyKind.METROPOLITAN, then=F("body_id")), default=F("body__parent_id"))
     parties = of_local_governments(parties_of(actor=actor, wanted=wanted, today=today))
     counts = dict(
@@ -125,8 +130,13 @@ def by_province(*, actor: Actor, wanted: TieFilter, today: date) -> list[CountRo
         .annotate(n=Count("tie", distinct=True))
         .values_list("above", "n")
     )
-    found = []
-    for body in Body.objects.filter(pk__in=[key for key in counts if key]).only("name_ko", "name_en", "iso_code"):
-        ties = _figure(counts[body.pk], wanted.but(province=body.pk), today, rule_for(wanted))
-        found.append(CountRow(str(body.pk), (body.name_ko, body.name_en), ("", ""), ties, code=body.iso_code))
-    return sorted(found, key=lambda row: (-(row.ties.value or 0), row.names))
+    return [
+        CountRow(
+            key=str(body.pk),
+            names=(body.name_ko, body.name_en),
+            above=("", ""),
+            ties=_figure(counts.get(body.pk, 0), wanted.but(province=body.pk), today, rule_for(wanted)),
+            code=body.iso_code,
+        )
+        for body in provinces(also=[key for key in counts if key])
+    ]

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.registry.choices import BodyKind, MergeSubject, PlaceKind
-from gagyo.registry.models import Body, Country
+from gagyo.registry.models import Country
+from gagyo.registry.queries.provinces import provinces
 
 
 def countries_by_name() -> list[tuple[str, str]]:
@@ -24,8 +25,7 @@ def one_country() -> list[tuple[str, str]]:
 
 def province_choices() -> list[tuple[str, str]]:
     """Return Korea's metropolitan governments."""
-    rows = Body.objects.filter(kind=BodyKind.METROPOLITAN, archived_at=None, ends_on=None).order_by("code")
-    return [("", str(_("All"))), *((str(body.pk), body.name) for body in rows)]
+    return [("", str(_("All"))), *((str(body.pk), body.name) for body in provinces())]
 
 
 class SearchForm(forms.Form):

@@ -10,6 +10,7 @@ from gagyo.common.rules import Actor
 from gagyo.registry.choices import LOCAL_GOVERNMENTS
 from gagyo.registry.models import Body, BodyName
 from gagyo.registry.models.kept import KeptQuerySet
+from gagyo.registry.queries.provinces import province_order
 from gagyo.registry.rules import Period, held_on
 
 
@@ -63,6 +64,6 @@ def existing_on(day: date, prefix: str = "") -> Q:
 
 
 def local_governments(*, actor: Actor, day: date) -> KeptQuerySet[Body]:
-    """Return Korea's local governments as of a day, by code."""
+    """Return Korea's local governments as of a day, by province and code."""
     rows = Body.objects.for_user(actor).filter(existing_on(day), kind__in=LOCAL_GOVERNMENTS)
-    return with_history(rows.order_by("code", "name_ko"))
+    return with_history(rows.order_by(province_order(), "code", "name_ko"))

@@ -9,13 +9,14 @@ from gagyo.accounts.rules import may_read_contacts
 from gagyo.common.rules import Actor
 from gagyo.registry.models import Body, Person, Place, PlaceName, Post
 from gagyo.registry.queries.history import existing_on, with_history
+from gagyo.registry.queries.provinces import province_order
 from gagyo.registry.queries.search import named_like, search_places
 
 DUE_DAYS = 30
 BODY_SORTS = {
     "name": ("name_ko",),
     "name_en": ("name_en", "name_ko"),
-    "kind": ("kind", "code", "name_ko"),
+    "kind": ("kind", "province_place", "code", "name_ko"),
     "country": ("country__name_ko", "name_ko"),
     "code": ("code", "name_ko"),
 }
@@ -66,7 +67,7 @@ def bodies(*, actor: Actor, question: BodyQuestion, sort: str = "") -> QuerySet[
         rows = rows.filter(Q(parent=question.province) | Q(pk=question.province))
     if question.q:
         rows = rows.filter(named_like(question.q))
-    rows = with_history(rows.select_related("country", "parent", "kept_by"))
+    rows = with_history(rows.select_related("country", "parent", "kept_by")).annotate(province_place=province_order())
     return rows.distinct().order_by(*ordered(BODY_SORTS, sort, "kind"))
 
 
