@@ -41,6 +41,8 @@ from gagyo.kernels.indicators.figure import Figure
 register = template.Library()
 
 CONTRAST_MODES = {"light": "light", "high": "high-contrast"}
+# When contrast.css holds: paper is white whatever the screen is.
+CONTRAST_MEDIA = {"light": "", "high-contrast": "screen", "theme": "screen and (prefers-contrast: more)"}
 NOTICE_ICONS: Mapping[str, str] = {
     "neutral": "notice-fill",
     "primary": "information-fill",
@@ -75,6 +77,12 @@ def contrast_mode(context: Context) -> str:
     request: HttpRequest | None = context.get("request")
     chosen = request.COOKIES.get("gagyo_contrast", "") if request else ""
     return CONTRAST_MODES.get(chosen, "theme")
+
+
+@register.simple_tag(takes_context=True)
+def contrast_media(context: Context) -> str:
+    """Return the media for which the colours of high contrast hold; nothing for a visitor who chose the others."""
+    return CONTRAST_MEDIA[contrast_mode(context)]
 
 
 @register.inclusion_tag(part("breadcrumb"))
