@@ -12,6 +12,7 @@ from gagyo.partnerships.models import ExchangeProject, ProjectPartner, Tie
 from gagyo.partnerships.queries.ties import with_parties
 from gagyo.registry.choices import BodyKind
 from gagyo.registry.models import Body, Country, Person, Post
+from gagyo.registry.queries.countries import held
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,7 @@ def contacts_in(*, actor: Actor, country: Country, today: date) -> "QuerySet[Per
 
 def missions_for(*, country: Country, today: date) -> "QuerySet[Body]":
     """Return Korea's missions there or responsible for it, and the country's missions in Korea."""
-    covers = (
-        Q(covers__country=country)
-        & (Q(covers__starts_on=None) | Q(covers__starts_on__lte=today))
-        & (Q(covers__ends_on=None) | Q(covers__ends_on__gte=today))
-    )
+    covers = Q(covers__country=country) & held(today, "covers__")
     abroad = Q(kind=BodyKind.MISSION_ABROAD) & (covers | Q(country=country) | Q(place__country=country))
     in_korea = Q(kind=BodyKind.MISSION_IN_KOREA) & (covers | Q(country=country))
     rows = Body.objects.filter(abroad | in_korea, archived_at=None, merged_into=None).distinct()

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypedDict
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gagyo.common.actions import archive, record, restore, save_version, values_of
@@ -35,29 +36,43 @@ class UnableToRenameBody(Exception):
 
 
 @transaction.atomic
-def add_body(*, values: BodyValues, covers: list[Country] | None = None, by: Actor, now: datetime) -> Body:
+def add_body(
+    *,
+    values: BodyValues,
+    covers: list[Country] | None = None,
+    covers_from: date | None = None,
+    by: Actor,
+    now: datetime,
+) -> Body:
     """
     Add a body that is missing; an office keeps what it added.
 
-    covers: for a mission, the countries that it serves
+    covers: for a mission, the countries that it serves; covers_from: since when, None where it is not known
     :raises NotYoursError: if it is not the actor's to add
     """
     check_add_body(actor=by, kind=values["kind"], country=values["country"].code)
     body = Body(kept_by_id=kept_by(actor=by), **values)
     body.save()
-    set_coverage(body=body, countries=covers or [])
+    set_coverage(body=body, countries=covers or [], on=covers_from, today=timezone.localdate(now))
     record(event="body.created", by=by, at=now, about=body, after=values_of(body))
     return body
 
 
 @transaction.atomic
 def edit_body(
-    *, body_id: int, version: int, values: BodyValues, covers: list[Country] | None = None, by: Actor, now: datetime
+    *,
+    body_id: int,
+    version: int,
+    values: BodyValues,
+    covers: list[Country] | None = None,
+    covers_from: date | None = None,
+    by: Actor,
+    now: datetime,
 ) -> Body:
     """
     Change a body.
 
-    version: the one that the editor saw
+    version: the one that the editor saw; covers, covers_from: as in set_coverage
     :raises SavedMeanwhileError: if somebody saved it in between
     :raises NotYoursError: if it is not the actor's to change
     """
@@ -70,24 +85,36 @@ def edit_body(
         setattr(body, name, value)
     save_version(row=body, expected=version)
     if covers is not None:
-        set_coverage(body=body, countries=covers)
+        set_coverage(body=body, countries=covers, on=covers_from, today=timezone.localdate(now))
     record(event="body.changed", by=by, at=now, about=body, before=before, after=_with_coverage(body))
     return body
 
 
 def _with_coverage(body: Body) -> dict[str, Any]:
-    served = body.covers.order_by("country").values_list("country", flat=True)
-    return {**values_of(body), "covers": list(served)}
+    rows = body.covers.order_by("country", "starts_on").values_list("country", "starts_on", "ends_on")
+    served = [f"{code} {starts or ''}–{ends or ''}" if starts or ends else code for code, starts, ends in rows]
+    return {**values_of(body), "covers": served}
 
 
-def set_coverage(*, body: Body, countries: list[Country]) -> None:
-    """Make a mission serve these countries, leaving the dates of those it served before."""
-    held = set(body.covers.values_list("country_id", flat=True))
+def set_coverage(*, body: Body, countries: list[Country], on: date | None, today: date) -> None:
+    """
+    Make a mission serve these countries, and no others of those that it serves today (겸임국).
+
+    on: the first day on which it does, which keeps the days before as they were; None corrects the list,
+        as if it had always been so. What ended before today stays either way.
+    """
     wanted = {country.code for country in countries}
-    body.covers.exclude(country__in=wanted).delete()
-    MissionCoverage.objects.bulk_create(
-        MissionCoverage(mission=body, country_id=code) for code in sorted(wanted - held)
-    )
+    held = body.covers.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    missing = wanted - set(held.values_list("country_id", flat=True))
+    gone = held.exclude(country__in=wanted)
+    if on is not None:
+        gone.filter(Q(starts_on=None) | Q(starts_on__lt=on)).update(ends_on=on - timedelta(days=1))
+        gone = gone.filter(starts_on__gte=on)
+    gone.delete()
+    for code in sorted(missing):
+        MissionCoverage.objects.update_or_create(
+            mission=body, country_id=code, starts_on=on, defaults={"ends_on": None}
+        )
 
 
 @transaction.atomic

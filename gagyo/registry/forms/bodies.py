@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +12,7 @@ from gagyo.registry.choices import BodyKind, SuccessionKind
 from gagyo.registry.forms.choice import BodyChoice, PlaceChoice
 from gagyo.registry.forms.filters import one_country
 from gagyo.registry.models import Body, Country
+from gagyo.registry.queries.countries import held
 from gagyo.registry.rules import OFFICER_ADDS, may_keep_every
 
 
@@ -52,6 +54,14 @@ class BodyForm(forms.Form):
         required=False,
         help_text=gettext_lazy("For a mission: the countries for which it is responsible."),
     )
+    covers_from = forms.DateField(
+        label=gettext_lazy("Countries covered from"),
+        required=False,
+        help_text=gettext_lazy(
+            "The day from which the countries chosen above hold; the days before stay as they were. "
+            "Empty: the list is corrected as if it had always been so."
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, actor: Actor, body: Body | None = None, **options: Any) -> None:
@@ -63,7 +73,7 @@ class BodyForm(forms.Form):
             kind = self.fields["kind"]
             assert isinstance(kind, forms.ChoiceField)
             kind.choices = [pair for pair in BodyKind.choices if pair[0] in OFFICER_ADDS]
-            del self.fields["covers"], self.fields["code"]
+            del self.fields["covers"], self.fields["covers_from"], self.fields["code"]
 
     def clean_code(self) -> str | None:
         """Return the code, or nothing; a code belongs to one body."""
@@ -87,14 +97,15 @@ class BodyForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """Return what goes into the body's columns."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "covers"}}
+        others = {"version", "covers", "covers_from"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in others}
 
 
 def initial_of(body: Body) -> dict[str, Any]:
     """Return what the form shows of a body."""
     names = ("name_ko", "name_en", "name_local", "kind", "country", "code", "website", "wikidata_id")
     values = {name: getattr(body, name) for name in (*names, "starts_on", "ends_on", "version")}
-    covers = list(body.covers.values_list("country_id", flat=True))
+    covers = list(body.covers.filter(held(timezone.localdate())).values_list("country_id", flat=True))
     return {**values, "parent": body.parent_id, "place": body.place_id, "covers": covers}
 
 

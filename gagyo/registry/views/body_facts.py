@@ -16,8 +16,8 @@ from gagyo.registry.models import Body, Person, Post
 def facts(body: Body) -> list[Term]:
     """Return the facts that are known."""
     covers = [
-        Link(row.country.name, reverse("registry:country", args=[row.country_id]))
-        for row in body.covers.select_related("country").order_by("country__name_ko")
+        Link(f"{row.country.name}{period(row.starts_on, row.ends_on)}", country_href(row.country_id))
+        for row in body.covers.select_related("country").order_by("country__name_ko", "starts_on")
     ]
     terms = [
         Term(_("Kind"), body.get_kind_display()),
@@ -41,6 +41,19 @@ def facts(body: Body) -> list[Term]:
         Term(_("Kept by"), body.kept_by.name if body.kept_by else _("the operator")),
     ]
     return [term for term in terms if term.value]
+
+
+def country_href(code: str) -> str:
+    """Return the address of a country's page."""
+    return reverse("registry:country", args=[code])
+
+
+def period(starts_on: date | None, ends_on: date | None) -> str:
+    """Return a span of days in brackets; nothing where neither end is known."""
+    if not starts_on and not ends_on:
+        return ""
+    ends = [date_format(day, "DATE_FORMAT") if day else "" for day in (starts_on, ends_on)]
+    return f" ({' – '.join(ends).strip()})"
 
 
 def history(body: Body) -> list[TimelineEntry]:
