@@ -391,6 +391,7 @@ URLS: dict[str, Line] = {
     "accounts:office_add": Line(KEEPERS),
     "accounts:office": Line(SEES_OFFICE, args=lambda world: {"office_id": world.office.pk}),
     "accounts:office_edit": Line(MANAGES, args=lambda world: {"office_id": world.office.pk}),
+    "accounts:members_sheet": Line(MANAGES, args=lambda world: {"office_id": world.office.pk}),
     "accounts:invite": Line(MANAGES, args=lambda world: {"office_id": world.office.pk}),
     "accounts:tokens": Line(MANAGES, args=lambda world: {"office_id": world.office.pk}),
     "accounts:token_add": Line(MANAGES, args=lambda world: {"office_id": world.office.pk}),

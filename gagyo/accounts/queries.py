@@ -70,11 +70,12 @@ def offices_for(*, actor: Actor) -> QuerySet[Office]:
 
 
 def offices_found(*, actor: Actor, words: str, today: date) -> QuerySet[Office]:
-    """Return the offices that the actor may see, by a part of the name or the code, each with its `members` today."""
+    """Return the offices that the actor may see with these words in name or code, by name, each with its `members`."""
     found = offices_for(actor=actor)
     if words:
         found = found.filter(Q(name_ko__icontains=words) | Q(name_en__icontains=words) | Q(code=words))
-    return found.annotate(members=Count("memberships", filter=membership_holds(today, "memberships__")))
+    members = Count("memberships", filter=membership_holds(today, "memberships__"))
+    return found.annotate(members=members).order_by("name_ko", "pk")
 
 
 def members_of(*, office: Office) -> QuerySet[Membership]:

@@ -1,6 +1,6 @@
 """What a role may do: one place for every app."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -76,6 +76,11 @@ def may_write(*, actor: Actor, office_id: int | None) -> bool:
 def may_keep_registry(*, actor: Actor) -> bool:
     """Tell whether the actor keeps the shared registry: countries, regions, bodies that belong to no office."""
     return actor.is_system or actor.role in KEEPS_REGISTRY
+
+
+def membership_holds(*, starts_on: date, ends_on: date | None, today: date) -> bool:
+    """Tell whether a membership holds; on the day of its end it holds no more. queries.membership_holds() in SQL."""
+    return starts_on <= today and (ends_on is None or ends_on > today)
 
 
 def may_manage_members(*, actor: Actor, office_id: int) -> bool:

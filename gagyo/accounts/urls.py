@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gagyo.accounts.views import invitations, me, offices, tokens
+from gagyo.accounts.views import invitations, me, offices, sheets, tokens
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("offices/new/", offices.office_add, name="office_add"),
     path("offices/<int:office_id>/", offices.office, name="office"),
     path("offices/<int:office_id>/edit/", offices.office_edit, name="office_edit"),
+    path("offices/<int:office_id>/members.xlsx", sheets.members_sheet, name="members_sheet"),
     path("offices/<int:office_id>/invite/", invitations.invitation_add, name="invite"),
     path("offices/<int:office_id>/tokens/", tokens.tokens, name="tokens"),
     path("offices/<int:office_id>/tokens/new/", tokens.token_add, name="token_add"),

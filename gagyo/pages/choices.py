@@ -11,6 +11,7 @@ NOUNS: dict[str, Promise] = {
     "council_rule": _("Council rule"),
     "import": _("Import"),
     "invitation": _("Invitation"),
+    "members": _("Members"),
     "membership": _("Membership"),
     "office": _("Office"),
     "operator": _("Operator"),

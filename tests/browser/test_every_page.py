@@ -63,6 +63,7 @@ NAMES = sorted(name for name in pages() if is_a_page(name))
 class Visit:
     """One page that is open, and what is known to be wrong with it."""
 
+    name: str
     page: Page
     address: str
     faults: list[str]
@@ -78,8 +79,8 @@ class Visit:
         except AssertionError as error:
             self.faults.append(f"{self.address} at {size['width']} px: {error}")
 
-    def read(self, *, language: str, headings: int) -> None:
-        """Read the page's frame and words."""
+    def read(self, *, language: str, headings: int, titles: dict[tuple[str, str], str]) -> None:
+        """Read the page's frame and words; titles: which page has which title, by language and title."""
         found = self.page.evaluate(
             "() => ({lang: document.documentElement.lang, title: document.title, "
             "h1: document.querySelectorAll('h1').length, "
@@ -91,6 +92,9 @@ class Visit:
             self.faults.append(f"{self.address} has {found['h1']} headings of the first level")
         if not found["title"].partition("|")[0].strip():
             self.faults.append(f"{self.address} has no title of its own")
+        same = titles.setdefault((language, found["title"]), self.name)
+        if same != self.name:
+            self.faults.append(f"{self.address} has the title of {same}: {found['title']!r}")
         self.faults.extend(f"{self.address}: {words}" for words in wrong_words(self.page, language=language))
 
 
@@ -99,6 +103,12 @@ def sample(server: Server) -> SampleWorld:
     """The rows of the sample data."""
     run("manage.py", "shell", "--verbosity", "0", "--command", MORE_ROWS, data=server.data)
     return SampleWorld(server.data / "gagyo.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def titles() -> dict[tuple[str, str], str]:
+    """The pages that were opened, by language and title: no two may have the same."""
+    return {}
 
 
 @pytest.fixture
@@ -122,14 +132,17 @@ def visit(
         shown = page.goto(address)
         assert shown is not None
         faults = [] if shown.status == HTTPStatus.OK else [f"{address} answers {shown.status}"]
-        return Visit(page, address, faults)
+        return Visit(name, page, address, faults)
 
     return open_page
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_is_accessible_in_both_languages_and_widths(
-    name: str, visit: Callable[..., Visit | None], check_axe: Callable[[Page], None]
+    name: str,
+    visit: Callable[..., Visit | None],
+    check_axe: Callable[[Page], None],
+    titles: dict[tuple[str, str], str],
 ) -> None:
     """Korean by a visitor in light colours, both widths; English by an account in high contrast, narrow."""
     group, faults = known(name).group, []
@@ -137,7 +150,7 @@ def test_a_page_is_accessible_in_both_languages_and_widths(
         found = visit(name, who=opened_by(group, order), language=language)
         if found is None:
             continue
-        found.read(language=language, headings=2 if name in TWO_HEADINGS else 1)
+        found.read(language=language, headings=2 if name in TWO_HEADINGS else 1, titles=titles)
         for size in sizes:
             found.measure(check_axe, size=size)
         faults += found.faults

@@ -19,11 +19,15 @@ from gagyo.accounts.actions.offices import change_office, make_office
 from gagyo.accounts.forms import NewOfficeForm, OfficeFilterForm, OfficeForm, RoleForm
 from gagyo.accounts.models import Membership, Office
 from gagyo.accounts.queries import members_of, offices_for, offices_found, open_invitations
-from gagyo.accounts.rules import check_manage_members, may_keep_registry, may_manage_members
+from gagyo.accounts.rules import check_manage_members, may_keep_registry, may_manage_members, membership_holds
 from gagyo.accounts.views.gates import actor_of, only, signed_in
+from gagyo.accounts.views.history import history_href
+from gagyo.accounts.views.sheets import OFFICES, offices_sheet
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge, Column, Difference, Link
 from gagyo.common.queries import last_change
+from gagyo.common.views.sheets import sheet_action, wants_sheet
+from gagyo.kernels.indicators.figure import Figure
 
 OFFICE_COLUMNS = [
     Column("name", gettext_lazy("Office"), href="href", row_header=True),
@@ -59,7 +63,7 @@ MEMBER_COLUMNS = [
 
 def member_row(membership: Membership, *, today: date, manages: bool, own_id: int | None) -> MemberRow:
     """Return a membership as the list shows it, with what may be done about it."""
-    holds = membership.starts_on <= today and (membership.ends_on is None or membership.ends_on > today)
+    holds = membership_holds(starts_on=membership.starts_on, ends_on=membership.ends_on, today=today)
     actions = []
     if manages and holds and membership.user_id != own_id:
         actions = [
@@ -82,12 +86,21 @@ def offices(request: HttpRequest) -> HttpResponse:
     """List the offices that I see: my own, those that I audit, or all for the operator."""
     actor, words = actor_of(request), request.GET.get("q", "").strip()
     found = offices_found(actor=actor, words=words, today=timezone.localdate())
+    if wants_sheet(request):
+        return offices_sheet(rows=found, columns=OFFICE_COLUMNS)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     for office in page.object_list:
         office.href = reverse("accounts:office", args=[office.pk])
     action = Action(_("Make an office"), reverse("accounts:office_add")) if may_keep_registry(actor=actor) else None
     form = OfficeFilterForm(request.GET)
-    values = {"page": page, "columns": OFFICE_COLUMNS, "action": action, "form": form}
+    values = {
+        "page": page,
+        "columns": OFFICE_COLUMNS,
+        "action": action,
+        "more": [sheet_action(request)],
+        "form": form,
+        "count": Figure(page.paginator.count, "office", timezone.localdate(), OFFICES, request.get_full_path()),
+    }
     return render(request, "accounts/offices.html", values)
 
 
@@ -102,6 +115,7 @@ def office(request: HttpRequest, office_id: int) -> HttpResponse:
     more = [
         Action(_("API tokens"), reverse("accounts:tokens", args=[found.pk]), kind="secondary"),
         Action(_("Change names"), reverse("accounts:office_edit", args=[found.pk]), kind="secondary"),
+        Action("XLSX", reverse("accounts:members_sheet", args=[found.pk]), kind="tertiary", icon="down"),
     ]
     return render(
         request,
@@ -116,6 +130,7 @@ def office(request: HttpRequest, office_id: int) -> HttpResponse:
             "more": more if manages else [],
             "invitations": list(open_invitations(office=found)) if manages else [],
             "now": timezone.now(),
+            "audit_href": history_href(actor=actor, row=found),
         },
     )
 

@@ -13,6 +13,8 @@ from gagyo.partnerships.rules.anniversaries import Anniversary, anniversaries_be
 from gagyo.partnerships.rules.dates import PartialDate
 
 MOST_COMING = 8
+MOST_NEW = 5
+NEW_DAYS = 3 * 365
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,9 @@ def coming(*, actor: Actor, today: date, days: int) -> list[Coming]:
     shown = lines(dated.filter(pk__in=[pk for _each, pk in nearest]).order_by("pk"), day=today, today=today)
     by_id = {line.id: line for line in shown}
     return [Coming(each, by_id[pk]) for each, pk in nearest]
+
+
+def newly_signed(*, actor: Actor, today: date) -> list[TieLine]:
+    """Return the ties in force signed last, the newest first, as far back as people call new."""
+    recent = ties_for(actor=actor, wanted=TieFilter(), today=today).filter(signed_on__gt=today - timedelta(NEW_DAYS))
+    return lines(recent.order_by("-signed_on", "-pk")[:MOST_NEW], day=today, today=today)

@@ -116,3 +116,9 @@ def test_columns_are_named_as_on_their_forms() -> None:
     row = leave(office, about_type="accounts.office", before={"kind": "firm"}, after={"kind": "agency"})
     page = browser(Role.AUDITOR, office).get(f"/en/audit/{row.pk}/")
     assert [each.field for each in page.context["changes"]] == ["Kind"]
+
+
+def test_a_record_that_nobody_changed_says_so() -> None:
+    office = make_office()
+    page = browser(Role.AUDITOR, office).get("/en/audit/?kind=registry.body&id=1").content.decode()
+    assert "Nobody has changed this record" in page

@@ -113,6 +113,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "page": page,
         "columns": COLUMNS,
         "rows": [audit_row(row) for row in page.object_list],
+        "of_one_record": bool(request.GET.get("kind") and request.GET.get("id")),
         "exports": [
             Action("CSV", reverse("pages:audit_export", args=["csv"]) + query, kind="tertiary", icon="down"),
             Action("XLSX", reverse("pages:audit_export", args=["xlsx"]) + query, kind="tertiary", icon="down"),

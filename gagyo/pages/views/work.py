@@ -52,22 +52,22 @@ def work(request: HttpRequest) -> HttpResponse:
         "due": due(waiting, actor=actor, today=today),
         "changes": [change_entry(each) for each in changes_of_office(actor=actor)],
         "action": Action(_("Enter a tie"), reverse("partnerships:tie_add"), icon="plus") if may else None,
-        "more_actions": more_actions(may=may),
+        "shortcuts": shortcuts(may=may),
     }
     return render(request, "pages/work.html", context)
 
 
-def more_actions(*, may: bool) -> list[Action]:
-    """Return what an officer reaches from here."""
+def shortcuts(*, may: bool) -> list[Link]:
+    """Return where an officer goes from here."""
     if not may:
         return []
     return [
-        Action(_("Our ties"), reverse("partnerships:ties") + "?own=1", kind="tertiary"),
-        Action(_("Add a project"), reverse("partnerships:project_add"), kind="tertiary"),
-        Action(_("Import from a spreadsheet"), reverse("partnerships:imports"), kind="tertiary"),
-        Action(_("Anniversaries"), reverse("partnerships:anniversaries"), kind="tertiary"),
-        Action(_("Hand-over"), reverse("partnerships:handover"), kind="tertiary"),
-        Action(_("Everything with one country"), reverse("partnerships:incident_choose"), kind="tertiary"),
+        Link(_("Our ties"), reverse("partnerships:ties") + "?own=1"),
+        Link(_("Add a project"), reverse("partnerships:project_add")),
+        Link(_("Import from a spreadsheet"), reverse("partnerships:imports")),
+        Link(_("Anniversaries"), reverse("partnerships:anniversaries")),
+        Link(_("Hand-over"), reverse("partnerships:handover")),
+        Link(_("Everything with one country"), reverse("partnerships:incident_choose")),
     ]
 
 

@@ -15,6 +15,7 @@ from gagyo.partnerships.rules.anniversaries import Anniversary, next_anniversary
 from gagyo.partnerships.rules.dates import PartialDate
 from gagyo.registry.choices import BodyKind
 from gagyo.registry.models import Body, BodyName, Country, Place, RegionMember
+from gagyo.registry.queries.countries import held
 
 MOST_LINES = 100
 MOST_PROJECTS = 10
@@ -71,7 +72,7 @@ def regions_of(country: Country) -> list[Membership]:
 
 def missions_of(country: Country, *, today: date) -> list[Body]:
     """Return the missions between Korea and a country: those of the country, and those that cover it today."""
-    covers = Q(covers__country=country) & (Q(covers__ends_on=None) | Q(covers__ends_on__gte=today))
+    covers = Q(covers__country=country) & held(today, "covers__")
     found = Body.objects.filter(Q(country=country) | covers, kind__in=MISSIONS, archived_at=None, merged_into=None)
     return list(found.select_related("place", "country").distinct().order_by("kind", "name_ko"))
 

@@ -153,10 +153,13 @@ def downloads(wanted: TieFilter, sort: str = "") -> list[Link]:
 
 def frame(request: HttpRequest, here: str, question: Asked, count: Figure | None) -> dict[str, Any]:
     """Return what every view of the directory shows around its rows."""
+    views = views_of(request, here)
     return {
         "form": question.form,
         "count": count,
-        "views": views_of(request, here),
+        "views": views,
+        # The list is the directory itself; the other ways to look at it are named in their titles.
+        "view_name": next((view.label for view in views[1:] if view.active), ""),
         "downloads": downloads(question.wanted, request.GET.get("sort", "")) if question.wanted else [],
         "crumbs": [Link(_("Home"), reverse("pages:home")), Link(_("Partner cities"))],
         "lead": public_words(question.actor),

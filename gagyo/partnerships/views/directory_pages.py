@@ -30,6 +30,7 @@ from gagyo.partnerships.queries.directory_words import HOME
 from gagyo.partnerships.views.directory import partners_cell, plain_tie_columns
 from gagyo.registry.choices import LOCAL_GOVERNMENTS, BodyKind
 from gagyo.registry.models import Body, Country, Place
+from gagyo.registry.queries.countries import capital_words, capitals
 
 GOVERNMENTS = (*LOCAL_GOVERNMENTS, BodyKind.FOREIGN_GOVERNMENT)
 MOST_ANNIVERSARIES = 6
@@ -141,6 +142,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         )
         for each in memberships
     ]
+    capital = capitals([row]).get(row.pk)
     above = [Link(_("By country"), reverse("partnerships:countries"))]
     context = {
         **around(
@@ -150,7 +152,14 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
             projects=ProjectFilter(country=row.pk),
             above=above,
         ),
-        "terms": [Term(_("ISO code"), row.pk), Term(_("Capital"), row.capital)],
+        "terms": [
+            Term(_("ISO code"), row.pk),
+            Term(
+                _("Capital"),
+                capital_words(row, capital),
+                reverse("partnerships:city", args=[capital.pk]) if capital else "",
+            ),
+        ],
         "region_terms": region_terms,
         "missions": missions_of(row, today=today) if row.pk != HOME else [],
         "mission_columns": [

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gagyo.accounts.rules import check_write, may_read, may_read_audit, may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
+from gagyo.accounts.views.history import history_href
 from gagyo.common.components import Action, Link, Term
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule, Figure
@@ -126,8 +127,7 @@ def project(request: HttpRequest, project_id: int) -> HttpResponse:
     actor, today = actor_of(request), today_of()
     row = find_project(actor, project_id)
     may = may_write(actor=actor, office_id=row.office_id)
-    audits = may_read_audit(actor=actor)
-    own = may or audits or (actor.office_id is not None and actor.office_id == row.office_id)
+    own = may or may_read_audit(actor=actor) or (actor.office_id is not None and actor.office_id == row.office_id)
     documents = [] if actor.is_anonymous else list(row.documents.filter(archived_at=None).select_related("file"))
     owes = owes_result(state=row.state, ends_on=row.ends_on, outcome_on=row.outcome_on, today=today)
     context: dict[str, Any] = {
@@ -141,7 +141,7 @@ def project(request: HttpRequest, project_id: int) -> HttpResponse:
         "sample": sample_notice(row),
         "may_write": may,
         "history": history_entries(history_of_project(project=row)) if own else [],
-        "audit_href": f"{reverse('pages:audit')}?kind=partnerships.exchangeproject&id={row.pk}" if audits else "",
+        "audit_href": history_href(actor=actor, row=row),
         "document_form": ProjectDocumentForm() if may else None,
         **(project_actions(row, owes=owes, today=today) if may else {}),
     }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gagyo.accounts.rules import check_write, may_read_audit, may_read_contacts, may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
+from gagyo.accounts.views.history import history_href
 from gagyo.common.components import Action, Term, TimelineEntry
 from gagyo.common.rules import Actor
 from gagyo.partnerships.actions.ties import (
@@ -95,8 +96,7 @@ def tie(request: HttpRequest, tie_id: int) -> HttpResponse:
     row = find_tie(actor, tie_id)
     projects = projects_of(actor=actor, tie=row)
     may = may_write(actor=actor, office_id=row.office_id)
-    audits = may_read_audit(actor=actor)
-    own = may or audits or (actor.office_id is not None and actor.office_id == row.office_id)
+    own = may or may_read_audit(actor=actor) or (actor.office_id is not None and actor.office_id == row.office_id)
     related = related_to(actor=actor, tie=row)
     context: dict[str, Any] = {
         "tie": row,
@@ -115,7 +115,7 @@ def tie(request: HttpRequest, tie_id: int) -> HttpResponse:
         "warnings": warnings(row, today=today) if not actor.is_anonymous else [],
         "earlier": earlier_notes(actor, row),
         "history": history_entries(history_of(tie=row)) if own else [],
-        "audit_href": f"{reverse('pages:audit')}?kind=partnerships.tie&id={row.pk}" if audits else "",
+        "audit_href": history_href(actor=actor, row=row),
         "show_contacts": may_read_contacts(actor=actor) and not actor.is_anonymous,
         "contacts": contacts_of(actor=actor, tie=row),
         **(tie_actions(row) if may else {}),

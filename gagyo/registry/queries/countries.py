@@ -1,11 +1,13 @@
 """Countries and the regions to which they belong on a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from gagyo.registry.models import Country, Region, RegionMember, RegionScheme
+from gagyo.common.models.bases import in_language
+from gagyo.registry.models import Country, Place, PlaceName, Region, RegionMember, RegionScheme
 
 
 @dataclass(frozen=True)
@@ -57,3 +59,24 @@ def memberships(*, country: Country, day: date) -> list[Membership]:
         )
         for row in rows.order_by("region__scheme__order", "region__order", F("starts_on").asc(nulls_first=True))
     ]
+
+
+def capitals(countries: Iterable[Country]) -> dict[str, Place]:
+    """Return the places that are countries' capitals, by country code, where the registry has them; two queries."""
+    wanted = {(country.pk, country.capital) for country in countries if country.capital}
+    codes, names = {code for code, _name in wanted}, {name for _code, name in wanted}
+    living = Place.objects.filter(country__in=codes, archived_at=None, merged_into=None)
+    other = PlaceName.objects.filter(text__in=names, place__in=living, is_proposed=False).select_related("place")
+    found = {
+        row.place.country_id: row.place
+        for row in other.order_by("place__population", "place_id")
+        if (row.place.country_id, row.text) in wanted
+    }
+    # The main name is surer than another one; of two, the larger city.
+    main = living.filter(name_en__in=names).order_by("population", "pk")
+    return found | {row.country_id: row for row in main if (row.country_id, row.name_en) in wanted}
+
+
+def capital_words(country: Country, place: Place | None) -> str:
+    """Return the capital's name in the active language, as far as it is known."""
+    return in_language(ko=place.name_ko, en=country.capital) if place and place.name_ko else country.capital

@@ -14,7 +14,8 @@ from gagyo.accounts.tests.make import make_member, make_office
 from gagyo.common.models import AuditRecord
 from gagyo.common.rules import ANYBODY
 from gagyo.registry.actions.places import keep_names
-from gagyo.registry.models import Body, BodyName, Person, PlaceName, Post
+from gagyo.registry.choices import BodyKind
+from gagyo.registry.models import Body, BodyName, MissionCoverage, Person, PlaceName, Post
 from gagyo.registry.tests.make import make_body, make_country, make_government, make_person, make_place
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +160,33 @@ def test_two_bodies_are_compared_merged_and_made_two_again() -> None:
     merges = client.get("/registry/duplicates/", {"subject": "body"}).context["merges"]
     client.post(f"/registry/duplicates/{merges[0].pk}/undo/")
     assert Body.objects.filter(archived_at=None).count() == 2
+
+
+def test_the_countries_of_a_mission_change_from_a_day_on_and_the_days_before_stay() -> None:
+    """겸임국: an embassy takes over one country and gives up another."""
+    mission = make_body(name_ko="주영국 대한민국 대사관", country="KR", kind=BodyKind.MISSION_ABROAD)
+    for code in ("GB", "US"):
+        MissionCoverage.objects.create(mission=mission, country=make_country(code))
+    make_country("JP")
+    client, today = browser(role=Role.OPERATOR), timezone.localdate()
+    page = client.get(f"/registry/bodies/{mission.pk}/edit/")
+    given = {
+        "name_ko": mission.name_ko,
+        "kind": mission.kind,
+        "country": "KR",
+        "version": page.context["form"]["version"].value(),
+        "covers": ["GB", "JP"],
+        "covers_from": today.isoformat(),
+    }
+    assert client.post(f"/registry/bodies/{mission.pk}/edit/", given).status_code == 302
+    rows = list(mission.covers.order_by("country").values_list("country", "starts_on", "ends_on"))
+    assert rows == [("GB", None, None), ("JP", today, None), ("US", None, today - timedelta(days=1))]
+    shown = {code: mission.name_ko in client.get(f"/registry/countries/{code}/").content.decode() for code, *_ in rows}
+    assert shown == {"GB": True, "JP": True, "US": False}
+
+
+@pytest.mark.parametrize(("path", "kind"), [("bodies", "registry.body"), ("places", "registry.place")])
+def test_a_record_leads_those_who_may_read_it_to_its_history(path: str, kind: str) -> None:
+    row = make_body() if path == "bodies" else make_place()
+    pages = [browser(role=role).get(f"/registry/{path}/{row.pk}/").content.decode() for role in ("auditor", "officer")]
+    assert [f"/audit/?kind={kind}&amp;id={row.pk}" in page for page in pages] == [True, False]

@@ -6,8 +6,9 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from gagyo.accounts.tests.make import make_member
-from gagyo.registry.tests.make import make_body, make_government, make_place
+from gagyo.accounts.tests.make import make_member, make_office
+from gagyo.common.models import AuditRecord
+from gagyo.registry.tests.make import make_body, make_country, make_government, make_person, make_place
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +45,24 @@ def test_the_screen_leads_to_the_worksheet_of_its_own_filter() -> None:
     client.force_login(make_member().user)
     page = client.get("/registry/bodies/?kind=mission_in_korea&page=2").content.decode()
     assert 'href="/registry/bodies/?kind=mission_in_korea&amp;format=xlsx"' in page
+
+
+def test_countries_come_as_a_worksheet_and_name_their_capital_in_the_language_of_the_page() -> None:
+    make_place(name_ko="런던", name_en="London")
+    country = make_country("GB")
+    country.capital = "London"
+    country.save()
+    assert [row[4] for row in sheet("/registry/countries/?format=xlsx") if row[0] == "영국"] == ["런던"]
+    assert [row[4] for row in sheet("/en/registry/countries/?format=xlsx") if row[0] == "United Kingdom"] == ["London"]
+
+
+def test_contacts_come_as_a_worksheet_after_a_reason() -> None:
+    client, office = Client(), make_office()
+    client.force_login(make_member(office=office).user)
+    person = make_person(office=office)
+    assert client.get("/registry/people/addresses/?format=xlsx").headers["Content-Type"].startswith("text/html")
+    answer = client.post("/registry/people/addresses/?format=xlsx", {"reason": "명단 확인"})
+    book = openpyxl.load_workbook(BytesIO(answer.content), read_only=True)
+    cells = {cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row}
+    assert person.email in cells
+    assert AuditRecord.objects.get(event="people.listed").person_ids == [person.pk]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gagyo.accounts.rules import may_read_contacts
 from gagyo.accounts.views.gates import actor_of, only, signed_in
+from gagyo.accounts.views.history import history_href
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge, Column, Link
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
@@ -115,6 +116,7 @@ def body(request: HttpRequest, body_id: int) -> HttpResponse:
         "badge": badge_of(row, today),
         "crumbs": [Link(_("Places and bodies"), reverse("registry:bodies")), Link(row.name)],
         "terms": facts(row),
+        "audit_href": history_href(actor=actor, row=row),
         "entries": history(row),
         "reads_contacts": may_read_contacts(actor=actor),
         "people_columns": people_columns(),
@@ -163,6 +165,7 @@ def body_add(request: HttpRequest) -> HttpResponse:
         row = actions.add_body(
             values=form.values(),  # type: ignore[arg-type]  # the form's fields are the TypedDict's
             covers=list(covers) if covers is not None else None,
+            covers_from=form.cleaned_data.get("covers_from"),
             by=actor,
             now=timezone.now(),
         )
@@ -189,6 +192,7 @@ def body_edit(request: HttpRequest, body_id: int) -> HttpResponse:
             version=form.cleaned_data["version"] or 0,
             values=form.values(),  # type: ignore[arg-type]  # the form's fields are the TypedDict's
             covers=list(covers) if covers is not None else None,
+            covers_from=form.cleaned_data.get("covers_from"),
             by=actor,
             now=timezone.now(),
         )

@@ -9,9 +9,18 @@ from django.views.decorators.http import require_safe
 
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Badge, Column, Link, Term
+from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.registry.forms.countries import CountryFilter
 from gagyo.registry.models import Body, Country, RegionScheme
-from gagyo.registry.queries.countries import Membership, countries_in, memberships, region_of
+from gagyo.registry.queries.countries import (
+    Membership,
+    capital_words,
+    capitals,
+    countries_in,
+    held,
+    memberships,
+    region_of,
+)
 from gagyo.registry.queries.history import existing_on
 from gagyo.registry.views.counting import COUNTRIES
 from gagyo.registry.views.shared import count_of
@@ -30,6 +39,7 @@ def countries(request: HttpRequest) -> HttpResponse:
     rows = countries_in(scheme=scheme, region=region, day=day) if region else Country.objects.all()
     rows = rows.filter(pk__in=regions) if scheme == "group" and not region else rows
     found = sorted(rows, key=lambda country: country.name)
+    seats = capitals(found)
     columns = [
         Column(
             "name",
@@ -40,14 +50,19 @@ def countries(request: HttpRequest) -> HttpResponse:
         Column("other_name", _("Other language")),
         Column("code", _("ISO code")),
         Column("region", _("Region"), draw=lambda row: regions[row.pk].name if row.pk in regions else None),
-        Column("capital", _("Capital")),
+        Column("capital", _("Capital"), draw=lambda row: capital_words(row, seats.get(row.pk))),
     ]
+    count = count_of(request, count=len(found), unit="country", rule=COUNTRIES, as_of=day)
+    if wants_sheet(request):
+        title = _("Countries and regions")
+        return sheet_answer(title=title, columns=columns, rows=found, count=count, name=title, now=timezone.now())
     context = {
         "form": form,
+        "more": [sheet_action(request)],
         "scheme": RegionScheme.objects.filter(pk=scheme).first(),
         "columns": columns,
         "rows": found,
-        "count": count_of(request, count=len(found), unit="country", rule=COUNTRIES, as_of=day),
+        "count": count,
         "crumbs": [Link(_("Places and bodies"), reverse("registry:bodies")), Link(_("Countries and regions"))],
     }
     return render(request, "registry/countries.html", context)
@@ -59,11 +74,12 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     """Show a country: facts, all its regions with dates, missions."""
     row = get_object_or_404(Country, pk=code)
     actor, today = actor_of(request), timezone.localdate()
-    missions = Body.objects.for_user(actor).filter(existing_on(today), covers__country=row).distinct()
+    missions = Body.objects.for_user(actor).filter(existing_on(today), held(today, "covers__"), covers__country=row)
+    seat = capitals([row]).get(row.pk)
     terms = [
         Term(_("Other language"), row.other_name),
         Term(_("ISO code"), f"{row.code} · {row.code3} · {row.number}"),
-        Term(_("Capital"), row.capital),
+        Term(_("Capital"), capital_words(row, seat), seat.get_absolute_url() if seat else ""),
         Term(_("Languages"), row.languages.replace(",", ", ")),
         Term(_("Independent state"), row.is_independent),
     ]
@@ -73,7 +89,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "terms": [term for term in terms if term.value not in ("", None)],
         "regions": memberships(country=row, day=today),
         "region_columns": region_columns(),
-        "missions": missions.select_related("country").order_by("kind", "name_ko"),
+        "missions": missions.distinct().select_related("country").order_by("kind", "name_ko"),
         "mission_columns": [
             Column("name", _("Name"), row_header=True, href="get_absolute_url"),
             Column("kind", _("Kind"), draw=lambda body: body.get_kind_display()),

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gagyo.accounts.rules import check_write, may_read_contacts, may_write
 from gagyo.accounts.views.gates import actor_of, only
+from gagyo.accounts.views.history import history_href
 from gagyo.accounts.views.reasons import PersonalData, reason_required
 from gagyo.common.actions import SavedMeanwhileError, record_reading
 from gagyo.common.components import Action, Badge, Column, Link, Term
 from gagyo.common.models.bases import in_language
 from gagyo.common.rules import Actor
+from gagyo.common.views.sheets import sheet_answer, wants_sheet
 from gagyo.registry import actions
 from gagyo.registry.choices import ConsentState
 from gagyo.registry.forms.filters import PeopleFilter
@@ -58,7 +60,7 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = listed(actor=actor, question=question, today=today, sort=request.GET.get("sort", ""))
     page = page_of(request, rows)
     due = due_soon(actor=actor, today=today)
-    asked = request.GET.urlencode()
+    contacts = f"{reverse('registry:people_contacts')}?{request.GET.urlencode()}"
     context = {
         "form": form,
         "page": page,
@@ -67,7 +69,10 @@ def people(request: HttpRequest) -> HttpResponse:
         "due": count_of(request, count=due, unit="person", rule=DUE, as_of=today) if due else None,
         "due_href": f"{reverse('registry:people')}?due=on",
         "action": Action(_("Add a contact"), reverse("registry:person_add")) if may_add_contacts(actor=actor) else None,
-        "more": [Action(_("With addresses"), f"{reverse('registry:people_contacts')}?{asked}", kind="tertiary")],
+        "more": [
+            Action(_("With addresses"), contacts, kind="tertiary"),
+            Action("XLSX", f"{contacts}&format=xlsx", kind="tertiary", icon="down"),
+        ],
     }
     return render(request, "registry/people.html", context)
 
@@ -113,13 +118,19 @@ def people_contacts(request: HttpRequest) -> PersonalData:
     actor, today = actor_of(request), timezone.localdate()
     _form, question = question_of(request)
     rows = list(listed(actor=actor, question=question, today=today, sort=request.GET.get("sort", ""))[:1000])
+    columns = people_columns(addresses=True)
+    count = count_of(request, count=len(rows), unit="person", rule=PEOPLE, as_of=today)
     context = {
-        "columns": people_columns(addresses=True),
+        "columns": columns,
         "rows": rows,
-        "count": count_of(request, count=len(rows), unit="person", rule=PEOPLE, as_of=today),
+        "count": count,
         "crumbs": [Link(_("Contacts"), reverse("registry:people")), Link(_("With addresses"))],
     }
-    response = render(request, "registry/people_contacts.html", context)
+    if wants_sheet(request):
+        title = _("Contacts")
+        response = sheet_answer(title=title, columns=columns, rows=rows, count=count, name=title, now=timezone.now())
+    else:
+        response = render(request, "registry/people_contacts.html", context)
     return PersonalData(
         response, people=[row.pk for row in rows], rows=len(rows), detail={"filters": request.GET.dict()}
     )
@@ -150,6 +161,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "badge": Badge(_("Archived"), "warning") if row.archived_at else None,
         "crumbs": [Link(_("Contacts"), reverse("registry:people")), Link(row.name)],
         "terms": facts(row),
+        "audit_href": history_href(actor=actor, row=row),
         "posts": row.posts.select_related("body"),
         "today": timezone.localdate(),
         "mine": mine and not row.archived_at,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gagyo.accounts.views.gates import actor_of, only, signed_in
+from gagyo.accounts.views.history import history_href
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge, Column, Link, Term
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
@@ -115,6 +116,7 @@ def place(request: HttpRequest, place_id: int) -> HttpResponse:
         "badge": Badge(_("Archived"), "warning") if row.archived_at else None,
         "crumbs": [Link(_("Places"), reverse("registry:places")), Link(row.name)],
         "terms": facts(row),
+        "audit_href": history_href(actor=actor, row=row),
         "names": row.names.filter(is_main=False).select_related("added_by").order_by("-is_proposed", "text"),
         "bodies": Body.objects.for_user(actor).filter(place=row).order_by("kind", "name_ko"),
         "body_columns": [
