@@ -87,7 +87,8 @@ def test_members_are_downloaded_with_a_reason_that_is_recorded() -> None:
     answer = client.post(address, {"reason": "정기 점검"})
     assert colleague.email in {row[1] for row in sheet(answer.content)}
     [left] = AuditRecord.objects.filter(event="members.exported")
-    assert [left.reason, left.rows, left.after["office"], len(left.after["users"])] == ["정기 점검", 2, office.pk, 2]
+    detail = left.after or {}
+    assert [left.reason, left.rows, detail["office"], len(detail["users"])] == ["정기 점검", 2, office.pk, 2]
 
 
 def test_members_of_another_office_are_not_downloaded() -> None:

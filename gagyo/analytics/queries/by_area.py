@@ -29,7 +29,7 @@ def table_by_province(counted: Counted) -> StatTable:
     """Return ties, countries, projects and budget of each Korean province with all in it, in their usual order."""
     asked, made = counted.question, Maker(counted, ties_of=lambda row: row.where.provinces)
     work = tally(counted.projects, [Key("group", "province")], WORK)
-    found = provinces(also={*made.groups(), *(group[0] for group in work.cells)})
+    found = provinces(also=[*made.groups(), *(int(str(group[0])) for group in work.cells)])
     rows = [
         StatRow(
             str(body),

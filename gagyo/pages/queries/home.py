@@ -5,16 +5,17 @@ from datetime import date, timedelta
 
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import Figure
+from gagyo.partnerships.choices import ProjectState
+from gagyo.partnerships.models import ExchangeProject
 from gagyo.partnerships.queries.directory import TieLine, lines
 from gagyo.partnerships.queries.directory_figures import countries_figure, governments_figure, ties_figure
 from gagyo.partnerships.queries.directory_filter import TieFilter, ties_for
-from gagyo.partnerships.queries.directory_projects import projects_figure, this_year
+from gagyo.partnerships.queries.directory_projects import ProjectFilter, projects_figure, projects_for, this_year
 from gagyo.partnerships.rules.anniversaries import Anniversary, anniversaries_between
 from gagyo.partnerships.rules.dates import PartialDate
 
 MOST_COMING = 8
 MOST_NEW = 5
-NEW_DAYS = 3 * 365
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,14 @@ def coming(*, actor: Actor, today: date, days: int) -> list[Coming]:
     return [Coming(each, by_id[pk]) for each, pk in nearest]
 
 
-def newly_signed(*, actor: Actor, today: date) -> list[TieLine]:
-    """Return the ties in force signed last, the newest first, as far back as people call new."""
-    recent = ties_for(actor=actor, wanted=TieFilter(), today=today).filter(signed_on__gt=today - timedelta(NEW_DAYS))
-    return lines(recent.order_by("-signed_on", "-pk")[:MOST_NEW], day=today, today=today)
+def signed_last(*, actor: Actor, today: date) -> list[TieLine]:
+    """Return the ties in force that were signed last, the newest first."""
+    dated = ties_for(actor=actor, wanted=TieFilter(), today=today).exclude(signed_on=None)
+    return lines(dated.order_by("-signed_on", "-pk")[:MOST_NEW], day=today, today=today)
+
+
+def projects_now(*, actor: Actor, today: date) -> list[ExchangeProject]:
+    """Return the projects that run today or begin next, the earliest first."""
+    found = projects_for(actor=actor, wanted=ProjectFilter(), today=today).filter(ends_on__gte=today)
+    rows = found.exclude(state=ProjectState.CANCELLED).select_related("lead")
+    return list(rows.order_by("starts_on", "pk")[:MOST_NEW])

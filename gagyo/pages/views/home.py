@@ -1,5 +1,6 @@
 """Home."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from gagyo.common.components import Link, TimelineEntry
 from gagyo.common.rules import Actor
-from gagyo.pages.queries.home import Coming, coming, headline_figures, newly_signed
+from gagyo.pages.queries.home import Coming, coming, headline_figures, projects_now, signed_last
+from gagyo.partnerships.models import ExchangeProject
 from gagyo.partnerships.queries.directory import TieLine
 from gagyo.partnerships.queries.directory_counts import by_city
 from gagyo.partnerships.queries.directory_filter import TieFilter
@@ -31,7 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "ties": figures[0],
         "world": cities_drawing(by_city(actor=actor, wanted=TieFilter(), today=today)),
         "entries": [entry(each) for each in coming(actor=actor, today=today, days=COMING_DAYS)],
-        "new": [new_entry(each) for each in newly_signed(actor=actor, today=today)],
+        "now": [project_entry(each, today=today) for each in projects_now(actor=actor, today=today)],
+        "new": [new_entry(each) for each in signed_last(actor=actor, today=today)],
         "open_data": [
             Link(_("Directory of ties, with XLSX, CSV and JSON"), reverse("partnerships:ties")),
             Link(_("Statistics, with XLSX and HWPX"), reverse("analytics:statistics")),
@@ -55,7 +58,7 @@ def entry(each: Coming) -> TimelineEntry:
 
 
 def new_entry(tie: TieLine) -> TimelineEntry:
-    """Return a newly signed tie as the timeline draws it."""
+    """Return one of the ties signed last as the timeline draws it."""
     exact = tie.signed_precision == "day"
     return TimelineEntry(
         title=names_of(tie),
@@ -63,6 +66,17 @@ def new_entry(tie: TieLine) -> TimelineEntry:
         when="" if exact else str(signed_text(tie)),
         text=tie.kind_name,
         href=reverse("partnerships:tie", args=[tie.id]),
+    )
+
+
+def project_entry(project: ExchangeProject, *, today: date) -> TimelineEntry:
+    """Return a project that runs or begins next as the timeline draws it."""
+    return TimelineEntry(
+        title=project.name,
+        at=project.starts_on,
+        text=str(project.lead),
+        href=reverse("partnerships:project", args=[project.pk]),
+        ahead=project.starts_on > today,
     )
 
 
