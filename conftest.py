@@ -1,5 +1,6 @@
 """What every test may use."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import hypothesis
@@ -10,6 +11,17 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 # No deadline: how long an example takes says more of the machine than of the code.
 hypothesis.settings.register_profile("gagyo", deadline=None)
 hypothesis.settings.load_profile("gagyo")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    Refuse two tests of one name: of those, pytest-xdist runs one and says nothing.
+
+    :raises pytest.UsageError: naming them
+    """
+    twice = [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]
+    if twice:
+        raise pytest.UsageError(f"Several tests have one name; give each its own: {', '.join(twice)}")
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,8 @@ def test_the_description_in_the_docs_is_the_api_s_own() -> None:
     assert SNAPSHOT.read_text() == described(), "Run this test with GAGYO_UPDATE_SNAPSHOTS=1 and read the difference."
 
 
-schema = schemathesis.openapi.from_dict(json.loads(described()))
-schema.app = get_wsgi_application()
+SCHEMA = schemathesis.openapi.from_dict(json.loads(described()))
+SCHEMA.app = get_wsgi_application()
 
 
 @pytest.fixture
@@ -57,9 +58,27 @@ def rows() -> None:
     make_project(lead=government, tie=tie, budget_krw=12_000_000, persons_out=4)
 
 
-@schema.parametrize()
-@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@pytest.mark.django_db
-@pytest.mark.usefixtures("rows", "one_connection")
-def test_every_operation_keeps_to_its_description(case: Case[Any]) -> None:
-    case.call_and_validate()
+def named(label: str) -> str:
+    """Return "get_ties_tie_id" for "GET /api/v1/ties/{tie_id}"."""
+    return re.sub(r"\W+", "_", label.replace("/api/v1", "")).strip("_").lower()
+
+
+def checked(label: str) -> Any:
+    """
+    Return a test of one operation.
+
+    One function each: schemathesis gives all tests of a function one name, of which pytest-xdist runs only the first.
+    """
+
+    @SCHEMA.include(name=label).parametrize()
+    @settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @pytest.mark.django_db
+    @pytest.mark.usefixtures("rows", "one_connection")
+    def keeps_to_its_description(case: Case[Any]) -> None:
+        case.call_and_validate()
+
+    return keeps_to_its_description
+
+
+LABELS = [f"{verb.upper()} {path}" for path, item in SCHEMA.raw_schema["paths"].items() for verb in item]
+globals().update({f"test_{named(label)}_keeps_to_its_description": checked(label) for label in LABELS})
