@@ -43,7 +43,7 @@ def apps() -> list[str]:
 def sources(app: str) -> Iterator[tuple[Path, str]]:
     """Return each file of an app with its text as Python."""
     for path in sorted((PACKAGE / app).rglob("*")):
-        if {"migrations", "tests", "static", "node_modules"} & set(path.parts):
+        if {"migrations", "tests", "static", "node_modules"} & set(path.relative_to(PACKAGE).parts):
             continue
         if path.suffix == ".py":
             yield path, path.read_text()
