@@ -8,6 +8,7 @@ What the browser sends, for a field `place`: `place_text` the words, `place` the
 for which the id holds. An id whose words were changed afterwards is not trusted.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -145,7 +146,7 @@ class SuggestInput(forms.TextInput):
         return context
 
 
-class SuggestField(forms.Field):
+class SuggestField(forms.Field, ABC):
     """A row of the registry, chosen by typing its name; cleans to the row or None."""
 
     model: type[models.Model]
@@ -167,21 +168,21 @@ class SuggestField(forms.Field):
             copied.widget.field = copied
         return copied
 
+    @abstractmethod
     def suggest(self, text: str) -> list[Suggestion]:
         """Return what the words may mean."""
-        raise NotImplementedError
 
+    @abstractmethod
     def label_of(self, row: models.Model) -> str:
         """Return the words for a row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def find(self, pk: int) -> models.Model | None:
         """Return the row, if it may be chosen."""
-        raise NotImplementedError
 
+    @abstractmethod
     def source(self) -> str:
         """Return the address that answers with suggestions."""
-        raise NotImplementedError
 
     def typed(self, value: Any) -> Typed:
         """Return the words for an initial value: a row, an id, or nothing."""
