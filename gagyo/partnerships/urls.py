@@ -1,9 +1,11 @@
 """Addresses of this app."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
+from gagyo.accounts.views.gates import signed_in
 from gagyo.partnerships.views import (
     anniversaries,
+    contacts,
     council,
     directory,
     directory_map,
@@ -20,6 +22,20 @@ from gagyo.partnerships.views import (
 from gagyo.partnerships.views.imports import lists, results, steps
 
 app_name = "partnerships"
+
+
+def document_addresses(shelf: documents.Shelf) -> list[URLPattern]:
+    """Return the addresses of a record's documents: tie_document_add and so on."""
+    base, name, given = f"{shelf.kind}s/<int:owner_id>/documents/", f"{shelf.kind}_document", {"shelf": shelf}
+    shown = documents.document if shelf.for_visitors else signed_in(documents.document)
+    return [
+        path(f"{base}add/", documents.document_add, given, name=f"{name}_add"),
+        path(f"{base}<int:document_id>/", shown, given, name=name),
+        path(f"{base}<int:document_id>/remove/", documents.document_remove, given, name=f"{name}_remove"),
+        path(f"{base}<int:document_id>/restore/", documents.document_restore, given, name=f"{name}_restore"),
+    ]
+
+
 PUBLIC = [
     path("ties/", directory.ties, name="ties"),
     path("ties/map/", directory_map.ties_map, name="ties_map"),
@@ -39,20 +55,9 @@ OFFICERS = [
     path("ties/<int:tie_id>/state/undo/", ties.tie_state_undo, name="tie_state_undo"),
     path("ties/<int:tie_id>/archive/", ties.tie_archive, name="tie_archive"),
     path("ties/<int:tie_id>/restore/", ties.tie_restore, name="tie_restore"),
-    path("ties/<int:tie_id>/contacts/add/", documents.tie_contact_add, name="tie_contact_add"),
-    path("ties/<int:tie_id>/contacts/<int:person_id>/remove/", documents.tie_contact_remove, name="tie_contact_remove"),
-    path("ties/<int:tie_id>/documents/add/", documents.tie_document_add, name="tie_document_add"),
-    path("ties/<int:tie_id>/documents/<int:document_id>/", documents.tie_document, name="tie_document"),
-    path(
-        "ties/<int:tie_id>/documents/<int:document_id>/remove/",
-        documents.tie_document_remove,
-        name="tie_document_remove",
-    ),
-    path(
-        "ties/<int:tie_id>/documents/<int:document_id>/restore/",
-        documents.tie_document_restore,
-        name="tie_document_restore",
-    ),
+    path("ties/<int:tie_id>/contacts/add/", contacts.tie_contact_add, name="tie_contact_add"),
+    path("ties/<int:tie_id>/contacts/<int:person_id>/remove/", contacts.tie_contact_remove, name="tie_contact_remove"),
+    *document_addresses(documents.TIES),
     path("projects/", projects.projects, name="projects"),
     path("projects/list.xlsx", project_forms.projects_xlsx, name="projects_xlsx"),
     path("projects/new/", project_forms.project_add, name="project_add"),
@@ -63,18 +68,7 @@ OFFICERS = [
     path("projects/<int:project_id>/resume/", projects.project_resume, name="project_resume"),
     path("projects/<int:project_id>/archive/", projects.project_archive, name="project_archive"),
     path("projects/<int:project_id>/restore/", projects.project_restore, name="project_restore"),
-    path("projects/<int:project_id>/documents/add/", documents.project_document_add, name="project_document_add"),
-    path("projects/<int:project_id>/documents/<int:document_id>/", documents.project_document, name="project_document"),
-    path(
-        "projects/<int:project_id>/documents/<int:document_id>/remove/",
-        documents.project_document_remove,
-        name="project_document_remove",
-    ),
-    path(
-        "projects/<int:project_id>/documents/<int:document_id>/restore/",
-        documents.project_document_restore,
-        name="project_document_restore",
-    ),
+    *document_addresses(documents.PROJECTS),
     path("anniversaries/", anniversaries.anniversaries, name="anniversaries"),
     path("anniversaries/calendar/", anniversaries.feed_make, name="feed_make"),
     path("anniversaries/calendar/<int:feed_id>/revoke/", anniversaries.feed_revoke, name="feed_revoke"),

@@ -1,10 +1,13 @@
-"""Documents and contacts of a record: attaching, handing out, taking off, putting back."""
+"""Documents of a tie or a project: attaching, handing out, taking off, putting back."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -13,13 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gagyo.accounts.rules import check_write, may_read_contacts
-from gagyo.accounts.views.gates import actor_of, only, signed_in
+from gagyo.accounts.rules import check_write
+from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions.files import UnableToStoreFile
 from gagyo.common.rules import Actor
 from gagyo.common.views.files import file_answer
-from gagyo.partnerships.actions.contacts import add_contact, remove_contact
 from gagyo.partnerships.actions.documents import (
+    Document,
     attach_to_project,
     attach_to_tie,
     remove_document,
@@ -27,13 +30,54 @@ from gagyo.partnerships.actions.documents import (
 )
 from gagyo.partnerships.forms.projects import ProjectDocumentForm
 from gagyo.partnerships.forms.ties import DocumentForm
-from gagyo.partnerships.models import ProjectDocument, TieDocument
+from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.partnerships.views.projects import find_project, living_project
-from gagyo.partnerships.views.shown import project_href, tell, tie_href
+from gagyo.partnerships.views.shown import tell
 from gagyo.partnerships.views.ties import find_tie, living_tie
-from gagyo.registry.models import Person
 
 View = Callable[..., HttpResponseBase]
+Owner = Tie | ExchangeProject
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """
+    What differs between the documents of ties and those of projects.
+
+    kind: begins the names of the addresses; for_visitors: which documents are public, None if none ever is
+    """
+
+    kind: str
+    find: Callable[[Actor, int], Owner]
+    living: Callable[[Actor, int], Owner]
+    form: type[forms.Form]
+    attach: Callable[..., Document]
+    for_visitors: Q | None = None
+
+    def owner_href(self, owner_id: int) -> str:
+        """Return the address of the record."""
+        return reverse(f"partnerships:{self.kind}", args=[owner_id])
+
+    def href(self, step: str, owner_id: int, document_id: int) -> str:
+        """Return the address that takes a document off ("remove") or puts it back ("restore")."""
+        return reverse(f"partnerships:{self.kind}_document_{step}", args=[owner_id, document_id])
+
+
+TIES = Shelf(
+    "tie",
+    find_tie,
+    living_tie,
+    DocumentForm,
+    lambda owner_id, file, **given: attach_to_tie(tie_id=owner_id, upload=file, **given),
+    for_visitors=Q(is_public=True),
+)
+PROJECTS = Shelf(
+    "project",
+    find_project,
+    living_project,
+    ProjectDocumentForm,
+    lambda owner_id, file, **given: attach_to_project(project_id=owner_id, upload=file, **given),
+)
 
 
 def posted_file(view: View) -> View:
@@ -50,169 +94,63 @@ def posted_file(view: View) -> View:
     return told
 
 
-def document_of_tie(actor: Actor, tie_id: int, document_id: int, *, archived: bool = False) -> TieDocument:
+def document_of(shelf: Shelf, actor: Actor, owner_id: int, document_id: int, *, archived: bool = False) -> Document:
     """
-    Return a document of a tie that the actor may read; a visitor only a public one.
+    Return a document of a record that the actor may read; a visitor only a public one.
 
     :raises Http404: if there is none
     """
-    row = find_tie(actor, tie_id)
-    found = TieDocument.objects.filter(tie=row, pk=document_id, archived_at__isnull=not archived)
+    found = shelf.find(actor, owner_id).documents.filter(pk=document_id, archived_at__isnull=not archived)
     if actor.is_anonymous:
-        found = found.filter(is_public=True)
-    document = found.select_related("file", "tie").first()
+        found = found.filter(shelf.for_visitors) if shelf.for_visitors else found.none()
+    document: Document | None = found.select_related("file", shelf.kind).first()
     if document is None:
         raise Http404(_("This document is not there any more, or is not public."))
     return document
 
 
-def document_of_project(actor: Actor, project_id: int, document_id: int, *, archived: bool = False) -> ProjectDocument:
-    """
-    Return a document of a project, for those who are signed in.
-
-    :raises Http404: if there is none
-    """
-    row = find_project(actor, project_id)
-    found = ProjectDocument.objects.filter(project=row, pk=document_id, archived_at__isnull=not archived)
-    document = found.select_related("file", "project").first()
-    if document is None or actor.is_anonymous:
-        raise Http404(_("This document is not there any more, or is not public."))
-    return document
-
-
 @require_GET
-def tie_document(request: HttpRequest, tie_id: int, document_id: int) -> HttpResponseBase:
-    """Hand out a document of a tie."""
-    return file_answer(document_of_tie(actor_of(request), tie_id, document_id).file)
-
-
-@require_GET
-@signed_in
-def project_document(request: HttpRequest, project_id: int, document_id: int) -> HttpResponseBase:
-    """Hand out a document of a project."""
-    return file_answer(document_of_project(actor_of(request), project_id, document_id).file)
+def document(request: HttpRequest, owner_id: int, document_id: int, shelf: Shelf) -> HttpResponseBase:
+    """Hand out a document."""
+    return file_answer(document_of(shelf, actor_of(request), owner_id, document_id).file)
 
 
 @require_POST
 @signed_in
 @posted_file
-def tie_document_add(request: HttpRequest, tie_id: int) -> HttpResponse:
-    """Attach a document to a tie."""
-    actor = actor_of(request)
-    row = living_tie(actor, tie_id)
+def document_add(request: HttpRequest, owner_id: int, shelf: Shelf) -> HttpResponse:
+    """Attach a document."""
+    actor, back = actor_of(request), shelf.owner_href(owner_id)
+    row = shelf.living(actor, owner_id)
     check_write(actor=actor, office_id=row.office_id, what=str(row))
-    form = DocumentForm(request.POST, request.FILES)
+    form = shelf.form(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, _("Choose a file to attach."))
-        return redirect(tie_href(row))
-    data = form.cleaned_data
-    made = attach_to_tie(
-        tie_id=tie_id,
-        upload=data["file"],
-        title=data["title"],
-        is_public=data["is_public"],
-        by=actor,
-        now=timezone.now(),
-    )
-    undo = reverse("partnerships:tie_document_remove", args=[tie_id, made.pk])
+        return redirect(back)
+    made = shelf.attach(owner_id, **form.cleaned_data, by=actor, now=timezone.now())
+    undo = shelf.href("remove", owner_id, made.pk)
     tell(request, _("“%(title)s” was attached.") % {"title": made.title}, undo=undo)
-    return redirect(tie_href(row))
+    return redirect(back)
 
 
 @require_POST
 @signed_in
-@posted_file
-def project_document_add(request: HttpRequest, project_id: int) -> HttpResponse:
-    """Attach a document to a project."""
+def document_remove(request: HttpRequest, owner_id: int, document_id: int, shelf: Shelf) -> HttpResponse:
+    """Take a document off its record."""
     actor = actor_of(request)
-    row = living_project(actor, project_id)
-    check_write(actor=actor, office_id=row.office_id, what=row.name)
-    form = ProjectDocumentForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, _("Choose a file to attach."))
-        return redirect(project_href(row))
-    data = form.cleaned_data
-    made = attach_to_project(
-        project_id=project_id,
-        upload=data["file"],
-        title=data["title"],
-        is_evidence=data["is_evidence"],
-        by=actor,
-        now=timezone.now(),
-    )
-    undo = reverse("partnerships:project_document_remove", args=[project_id, made.pk])
-    tell(request, _("“%(title)s” was attached.") % {"title": made.title}, undo=undo)
-    return redirect(project_href(row))
+    row = document_of(shelf, actor, owner_id, document_id)
+    remove_document(document=row, by=actor, now=timezone.now())
+    undo = shelf.href("restore", owner_id, document_id)
+    tell(request, _("“%(title)s” was taken off.") % {"title": row.title}, undo=undo)
+    return redirect(shelf.owner_href(owner_id))
 
 
 @require_POST
 @signed_in
-def tie_document_remove(request: HttpRequest, tie_id: int, document_id: int) -> HttpResponse:
-    """Take a document off a tie."""
-    document = document_of_tie(actor_of(request), tie_id, document_id)
-    remove_document(document=document, by=actor_of(request), now=timezone.now())
-    undo = reverse("partnerships:tie_document_restore", args=[tie_id, document_id])
-    tell(request, _("“%(title)s” was taken off.") % {"title": document.title}, undo=undo)
-    return redirect(tie_href(document.tie))
-
-
-@require_POST
-@signed_in
-def tie_document_restore(request: HttpRequest, tie_id: int, document_id: int) -> HttpResponse:
-    """Put a document back on its tie."""
-    document = document_of_tie(actor_of(request), tie_id, document_id, archived=True)
-    restore_document(document=document, by=actor_of(request), now=timezone.now())
-    tell(request, _("“%(title)s” is attached again.") % {"title": document.title})
-    return redirect(tie_href(document.tie))
-
-
-@require_POST
-@signed_in
-def project_document_remove(request: HttpRequest, project_id: int, document_id: int) -> HttpResponse:
-    """Take a document off a project."""
-    document = document_of_project(actor_of(request), project_id, document_id)
-    remove_document(document=document, by=actor_of(request), now=timezone.now())
-    undo = reverse("partnerships:project_document_restore", args=[project_id, document_id])
-    tell(request, _("“%(title)s” was taken off.") % {"title": document.title}, undo=undo)
-    return redirect(project_href(document.project))
-
-
-@require_POST
-@signed_in
-def project_document_restore(request: HttpRequest, project_id: int, document_id: int) -> HttpResponse:
-    """Put a document back on its project."""
-    document = document_of_project(actor_of(request), project_id, document_id, archived=True)
-    restore_document(document=document, by=actor_of(request), now=timezone.now())
-    tell(request, _("“%(title)s” is attached again.") % {"title": document.title})
-    return redirect(project_href(document.project))
-
-
-@require_POST
-@only(may_read_contacts)
-def tie_contact_add(request: HttpRequest, tie_id: int) -> HttpResponse:
-    """Name a contact of a tie."""
+def document_restore(request: HttpRequest, owner_id: int, document_id: int, shelf: Shelf) -> HttpResponse:
+    """Put a document back on its record."""
     actor = actor_of(request)
-    row = living_tie(actor, tie_id)
-    person_id, note = request.POST.get("person", ""), request.POST.get("note", "")[:200]
-    try:
-        made = add_contact(tie_id=tie_id, person_id=int(person_id or 0), note=note, by=actor, now=timezone.now())
-    except (Person.DoesNotExist, ValueError):
-        messages.error(request, _("Choose a person from the list, or enter the person under Contacts first."))
-        return redirect(tie_href(row))
-    undo = reverse("partnerships:tie_contact_remove", args=[tie_id, made.person_id])
-    tell(request, _("The contact was added."), undo=undo)
-    return redirect(tie_href(row))
-
-
-@require_POST
-@only(may_read_contacts)
-def tie_contact_remove(request: HttpRequest, tie_id: int, person_id: int) -> HttpResponse:
-    """Take a contact off a tie."""
-    actor = actor_of(request)
-    row = living_tie(actor, tie_id)
-    if not row.contacts.filter(person_id=person_id).exists():
-        raise Http404(_("This person is no contact of the tie any more."))
-    note = remove_contact(tie_id=tie_id, person_id=person_id, by=actor, now=timezone.now())
-    undo = reverse("partnerships:tie_contact_add", args=[tie_id])
-    tell(request, _("The contact was taken off."), undo=undo, undo_fields={"person": person_id, "note": note})
-    return redirect(tie_href(row))
+    row = document_of(shelf, actor, owner_id, document_id, archived=True)
+    restore_document(document=row, by=actor, now=timezone.now())
+    tell(request, _("“%(title)s” is attached again.") % {"title": row.title})
+    return redirect(shelf.owner_href(owner_id))
