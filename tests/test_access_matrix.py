@@ -2,17 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cached_property
+from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
+from pytest_django import DjangoDbBlocker
 
 from gagyo.config.api import api
-from tests.access_table import API, NOBODY, URLS, WHO, Line, World
+from tests.access.groups import NOBODY, WHO, Line
+from tests.access.table import API, URLS, World
 
 REFUSALS = {403, 404, 405}
 
@@ -74,7 +80,7 @@ def known(name: str) -> Line:
 
 
 def test_the_table_knows_every_address_and_no_other() -> None:
-    """One that is missing: add a line to tests/access_table.py (docs/access.md tells how)."""
+    """One that is missing: add a line to its app's file in tests/access/ (docs/access.md tells how)."""
     unknown = sorted(name for name in pages() if line_for(name) is None)
     stale = sorted(key for key in URLS if "*" not in key and key not in pages())
     assert {"unknown": unknown, "stale": stale} == {"unknown": [], "stale": []}
@@ -87,12 +93,43 @@ def test_the_table_knows_every_api_operation_and_no_other() -> None:
     }
 
 
-def caller(world: World, who: str) -> Client:
-    """Return a browser in which this caller is signed in."""
-    client = Client(raise_request_exception=False)
+@dataclass(frozen=True)
+class Stage:
+    """The rows that addresses name, and a browser's cookies for each caller."""
+
+    world: World
+    cookies: dict[str, SimpleCookie]
+
+    def caller(self, who: str) -> Client:
+        """Return a browser in which this caller is signed in."""
+        client = Client(raise_request_exception=False)
+        client.cookies = deepcopy(self.cookies[who])
+        return client
+
+
+def signed_in_as(world: World, who: str) -> SimpleCookie:
+    """Return the cookies of a browser in which this caller is signed in."""
+    client = Client()
     if who != NOBODY:
         client.force_login(world.users[who])
-    return client
+    return client.cookies
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
+    """Rows and sign-ins, made once in a transaction around every test here; what a test does to them is rolled back."""
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+        world = World()
+        for name in dir(World):
+            if isinstance(getattr(World, name), cached_property):
+                getattr(world, name)
+        made = Stage(world, {who: signed_in_as(world, who) for who in WHO})
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 def shown(who: str, answer: Any) -> str:
@@ -119,21 +156,21 @@ def example(name: str, line: Line, world: World) -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(name for name in pages() if line_for(name)))
-def test_each_role_gets_what_the_table_says(name: str) -> None:
-    line, world = known(name), World()
-    url = example(name, line, world)
-    found = {who: shown(who, getattr(caller(world, who), line.method)(url, line.data)) for who in WHO}
+def test_each_role_gets_what_the_table_says(name: str, stage: Stage) -> None:
+    line = known(name)
+    url = example(name, line, stage.world)
+    found = {who: shown(who, getattr(stage.caller(who), line.method)(url, line.data)) for who in WHO}
     assert found == {who: wanted(line, who) for who in WHO}
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(name for name in pages() if line_for(name) and known(name).method == "get"))
-def test_who_may_not_open_a_page_may_not_post_to_it(name: str) -> None:
-    line, world = known(name), World()
-    url = example(name, line, world)
+def test_who_may_not_open_a_page_may_not_post_to_it(name: str, stage: Stage) -> None:
+    line = known(name)
+    url = example(name, line, stage.world)
     passed = {}
     for who in set(WHO) - line.group.may:
-        answer = caller(world, who).post(url, line.data)
+        answer = stage.caller(who).post(url, line.data)
         if not ("sign in" in shown(who, answer) or answer.status_code in REFUSALS | {line.group.status(who)}):
             passed[who] = shown(who, answer)
     assert passed == {}
@@ -141,11 +178,11 @@ def test_who_may_not_open_a_page_may_not_post_to_it(name: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("operation", sorted(API))
-def test_each_role_gets_from_the_api_what_the_table_says(operation: str) -> None:
-    line, world = API[operation], World()
+def test_each_role_gets_from_the_api_what_the_table_says(operation: str, stage: Stage) -> None:
+    line = API[operation]
     verb, path = operation.split(" ")
-    url = path.format(**line.args(world)) + line.query
-    found = {who: shown(who, getattr(caller(world, who), verb.lower())(url, line.data)) for who in WHO}
+    url = path.format(**line.args(stage.world)) + line.query
+    found = {who: shown(who, getattr(stage.caller(who), verb.lower())(url, line.data)) for who in WHO}
     assert found == {who: wanted(line, who) for who in WHO}
 
 

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any, get_type_hints
 
 from gagyo.accounts.choices import Role
-from tests.access_table import World
+from tests.access.table import World
 
 OFFICER = "officer@example.org"
 # Where the first row of a model would show little: the officer's tie with the most projects, and the like.

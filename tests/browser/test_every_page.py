@@ -11,7 +11,7 @@ from django.utils.translation import override
 from playwright.sync_api import Page, ViewportSize
 
 from gagyo.accounts.choices import Role
-from tests.access_table import NOBODY, Group
+from tests.access.groups import NOBODY, Group
 from tests.browser.sample_world import SampleWorld
 from tests.browser.serving import Server, run
 from tests.browser.words import wrong_words

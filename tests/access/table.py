@@ -1,0 +1,29 @@
+"""
+Who may open which address: one line for each URL name and each API operation (docs/access.md).
+
+Each app has a file of its own beside this one, with its lines and the rows that its addresses name.
+test_access_matrix.py opens every address as every role and as nobody, and fails for one that has no line.
+"""
+
+from tests.access import accounts, analytics, common, config, pages, partnerships, registry
+from tests.access.groups import Line
+
+
+class World(pages.PageRows, partnerships.PartnershipRows):
+    """The rows that addresses name, made when first asked for; each app adds its own."""
+
+
+# "namespace:name" -> line. A name may hold * for all that fit it and have no line of their own (the longest wins).
+# An address without a name is written as its route.
+URLS: dict[str, Line] = {
+    **config.URLS,
+    **common.URLS,
+    **accounts.URLS,
+    **registry.URLS,
+    **partnerships.URLS,
+    **analytics.URLS,
+    **pages.URLS,
+}
+
+# "GET /api/v1/path" -> line, with the path as the OpenAPI schema writes it.
+API: dict[str, Line] = {**registry.API, **partnerships.API, **analytics.API}
