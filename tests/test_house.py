@@ -83,15 +83,3 @@ def test_the_words_of_the_glossary_are_those_on_the_screens() -> None:
         if not any(word.strip() in shown for word in re.split(r"[(),]", korean) if word.strip())
     ]
     assert unseen == []
-
-
-def test_no_catalogue_says_one_english_word_in_two_ways() -> None:
-    """Short labels of one English word; a context (pgettext) tells apart what really differs."""
-    found: dict[tuple[str, str], dict[str, set[str]]] = {}
-    for path in sorted(ROOT.glob("gagyo/*/locale/ko/LC_MESSAGES/django.po")):
-        for entry in polib.pofile(str(path)):
-            if entry.msgstr and len(entry.msgid) <= 30:
-                said = found.setdefault((entry.msgctxt or "", entry.msgid), {})
-                said.setdefault(entry.msgstr, set()).add(path.parts[-5] if len(path.parts) > 5 else "")
-    several = {key[1]: sorted(said) for key, said in found.items() if len(said) > 1}
-    assert several == {}
