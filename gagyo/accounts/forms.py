@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -138,3 +139,14 @@ class OfficeFilterForm(forms.Form):
     """Finds an office in the list."""
 
     q = forms.CharField(label=_("Name or code"), max_length=100, required=False)
+
+
+class KeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+    """Registering a passkey or a security key."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        name, alone = self.fields["name"], self.fields["passwordless"]
+        name.label, name.help_text = _("Name of the key"), _("By it you tell your keys apart.")
+        alone.label = _("Sign in with this key alone")
+        alone.help_text = _("No password is asked for; the key then asks for your finger, face or PIN.")

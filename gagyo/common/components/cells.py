@@ -49,7 +49,7 @@ def drawn(value: object) -> SafeString:
     """Return any value that a cell may hold as HTML, escaped."""
     if type(value) is str and value:  # most cells are words: nothing else needs to be asked of them
         return marked(value)
-    if value is None or value == "":
+    if value is None or value in ("", []):
         return nothing()
     if isinstance(value, Badge):
         return badge_html(value)

@@ -14,8 +14,10 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from gagyo.common.components import (
     Action,
@@ -87,8 +89,10 @@ def contrast_media(context: Context) -> str:
 
 @register.inclusion_tag(part("breadcrumb"))
 def breadcrumb(links: Sequence[Link]) -> dict[str, Any]:
-    """Draw the way from home to this page; the last link is the page itself."""
-    return {"links": links[:-1], "here": links[-1]}
+    """Draw the way from home to this page; the last link is the page itself. Home may be left out."""
+    start = reverse("pages:home")
+    way = [] if links[0].href == start else [Link(_("Home"), start)]
+    return {"links": [*way, *links[:-1]], "here": links[-1]}
 
 
 @register.inclusion_tag(part("page_head"))

@@ -58,7 +58,10 @@ def signed_last(*, actor: Actor, today: date) -> list[TieLine]:
 
 
 def projects_now(*, actor: Actor, today: date) -> list[ExchangeProject]:
-    """Return the projects that run today or begin next, the earliest first."""
+    """Return the projects that run or are planned and begin nearest to today, in the order of their first days."""
     found = projects_for(actor=actor, wanted=ProjectFilter(), today=today).filter(ends_on__gte=today)
-    rows = found.exclude(state=ProjectState.CANCELLED).select_related("lead")
-    return list(rows.order_by("starts_on", "pk")[:MOST_NEW])
+    rows = found.exclude(state=ProjectState.CANCELLED).select_related("lead__parent")
+    coming, running = rows.filter(starts_on__gt=today), rows.filter(starts_on__lte=today)
+    near = [*coming.order_by("starts_on", "pk")[:MOST_NEW], *running.order_by("-starts_on", "-pk")[:MOST_NEW]]
+    nearest = sorted(near, key=lambda row: (abs((row.starts_on - today).days), row.pk))[:MOST_NEW]
+    return sorted(nearest, key=lambda row: (row.starts_on, row.pk))

@@ -74,7 +74,8 @@ def project_entry(project: ExchangeProject, *, today: date) -> TimelineEntry:
     return TimelineEntry(
         title=project.name,
         at=project.starts_on,
-        text=str(project.lead),
+        # Six cities have a 중구.
+        text=" ".join(str(body) for body in (project.lead.parent, project.lead) if body),
         href=reverse("partnerships:project", args=[project.pk]),
         ahead=project.starts_on > today,
     )

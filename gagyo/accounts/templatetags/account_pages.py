@@ -1,4 +1,4 @@
-"""What a page about passkeys must know of its own address."""
+"""What the pages of an account say of the address that they were opened at, and of browsers."""
 
 from ipaddress import ip_address
 from typing import Any
@@ -26,3 +26,21 @@ def passkey_address(context: Context) -> dict[str, Any]:
     # From another computer, localhost would be that computer.
     local = here._replace(netloc=f"localhost:{here.port}" if here.port else "localhost").geturl()
     return {"at_address": True, "host": here.hostname, "local": local if address.is_loopback else ""}
+
+
+# The first mark that a browser's own line about itself holds is its name: Edge, Whale and others also say Chrome.
+BROWSERS = (
+    *(("Edg", "Edge"), ("Whale/", "Whale"), ("SamsungBrowser", "Samsung Internet"), ("OPR/", "Opera")),
+    *(("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")),
+)
+SYSTEMS = (
+    *(("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iOS"), ("iPad", "iPadOS")),
+    *(("Mac OS X", "macOS"), ("Linux", "Linux")),
+)
+
+
+@register.filter
+def browser_words(user_agent: str) -> str:
+    """Return the browser and the system by their names; what is unknown as it stands."""
+    found = [next((name for mark, name in known if mark in user_agent), "") for known in (BROWSERS, SYSTEMS)]
+    return " · ".join(name for name in found if name) or user_agent
