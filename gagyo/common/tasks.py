@@ -7,6 +7,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from gagyo.common.actions import renew_planner_counts
 from gagyo.common.actions.outbox import MailServer, send_due_mail
 from gagyo.common.models import JobRun, MailState, OutgoingMail
 
@@ -37,3 +38,9 @@ def clear_background_records() -> int:
     jobs, _ = JobRun.objects.filter(job__startswith="nightly.", at__lt=before).delete()
     mail, _ = OutgoingMail.objects.filter(state=MailState.SENT, sent_at__lt=before).delete()
     return tasks + jobs + mail
+
+
+@task()
+def renew_database_counts() -> None:
+    """Let the database count its tables anew, by which it chooses its indexes."""
+    renew_planner_counts()

@@ -30,6 +30,7 @@ class Nightly:
 NIGHTLY = [
     Nightly("destroy_expired_contacts", time(2, 30), "gagyo.registry.tasks.destroy_expired_contacts"),
     Nightly("clear_background_records", time(3, 30), "gagyo.common.tasks.clear_background_records"),
+    Nightly("renew_database_counts", time(4, 0), "gagyo.common.tasks.renew_database_counts"),
 ]
 
 

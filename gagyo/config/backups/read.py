@@ -16,6 +16,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from gagyo.common.actions import renew_planner_counts
 from gagyo.config.backups.archive import (
     Manifest,
     Progress,
@@ -170,4 +171,5 @@ def restore_backup(*, path: Path, progress: Progress) -> Manifest:
             raise
     reset_sequences()
     call_command("migrate", verbosity=0, interactive=False)
+    renew_planner_counts()
     return manifest

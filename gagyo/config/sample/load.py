@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gagyo.accounts.models import Office, User
-from gagyo.common.actions import record
+from gagyo.common.actions import record, renew_planner_counts_after
 from gagyo.common.models import AuditRecord
 from gagyo.common.rules import Actor
 from gagyo.config.places import SAMPLE_ACCOUNTS
@@ -126,6 +126,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
     )
     counts = {name: value for name, value in vars(summary).items() if name not in {"password", "added"}}
     record(event=EVENT, by=by, at=now, after=counts, rows=len(ties) + len(projects) + len(people) + len(users))
+    renew_planner_counts_after()
     progress("done", 1.0)
     return summary
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gagyo.accounts.models import Office
-from gagyo.common.actions import Entry, record, record_many, values_of
+from gagyo.common.actions import Entry, record, record_many, renew_planner_counts_after, values_of
 from gagyo.common.queries import data_version
 from gagyo.common.rules import Actor
 from gagyo.kernels.text.hangul import has_hangul
@@ -57,6 +57,7 @@ def apply_import(*, batch_id: int, expected: int | None, by: Actor, now: datetim
             _check_preview(batch, plan)
             written = _write(batch, plan, by=by, now=now)
             _finish(batch, written, by=by, now=now)
+            renew_planner_counts_after()
     except PreviewOutdated:
         _preview_again(batch_id, by=by, today=today)
         raise

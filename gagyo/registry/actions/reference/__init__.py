@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gagyo.accounts.rules import NotYoursError, may_keep_registry
-from gagyo.common.actions import record
+from gagyo.common.actions import record, renew_planner_counts_after
 from gagyo.common.rules import Actor
 from gagyo.registry.actions.reference.countries import load_countries
 from gagyo.registry.actions.reference.governments import load_governments
@@ -68,5 +68,6 @@ def load_reference(*, by: Actor, now: datetime, progress: Progress | None = None
     )
     if counts.total:
         record(event="reference.loaded", by=by, at=now, after=vars(counts), rows=counts.total)
+        renew_planner_counts_after()
     tell("done", 1.0)
     return counts
