@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
@@ -14,6 +16,7 @@ from gagyo import __version__
 from gagyo.accounts.middleware import address_of
 from gagyo.common.queries import data_version
 from gagyo.config.api import PROBLEM, problem_response
+from gagyo.config.kept_answers import KeptAnswers, answer_from, kept_from
 from gagyo.kernels.limits.shared_counter import SharedCounter
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -21,6 +24,7 @@ PREFIX = "/api/"
 WINDOW_SECONDS = 60
 # An office's programs share one address; unknown tokens must not give a caller a fresh count each.
 TOKENS_PER_ADDRESS = 5
+MAX_BYTES = 6 * 1024 * 1024
 
 
 class ApiMiddleware:
@@ -29,6 +33,7 @@ class ApiMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
         self.counter: SharedCounter | None = None
+        self.answers = KeptAnswers(max_bytes=MAX_BYTES)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request for the API; let any other pass."""
@@ -57,15 +62,29 @@ class ApiMiddleware:
             unchanged.headers["ETag"] = etag
             unchanged.headers["Cache-Control"] = "public, no-cache"
             return unchanged
-        response = self.as_problem(request, self.get_response(request))
+        response = self.kept_or_made(request, etag=etag)
         if response.status_code != 200 or not isinstance(response, HttpResponse):
             response.headers.setdefault("Cache-Control", "no-store")
             return response
-        response.headers["ETag"] = etag
-        response.headers["Cache-Control"] = "public, no-cache" if is_public(request) else "private, no-cache"
         conditional = get_conditional_response(request, etag=etag, response=response)
         assert isinstance(conditional, HttpResponse)
         return conditional
+
+    def kept_or_made(self, request: HttpRequest, *, etag: str) -> HttpResponseBase:
+        """Return the answer; one for everybody is kept under its mark, which changes whenever the answer may."""
+        key = f"{request.get_full_path()} {etag}" if may_keep(request) else ""
+        found = self.answers.get(key)
+        if found is not None:
+            return with_cache_word(answer_from(found, takes_brotli=False), "hit")
+        response = self.as_problem(request, self.get_response(request))
+        if response.status_code != 200 or not isinstance(response, HttpResponse):
+            return response
+        response.headers["ETag"] = etag
+        response.headers["Cache-Control"] = "public, no-cache" if is_public(request) else "private, no-cache"
+        if key and not response.cookies:
+            self.answers.keep(key, kept_from(response))
+            with_cache_word(response, "miss")
+        return response
 
     def seconds_to_wait(self, request: HttpRequest) -> int:
         """Count the request; return 0, or the seconds to wait where it was one too many."""
@@ -112,3 +131,23 @@ class ApiMiddleware:
 def is_public(request: HttpRequest) -> bool:
     """Tell whether the answer is the same for everybody."""
     return "Authorization" not in request.headers and settings.SESSION_COOKIE_NAME not in request.COOKIES
+
+
+def may_keep(request: HttpRequest) -> bool:
+    """Tell whether the answer to this request is kept: the same for everybody, and asked of a host that is ours."""
+    if settings.PUBLIC_CACHE_PAGES <= 0 or request.method != "GET" or not is_public(request):
+        return False
+    if connection.in_atomic_block:
+        # It sees its own writes, which may still be rolled back.
+        return False
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
+
+
+def with_cache_word(response: HttpResponse, word: str) -> HttpResponse:
+    """Return the answer, saying whether it was kept."""
+    response.headers["X-Cache"] = word
+    return response

@@ -1,10 +1,7 @@
 """What stands before every app: health answers and the cache of public pages."""
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from threading import Lock
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -15,12 +12,11 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from gagyo import __version__
 from gagyo.common.queries import data_version
+from gagyo.config.kept_answers import Kept, KeptAnswers, answer_from, kept_from
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
-# Two workers together stay under 250 MB; a file of open data larger than a page is made anew each time.
-MAX_BYTES = 24 * 1024 * 1024
-MAX_PAGE_BYTES = 1024 * 1024
-LEAST_BYTES = 1000
+# Two workers together stay under 250 MB, with the answers of the API and the parts of pages that are kept besides.
+MAX_BYTES = 12 * 1024 * 1024
 
 
 class HealthMiddleware:
@@ -42,20 +38,6 @@ class HealthMiddleware:
         return self.get_response(request)
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A finished answer, plain and compressed; the compressed one is empty where it would not be smaller."""
-
-    body: bytes
-    brotli: bytes
-    headers: tuple[tuple[str, str], ...]
-
-    @property
-    def size(self) -> int:
-        """Bytes that it takes."""
-        return len(self.body) + len(self.brotli)
-
-
 class PublicPageCacheMiddleware:
     """
     Keep finished pages for visitors without a session, never a stale one.
@@ -66,9 +48,7 @@ class PublicPageCacheMiddleware:
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
-        self.kept: OrderedDict[str, Kept] = OrderedDict()
-        self.size = 0
-        self.lock = Lock()
+        self.answers = KeptAnswers(max_bytes=MAX_BYTES)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer from the cache, or keep the answer where it is the same for everybody."""
@@ -76,7 +56,7 @@ class PublicPageCacheMiddleware:
             return self.get_response(request)
         # Read before the page is made: a change in between can only make the kept page too new for its key.
         key = self.key(request)
-        found = self.kept.get(key)
+        found = self.answers.get(key)
         if found is not None:
             return self.answer(request, found, is_hit=True)
         response = self.get_response(request)
@@ -86,22 +66,13 @@ class PublicPageCacheMiddleware:
         patch_vary_headers(response, ["Accept-Encoding"])
         response.headers.setdefault("ETag", f'"{key[:32]}"')
         response.headers.setdefault("Cache-Control", "no-cache")
-        made = Kept(response.content, compressed(response), tuple(response.headers.items()))
-        self.keep(key, made)
+        made = kept_from(response)
+        self.answers.keep(key, made)
         return self.answer(request, made, is_hit=False)
 
     def answer(self, request: HttpRequest, found: Kept, *, is_hit: bool) -> HttpResponseBase:
         """Return a kept page in the encoding that the visitor takes, or 304 where the visitor has it."""
-        smaller = bool(found.brotli) and "br" in request.headers.get("Accept-Encoding", "")
-        answer = HttpResponse(found.brotli if smaller else found.body)
-        for name, value in found.headers:
-            answer.headers[name] = value
-        if smaller:
-            answer.headers["Content-Encoding"] = "br"
-            # Another encoding is another representation, so it has another mark.
-            answer.headers["ETag"] = answer.headers["ETag"].removesuffix('"') + '-br"'
-        if "Content-Length" in answer.headers:
-            answer.headers["Content-Length"] = str(len(answer.content))
+        answer = answer_from(found, takes_brotli="br" in request.headers.get("Accept-Encoding", ""))
         answer.headers["X-Cache"] = "hit" if is_hit else "miss"
         conditional = get_conditional_response(request, etag=answer.headers["ETag"], response=answer)
         assert isinstance(conditional, HttpResponse | HttpResponseNotModified)
@@ -142,25 +113,3 @@ class PublicPageCacheMiddleware:
             and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
             and "private" not in response.headers.get("Cache-Control", "")
         )
-
-    def keep(self, key: str, value: Kept) -> None:
-        """Keep an answer, and forget the oldest past the limits of number and size."""
-        if value.size > MAX_PAGE_BYTES:
-            return
-        with self.lock:
-            if key not in self.kept:
-                self.size += value.size
-            self.kept[key] = value
-            while len(self.kept) > settings.PUBLIC_CACHE_PAGES or self.size > MAX_BYTES:
-                _key, forgotten = self.kept.popitem(last=False)
-                self.size -= forgotten.size
-
-
-def compressed(response: HttpResponse) -> bytes:
-    """Return the body as Brotli where that is worth it: compressed once, sent many times."""
-    if len(response.content) < LEAST_BYTES or not response.headers.get("Content-Type", "").startswith("text/"):
-        return b""
-    import brotli
-
-    packed: bytes = brotli.compress(response.content, quality=5)
-    return packed if len(packed) < len(response.content) else b""

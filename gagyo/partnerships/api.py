@@ -11,7 +11,7 @@ from ninja import Query, Router
 
 from gagyo.accounts.api import ApiAccess, actor_of
 from gagyo.accounts.choices import Scope
-from gagyo.common.schemas import FigureOut, Id, Page, figure_out, refuse_unknown
+from gagyo.common.schemas import FigureOut, Id, Page, as_json, figure_out, refuse_unknown
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.kernels.indicators.words import Language
 from gagyo.partnerships.choices import TieKind
@@ -78,6 +78,7 @@ def as_ties(rows: list[TieLine]) -> list[TieOut]:
 
 
 @router.get("/ties", response=Page[TieOut], auth=READS_TIES, summary="Ties", operation_id="list_ties")
+@as_json
 def list_ties(request: HttpRequest, asked: Query[TiesIn]) -> Page[TieOut]:
     """List the ties that the parameters mean; without a token the public ones."""
     refuse_unknown(request, TiesIn)
@@ -93,6 +94,7 @@ def list_ties(request: HttpRequest, asked: Query[TiesIn]) -> Page[TieOut]:
 
 
 @router.get("/ties/{tie_id}", response=TieOut, auth=READS_TIES, summary="One tie", operation_id="get_tie")
+@as_json
 def get_tie(request: HttpRequest, tie_id: Id) -> TieOut:
     """Return one tie in its present state."""
     refuse_unknown(request)
@@ -107,6 +109,7 @@ def get_tie(request: HttpRequest, tie_id: Id) -> TieOut:
 @router.get(
     "/projects", response=Page[ProjectOut], auth=READS_PROJECTS, summary="Projects", operation_id="list_projects"
 )
+@as_json
 def list_projects(request: HttpRequest, asked: Query[ProjectsIn]) -> Page[ProjectOut]:
     """List the exchange projects that the parameters mean, the latest first."""
     refuse_unknown(request, ProjectsIn)
@@ -130,6 +133,7 @@ def list_projects(request: HttpRequest, asked: Query[ProjectsIn]) -> Page[Projec
     summary="One project",
     operation_id="get_project",
 )
+@as_json
 def get_project(request: HttpRequest, project_id: Id) -> ProjectOut:
     """Return one exchange project."""
     refuse_unknown(request)
@@ -144,6 +148,7 @@ def get_project(request: HttpRequest, project_id: Id) -> ProjectOut:
 @router.get(
     "/figures/ties", response=FiguresOut, auth=READS_FIGURES, summary="Figures of ties", operation_id="tie_figures"
 )
+@as_json
 def tie_figures(request: HttpRequest, asked: Query[TieFilterIn]) -> FiguresOut:
     """Return the figures of the ties that the parameters mean, as every page shows them."""
     refuse_unknown(request, TieFilterIn)
@@ -164,6 +169,7 @@ def tie_figures(request: HttpRequest, asked: Query[TieFilterIn]) -> FiguresOut:
     summary="Figures of projects",
     operation_id="project_figures",
 )
+@as_json
 def list_project_figures(request: HttpRequest, asked: Query[ProjectFilterIn]) -> FiguresOut:
     """Return the figures of the projects that the parameters mean, as every page shows them."""
     refuse_unknown(request, ProjectFilterIn)
@@ -197,6 +203,7 @@ def counts(
     summary="Ties by country",
     operation_id="ties_by_country",
 )
+@as_json
 def ties_by_country(request: HttpRequest, asked: Query[TieFilterIn]) -> CountsOut:
     """Count the ties by partner country."""
     return counts(request, asked, by_country, countries_figure, "countries")
@@ -205,6 +212,7 @@ def ties_by_country(request: HttpRequest, asked: Query[TieFilterIn]) -> CountsOu
 @router.get(
     "/figures/ties/by-city", response=CountsOut, auth=READS_FIGURES, summary="Ties by city", operation_id="ties_by_city"
 )
+@as_json
 def ties_by_city(request: HttpRequest, asked: Query[TieFilterIn]) -> CountsOut:
     """Count the ties by partner city."""
     return counts(request, asked, by_city, cities_figure, "cities")
@@ -217,6 +225,7 @@ def ties_by_city(request: HttpRequest, asked: Query[TieFilterIn]) -> CountsOut:
     summary="Ties by local government",
     operation_id="ties_by_government",
 )
+@as_json
 def ties_by_government(request: HttpRequest, asked: Query[TieFilterIn]) -> CountsOut:
     """Count the ties by Korean local government."""
     return counts(request, asked, by_government, governments_figure, "governments")
@@ -229,6 +238,7 @@ def ties_by_government(request: HttpRequest, asked: Query[TieFilterIn]) -> Count
     summary="Ties by province",
     operation_id="ties_by_province",
 )
+@as_json
 def ties_by_province(request: HttpRequest, asked: Query[TieFilterIn]) -> CountsOut:
     """Count the ties by Korean province with all in it; the total counts ties, each once."""
     return counts(request, asked, by_province, ties_figure, "ties")

@@ -6,7 +6,7 @@ from typing import Literal
 from ninja import Schema
 from pydantic import Field
 
-from gagyo.common.schemas import FigureOut, MaybeDay, MaybeId, PageIn
+from gagyo.common.schemas import FigureOut, MaybeDay, MaybeId, Out, PageIn
 from gagyo.partnerships.choices import ExchangeField, ProjectKind, ProjectState, TieKind, TieState
 from gagyo.partnerships.models import ExchangeProject
 from gagyo.partnerships.queries.directory import PartyLine, TieLine, partial_iso
@@ -66,7 +66,7 @@ class TiesIn(TieFilterIn, PageIn):
     )
 
 
-class PartyCountryOut(Schema):
+class PartyCountryOut(Out):
     """A country."""
 
     code: str
@@ -74,7 +74,7 @@ class PartyCountryOut(Schema):
     name_en: str
 
 
-class NamedOut(Schema):
+class NamedOut(Out):
     """A place or body by its names."""
 
     id: int
@@ -82,7 +82,7 @@ class NamedOut(Schema):
     name_en: str
 
 
-class PartyOut(Schema):
+class PartyOut(Out):
     """A party, called as on the as-of date."""
 
     id: int
@@ -92,7 +92,7 @@ class PartyOut(Schema):
     place: NamedOut | None
 
 
-class TieOut(Schema):
+class TieOut(Out):
     """A tie; signed_on holds as much as is known: 1996, 1996-05 or 1996-05-03."""
 
     id: int
@@ -147,7 +147,7 @@ class ProjectsIn(ProjectFilterIn, PageIn):
     """Which projects, and which page of them."""
 
 
-class ProjectOut(Schema):
+class ProjectOut(Out):
     """An exchange project; what was not recorded is null."""
 
     id: int
@@ -167,13 +167,13 @@ class ProjectOut(Schema):
     href: str
 
 
-class FiguresOut(Schema):
+class FiguresOut(Out):
     """Figures with their as-of date, counting rule and the address of their rows."""
 
     items: list[FigureOut]
 
 
-class CountOut(Schema):
+class CountOut(Out):
     """One group with its number of ties."""
 
     key: str
@@ -183,7 +183,7 @@ class CountOut(Schema):
     href: str | None
 
 
-class CountsOut(Schema):
+class CountsOut(Out):
     """Groups with their numbers; total is the number of groups, counted by the rule."""
 
     total: FigureOut
