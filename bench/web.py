@@ -3,8 +3,11 @@ The web pages beside a bare Django view: requests/s, p95 and CPU milliseconds pe
 
 Input: the reference data (countries, places, bodies) and 5,000 ties between Korean local governments and places of
 twin_cities.csv, drawn with seed 7. One granian worker with 4 threads; each page is asked for 2 s to warm up, then 6 s.
-CPU time is that of the server's processes (/proc), so the asking program does not count. "kept" is the cache of
-public pages at work, "made" is the same page with GAGYO_PUBLIC_CACHE_PAGES=0.
+CPU time is that of the server's processes (/proc), so the asking program does not count; the bare view is measured
+before and after, and the ratio is to the mean of both. Each page is measured three times:
+    kept    a visitor, with the cache of public pages at work
+    made    GAGYO_PUBLIC_CACHE_PAGES=0: what signed-in people wait for, parts of pages being kept until data changes
+    first   nothing kept at all: the first request after each change of any data
 Run: python bench/web.py [--ties 5000] [--seconds 6] [--pairs ../shared/data/twin_cities.csv]
      GAGYO_BENCH_DATABASE_URL=postgres://... python bench/web.py    (an empty database)
 """
@@ -31,6 +34,13 @@ CONNECTIONS = 8
 TICK = os.sysconf("SC_CLK_TCK")
 
 
+MODES = (
+    ("kept", "gagyo.config.wsgi:application", "500"),
+    ("made", "gagyo.config.wsgi:application", "0"),
+    ("first", "bench.first.wsgi:application", "0"),
+)
+
+
 @dataclass(frozen=True)
 class Measured:
     """One page: requests per second, 95th percentile and CPU time, both in milliseconds."""
@@ -49,6 +59,7 @@ def fill(pairs: Path, ties: int) -> int:
     from django.db import transaction
     from django.utils import timezone
 
+    from gagyo.common.actions import renew_planner_counts
     from gagyo.common.actions.record import raise_version
     from gagyo.common.rules import system
     from gagyo.partnerships.models import Tie, TieParty
@@ -86,6 +97,7 @@ def fill(pairs: Path, ties: int) -> int:
             for order, side in enumerate((home, partners))
         )
         raise_version()
+    renew_planner_counts()
     return int(made[0].pk)
 
 
@@ -174,9 +186,26 @@ def measure(path: str, process: int, seconds: float) -> Measured:
     return Measured(len(times) / passed, statistics.quantiles(times, n=20)[18], used / len(times) * 1000)
 
 
-def show(name: str, found: Measured, bare: Measured) -> None:
+def bare_view(settings: Mapping[str, str], seconds: float) -> Measured:
+    """Return the figures of the bare view."""
+    environment = {**settings, "DJANGO_SETTINGS_MODULE": "bench.bare.settings"}
+    with server("bench.bare.wsgi:application", environment) as process:
+        return measure("/", process, seconds)
+
+
+def measured(
+    app: str, settings: Mapping[str, str], pages: Mapping[str, str], seconds: float
+) -> Iterator[tuple[str, Measured]]:
+    """Yield the figures of each page, as one server gives them."""
+    with server(app, settings) as process:
+        for name, path in pages.items():
+            print(f"  {name} ...", file=sys.stderr)
+            yield name, measure(path, process, seconds)
+
+
+def show(name: str, found: Measured, bare_cpu_ms: float) -> None:
     """Print one line."""
-    ratio = found.cpu_ms / bare.cpu_ms
+    ratio = found.cpu_ms / bare_cpu_ms
     print(f"{name:28}{found.per_second:10.0f}{found.p95_ms:10.1f}{found.cpu_ms:10.2f}{ratio:10.2f}", flush=True)
 
 
@@ -213,16 +242,16 @@ def main() -> None:
         }
         print(f"{options.ties:,} ties, {CONNECTIONS} connections, {url.partition(':')[0]}, {os.cpu_count()} CPUs")
         print(f"{'page':28}{'req/s':>10}{'p95 ms':>10}{'CPU ms':>10}{'ratio':>10}")
-        with server(
-            "bench.bare.wsgi:application", {**settings, "DJANGO_SETTINGS_MODULE": "bench.bare.settings"}
-        ) as process:
-            bare = measure("/", process, options.seconds)
-        show("bare view, 50 rows", bare, bare)
-        for mode, kept in (("kept", "500"), ("made", "0")):
-            with server("gagyo.config.wsgi:application", {**settings, "GAGYO_PUBLIC_CACHE_PAGES": kept}) as process:
-                for name, path in pages.items():
-                    if not (mode == "kept" and path.startswith("/api/")):
-                        show(f"{name} ({mode})", measure(path, process, options.seconds), bare)
+        before = bare_view(settings, options.seconds)
+        found = {
+            f"{name} ({mode})": each
+            for mode, app, kept in MODES
+            for name, each in measured(app, {**settings, "GAGYO_PUBLIC_CACHE_PAGES": kept}, pages, options.seconds)
+        }
+        after = bare_view(settings, options.seconds)
+        bare_cpu = (before.cpu_ms + after.cpu_ms) / 2
+        for name, each in {"bare view (before)": before, "bare view (after)": after, **found}.items():
+            show(name, each, bare_cpu)
 
 
 if __name__ == "__main__":

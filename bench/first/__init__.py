@@ -1,0 +1,1 @@
+"""Gagyo with nothing kept, for the web benchmark: every request is the first after a change of data."""
