@@ -28,7 +28,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _quiet_cache() -> Iterator[None]:
     from django.core.cache import cache
 
+    from gagyo.common.queries import forget_kept
+    from gagyo.common.views.parts import KEPT
+
     cache.clear()
+    forget_kept()
+    KEPT.forget()
     yield
 
 

@@ -16,6 +16,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+# So many answers of one query at a time: addresses that nobody asks for twice must not fill the memory.
+MOST_KEPT = 500
+_FORGET: list[Callable[[], None]] = []
+
+
 def data_version() -> int:
     """Return a number that changes with every commit that changed data."""
     return DataVersion.objects.aggregate(total=Sum("n"))["total"] or 0
@@ -44,11 +49,26 @@ def kept_until_data_changes(read: Callable[P, R]) -> Callable[P, R]:
         if version != kept_for:
             kept, kept_for = {}, version
         mine, key = kept, (args, tuple(sorted(options.items())))
-        if key not in mine:
-            mine[key] = read(*args, **options)
-        return mine[key]
+        if key in mine:
+            return mine[key]
+        found = read(*args, **options)
+        if len(mine) >= MOST_KEPT:
+            mine.clear()
+        mine[key] = found
+        return found
 
+    def forget() -> None:
+        nonlocal kept, kept_for
+        kept, kept_for = {}, -1
+
+    _FORGET.append(forget)
     return answer
+
+
+def forget_kept() -> None:
+    """Forget what all such queries keep: for a database that was emptied behind their back, as tests do."""
+    for forget in _FORGET:
+        forget()
 
 
 def last_change(*, about: Model) -> AuditRecord | None:

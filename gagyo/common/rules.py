@@ -45,6 +45,17 @@ class Actor:
 ANYBODY = Actor()
 
 
+def reading_as(actor: Actor) -> Actor:
+    """
+    Return an actor with only what decides which rows somebody reads: the same for all who read the same.
+
+    accounts.models.owned.readable() and the filter by own office ask for nothing else.
+    """
+    if actor.is_anonymous:
+        return ANYBODY
+    return Actor(user_id=0, office_id=actor.office_id, reads_offices=actor.reads_offices, reads_all=actor.reads_all)
+
+
 def with_reason(actor: Actor, reason: str) -> Actor:
     """Return the same actor, who has told why; what the actor does from here on is recorded with it."""
     # Not dataclasses.replace: a request's actor is a lazy object around the Actor.

@@ -5,7 +5,7 @@ import pytest
 from gagyo.accounts.choices import OfficeKind, Role, Visibility
 from gagyo.accounts.rules import may_read
 from gagyo.accounts.tests.make import make_actor, make_office
-from gagyo.common.rules import ANYBODY, Actor, system
+from gagyo.common.rules import ANYBODY, Actor, reading_as, system
 from gagyo.registry.models import Person
 from gagyo.registry.tests.make import make_person
 
@@ -51,3 +51,16 @@ def test_the_query_and_the_rule_agree_for_everybody() -> None:
         "state auditor": 4,
         "no office": 2,
     }
+
+
+@pytest.mark.django_db
+def test_who_shares_kept_parts_of_pages_reads_the_same_rows() -> None:
+    for who, actor in actors().items():
+        own = Person.objects.for_user(actor).order_by("pk").values_list("pk", flat=True)
+        shared = Person.objects.for_user(reading_as(actor)).order_by("pk").values_list("pk", flat=True)
+        assert list(own) == list(shared), who
+        assert list(Person.objects.own(actor)) == list(Person.objects.own(reading_as(actor))), who
+    office = make_office()
+    first, second = make_actor(office=office), make_actor(office=office)
+    assert [first == second, reading_as(first) == reading_as(second)] == [False, True]
+    assert reading_as(Actor(ip="192.0.2.9", language="en")) == ANYBODY

@@ -1,5 +1,6 @@
 """The figures of a table: ties by a key, projects by the same key, and what each cell opens."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -77,8 +78,7 @@ class Maker:
     def __init__(
         self, counted: Counted, *, ties_of: Callable[[TieRow], Any], rule: CountingRule = TIES_IN_FORCE
     ) -> None:
-        self.asked = counted.question
-        self.rule = rule
+        self.counted, self.asked, self.rule = counted, counted.question, rule
         kind: TieKey = Key("kind", "kind")
         group: TieKey = Key("group", ties_of, several=True)
         self.now: Table[TieRow] = tally(counted.ties, [group, kind], TIES)
@@ -91,9 +91,7 @@ class Maker:
 
     def figure(self, value: Any, wanted: TieFilter) -> Figure:
         """Return a figure of ties."""
-        # Nothing counted is nothing to open.
-        href = wanted.href() if value else None
-        return Figure(amount(value), "tie", wanted.day(self.asked.today), self.rule, href)
+        return ties_counted(self.asked, value, wanted, self.rule)
 
     def tie_figures(self, group: Any, **narrowed: Any) -> dict[str, Figure]:
         """Return the figures of ties of a group, which the filter finds by `narrowed`."""
@@ -106,19 +104,27 @@ class Maker:
 
     def totals(self) -> dict[str, Figure]:
         """Return the figures of all ties."""
-        wanted = self.asked.ties
-        found = {"ties": self.figure(self.now.total["ties"], wanted)}
-        by_kind: dict[str, int] = dict.fromkeys(KINDS, 0)
-        for row in self.ties.values():
-            by_kind[row.kind] += 1
-        for kind, value in by_kind.items():
-            found[f"kind-{kind}"] = self.figure(value, wanted.but(kind=kind))
-        found["before"] = self.figure(self.before.total["ties"], self.asked.a_year_before)
-        return found
+        return totals_of(self.counted, self.rule)
 
     def rows_of(self, group: Any) -> list[TieRow]:
         """Return the ties of a group."""
         return [self.ties[int(str(pk))] for pk in self.now.margin(group=group).row_ids]
+
+
+def ties_counted(asked: Question, value: Any, wanted: TieFilter, rule: CountingRule) -> Figure:
+    """Return a figure of ties; nothing counted is nothing to open."""
+    return Figure(amount(value), "tie", wanted.day(asked.today), rule, wanted.href() if value else None)
+
+
+def totals_of(counted: Counted, rule: CountingRule = TIES_IN_FORCE) -> dict[str, Figure]:
+    """Return the figures of all ties: together, by kind, and a year before."""
+    asked, wanted = counted.question, counted.question.ties
+    by_kind = Counter(row.kind for row in counted.ties)
+    return {
+        "ties": ties_counted(asked, len(counted.ties), wanted, rule),
+        **{f"kind-{kind}": ties_counted(asked, by_kind[kind], wanted.but(kind=kind), rule) for kind in KINDS},
+        "before": ties_counted(asked, len(counted.before), asked.a_year_before, rule),
+    }
 
 
 def work_figures(asked: Question, cell: Any, **narrowed: Any) -> dict[str, Figure]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from gagyo.analytics.queries.rows import ProjectRow, TieRow, project_rows, tie_rows
+from gagyo.analytics.queries.rows import ProjectRow, TieRow, project_rows, readable_ties, tie_rows
 from gagyo.common.rules import Actor
 from gagyo.partnerships.queries.directory_filter import TieFilter
 from gagyo.partnerships.queries.directory_projects import ProjectFilter
@@ -63,14 +63,17 @@ class Counted:
     @property
     def ties(self) -> list[TieRow]:
         """The ties in force on the day."""
-        asked = self.question
-        return self.read("ties", lambda: tie_rows(actor=asked.actor, wanted=asked.ties, today=asked.today))  # type: ignore[no-any-return]  # read() keeps what was made
+        return self.read("ties", lambda: self._ties(self.question.ties))  # type: ignore[no-any-return]  # read() keeps what was made
 
     @property
     def before(self) -> list[TieRow]:
         """The ties in force a year before."""
+        return self.read("before", lambda: self._ties(self.question.a_year_before))  # type: ignore[no-any-return]  # read() keeps what was made
+
+    def _ties(self, wanted: TieFilter) -> list[TieRow]:
         asked = self.question
-        return self.read("before", lambda: tie_rows(actor=asked.actor, wanted=asked.a_year_before, today=asked.today))  # type: ignore[no-any-return]  # read() keeps what was made
+        readable = self.read("readable", lambda: readable_ties(actor=asked.actor))
+        return tie_rows(actor=asked.actor, wanted=wanted, today=asked.today, readable=readable)
 
     @property
     def projects(self) -> list[ProjectRow]:

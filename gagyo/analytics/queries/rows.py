@@ -1,7 +1,7 @@
-"""The rows that statistics count: ties and projects with where they belong, in two queries each."""
+"""The rows that statistics count: ties and projects with where they belong, in a few queries."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import Q
 
 from gagyo.common.rules import Actor
-from gagyo.partnerships.models import TieParty
+from gagyo.partnerships.models import Tie, TieParty
 from gagyo.partnerships.queries.directory_filter import TieFilter, ties_for
 from gagyo.partnerships.queries.directory_projects import ProjectFilter, projects_for
 from gagyo.partnerships.queries.directory_words import HOME
 from gagyo.registry.choices import LOCAL_GOVERNMENTS, BodyKind, PlaceKind
-from gagyo.registry.models import RegionMember
+from gagyo.registry.models import Body, RegionMember
 
 
 @dataclass(slots=True)
@@ -25,6 +25,13 @@ class Where:
     provinces: set[int] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
     foreign_provinces: set[int] = field(default_factory=set)
+
+    def add(self, party: "Where") -> None:
+        """Add where one party belongs."""
+        self.governments |= party.governments
+        self.provinces |= party.provinces
+        self.countries |= party.countries
+        self.foreign_provinces |= party.foreign_provinces
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +56,46 @@ class ProjectRow:
     countries: frozenset[str]
 
 
-PARTY = (
-    *("tie_id", "body_id", "body__kind", "body__parent_id", "body__country_id"),
-    *("body__place_id", "body__place__kind", "body__place__parent_id", "body__place__parent__kind"),
-    *("body__place__parent__parent_id", "body__place__parent__parent__kind"),
+BODY = (
+    *("pk", "kind", "parent_id", "country_id", "place_id", "place__kind"),
+    *("place__parent_id", "place__parent__kind", "place__parent__parent_id", "place__parent__parent__kind"),
 )
 
 
-def tie_rows(*, actor: Actor, wanted: TieFilter, today: date) -> list[TieRow]:
-    """Return the ties that a filter means."""
-    ties = ties_for(actor=actor, wanted=wanted, today=today)
+def readable_ties(*, actor: Actor) -> Mapping[int, TieRow]:
+    """Return each tie that the actor may read, whatever its state, with where its parties belong: for several days."""
+    ties = Tie.objects.for_user(actor)
+    parties = TieParty.objects.filter(tie__in=ties.values("pk")).order_by()
+    pairs = list(parties.values_list("tie_id", "body_id"))
+    # Read after the parties, so that the body of a tie that is just being added is among them.
+    tied = Body.objects.filter(pk__in=TieParty.objects.order_by().values("body"))
+    bodies = {row[0]: place_of(row) for row in tied.values_list(*BODY)}
     where: dict[int, Where] = defaultdict(Where)
-    for row in TieParty.objects.filter(tie__in=ties.values("pk")).values_list(*PARTY):
-        place_party(where[row[0]], row[1:])
+    for tie, body in pairs:
+        where[tie].add(bodies[body])
     rows = ties.order_by("pk").values_list("pk", "kind", "signed_on")
-    return [TieRow(pk, kind, signed.year if signed else None, where[pk]) for pk, kind, signed in rows]
+    return {pk: TieRow(pk, kind, signed.year if signed else None, where[pk]) for pk, kind, signed in rows}
 
 
-def place_party(where: Where, party: tuple[Any, ...]) -> None:
-    """Add where one party belongs."""
-    body, kind, above, country, *places = party
+def tie_rows(*, actor: Actor, wanted: TieFilter, today: date, readable: Mapping[int, TieRow]) -> list[TieRow]:
+    """Return the ties that a filter means; readable: from readable_ties() of the same actor."""
+    meant = ties_for(actor=actor, wanted=wanted, today=today).order_by("pk").values_list("pk", flat=True)
+    return [readable[pk] for pk in meant if pk in readable]
+
+
+def place_of(body: tuple[Any, ...]) -> Where:
+    """Return where one party belongs, from the columns of BODY."""
+    pk, kind, above, country, *places = body
+    where = Where()
     if kind in LOCAL_GOVERNMENTS:
-        where.governments.add(body)
+        where.governments.add(pk)
         # The filter by province means the body itself and what is directly in it.
-        where.provinces.update({body if kind == BodyKind.METROPOLITAN else above} - {None})
+        where.provinces.update({pk if kind == BodyKind.METROPOLITAN else above} - {None})
     if country != HOME:
         where.countries.add(country)
         pairs = zip(places[::2], places[1::2], strict=True)
         where.foreign_provinces.update(pk for pk, kind in pairs if kind == PlaceKind.PROVINCE)
+    return where
 
 
 def project_rows(*, actor: Actor, wanted: ProjectFilter, today: date) -> list[ProjectRow]:

@@ -12,7 +12,7 @@ from gagyo.analytics.queries.by_area import (
     table_by_same_province,
 )
 from gagyo.analytics.queries.by_tie import table_by_kind, table_by_year
-from gagyo.analytics.queries.figures import WORK, Maker, StatTable, countries_of, governments_of, work_figures
+from gagyo.analytics.queries.figures import WORK, StatTable, countries_of, governments_of, totals_of, work_figures
 from gagyo.analytics.queries.question import Counted, Question, year_before
 from gagyo.kernels.indicators.count import tally
 from gagyo.kernels.indicators.figure import Figure
@@ -38,8 +38,7 @@ MAKERS: Final[Mapping[str, Callable[[Counted], StatTable]]] = {
 def headline(counted: Counted) -> list[tuple[Figure, Figure | None]]:
     """Return the figures at the top, each with the same one of a year before where there is one."""
     asked = counted.question
-    made = Maker(counted, ties_of=lambda row: [row.kind])
-    totals = made.totals()
+    totals = totals_of(counted)
     earlier = Question(asked.actor, asked.today, year_before(asked.as_of), asked.since, asked.scheme, asked.sample)
     work = work_figures(asked, tally(counted.projects, [], WORK).total)
     return [

@@ -20,6 +20,7 @@ from gagyo.analytics.queries.question import Counted, Question
 from gagyo.analytics.queries.tables import MAKERS, TABLES, headline
 from gagyo.common.components import Column, Link, Tab
 from gagyo.common.rules import Actor
+from gagyo.common.views.parts import kept_part
 from gagyo.kernels.documents.hwpx import write_hwpx
 from gagyo.kernels.documents.xlsx import write_xlsx
 from gagyo.kernels.drawing.charts import Bar, bar_chart, column_chart
@@ -164,24 +165,28 @@ def made(counted: Counted, codes: Sequence[str]) -> list[StatTable]:
 
 
 def statistics(request: HttpRequest) -> HttpResponse:
-    """Show the figures and one table, or all."""
-    actor, here = actor_of(request), chosen(request)
+    """Show the figures and one table, or all; who reads the same rows shares what is drawn."""
+    here, whose = chosen(request), whose_rows(actor_of(request))
+    body = kept_part(
+        request, template="analytics/statistics_body.html", make=lambda: body_values(request, here, whose), about=whose
+    )
+    context = {"crumbs": [Link(_("Home"), reverse("pages:home")), Link(_("Statistics"))], "body": body.html}
+    return render(request, "analytics/statistics.html", context, status=body.status)
+
+
+def body_values(request: HttpRequest, here: str, whose: str) -> dict[str, Any]:
+    """Return what the page shows below its name."""
     form = StatisticsForm(request.GET, today=timezone.localdate())
-    context: dict[str, Any] = {
-        "form": form,
-        "crumbs": [Link(_("Home"), reverse("pages:home")), Link(_("Statistics"))],
-        "whose": whose_rows(actor),
-        "views": tabs_of(request, here),
-        "table_code": here,
-    }
+    values: dict[str, Any] = {"form": form, "whose": whose, "views": tabs_of(request, here), "table_code": here}
     if not form.is_valid():
-        return render(request, "analytics/statistics.html", context, status=400)
-    asked = form.question(actor)
+        return {**values, "status": 400}
+    asked = form.question(actor_of(request))
     counted = Counted(asked)
     tables = made(counted, list(MAKERS) if here == "all" else [here])
     query = request.GET.copy()
     query.pop("table", None)
-    context |= {
+    return {
+        **values,
         "asked": asked,
         "headline": [compared(pair) for pair in headline(counted)],
         "tables": [
@@ -192,7 +197,6 @@ def statistics(request: HttpRequest) -> HttpResponse:
             for form_name in FILES
         ],
     }
-    return render(request, "analytics/statistics.html", context)
 
 
 def written(asked: Question, form_name: str) -> bytes:

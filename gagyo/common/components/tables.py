@@ -1,14 +1,16 @@
 """From columns and rows to a table ready to be drawn."""
 
 from collections.abc import Sequence
+from html import escape
 
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from gagyo.common.components.addresses import address_with, sort_direction
-from gagyo.common.components.cells import attribute, drawn
+from gagyo.common.components.cells import attribute, drawn, link_html
 from gagyo.common.components.parts import Column, TableHead, TableView
+from gagyo.kernels.drawing.drawing import Table
 
 
 def table_view(
@@ -31,6 +33,16 @@ def table_view(
         heads=[table_head(request, column=column, parameter=sort_parameter) for column in columns],
         body=mark_safe("\n".join(lines)),  # noqa: S308 - frames and cells are escaped
     )
+
+
+def drawing_rows(table: Table) -> SafeString:
+    """Return the rows of a drawing's table as finished HTML: a map of the world has more than a thousand."""
+    lines = []
+    for (name, *others), href in table.rows_with_links():
+        words = f'<a href="{escape(href)}">{escape(name)}</a>' if href else escape(name)
+        cells = "".join([f'<td class="number">{escape(each)}</td>' for each in others])
+        lines.append(f'<tr><th scope="row">{words}</th>{cells}</tr>')
+    return mark_safe("\n".join(lines))  # noqa: S308 - words and addresses are escaped
 
 
 def frame_of(column: Column) -> tuple[SafeString, str]:
@@ -64,4 +76,4 @@ def cell(row: object, *, column: Column) -> SafeString:
     """
     value = drawn(column.draw(row) if column.draw else attribute(row, column.key))
     href = attribute(row, column.href) if column.href else ""
-    return format_html('<a href="{}">{}</a>', href, value) if href else value
+    return link_html(href, value) if href else value

@@ -36,7 +36,7 @@ from gagyo.common.components.addresses import address_with, page_numbers
 from gagyo.common.components.cells import badge_html, drawn, language, marked
 from gagyo.common.components.fields import FieldView, field_view
 from gagyo.common.components.filters import FilterView, filter_view
-from gagyo.common.components.tables import table_view
+from gagyo.common.components.tables import drawing_rows, table_view
 from gagyo.kernels.drawing.drawing import Drawing
 from gagyo.kernels.indicators.figure import Figure
 
@@ -218,7 +218,8 @@ def drawing(context: Context, drawing: Drawing, *, title: Text = "", note: Figur
     """Draw a map or chart with the table of the same figures under it."""
     return {
         "svg": mark_safe(drawing.svg),  # noqa: S308 - the drawing kernel escapes every text it is given
-        "table": drawing.table,
+        "head": drawing.table.head,
+        "rows": drawing_rows(drawing.table),
         "legend": drawing.legend,
         "kind": drawing.kind,
         "title": title or drawing.title,

@@ -43,6 +43,10 @@ def equal_earth(*, latitude: float, longitude: float) -> tuple[float, float]:
     return x, theta * (_A1 + _A2 * square + sixth * (_A3 + _A4 * square))
 
 
+_SCALE = WORLD_WIDTH / _WIDTH
+_TOP = equal_earth(latitude=NORTH, longitude=0)[1]
+
+
 def on_world(*, latitude: float, longitude: float) -> Point:
     """
     Return where a place lies on the world map, x in 0..1000.
@@ -58,9 +62,7 @@ def on_world(*, latitude: float, longitude: float) -> Point:
 def on_world_relative(*, latitude: float, relative: float) -> Point:
     """Return the same for a longitude that is counted from the central meridian, -180 and 180 being different."""
     x, y = equal_earth(latitude=latitude, longitude=relative)
-    scale = WORLD_WIDTH / _WIDTH
-    top = equal_earth(latitude=NORTH, longitude=0)[1]
-    return Point(x * scale + WORLD_WIDTH / 2, (top - y) * scale)
+    return Point(x * _SCALE + WORLD_WIDTH / 2, (_TOP - y) * _SCALE)
 
 
 def world_height() -> float:

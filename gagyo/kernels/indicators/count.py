@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import product
+from itertools import product, repeat
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -63,6 +63,9 @@ class Table(Generic[R]):
     total: Cell
     ungrouped: Cell
     _summarise: Callable[[frozenset[Hashable]], Cell] = field(repr=False, compare=False)
+    _margins: dict[tuple[int, ...], dict[tuple[Hashable, ...], set[Hashable]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def cell(self, *group: Hashable) -> Cell:
         """Return the cell of a group; a group without rows counts nothing and is no error."""
@@ -77,9 +80,14 @@ class Table(Generic[R]):
         for name in fixed:
             if name not in self.keys:
                 raise KeyError(f'The table is grouped by {", ".join(self.keys)}, not by "{name}".')
-        wanted = [(self.keys.index(name), value) for name, value in fixed.items()]
-        hits = [cell.row_ids for group, cell in self.cells.items() if all(group[i] == v for i, v in wanted)]
-        return self._summarise(frozenset().union(*hits))
+        places = tuple(self.keys.index(name) for name in fixed)
+        if places not in self._margins:
+            # Gathered for all groups at once: a table asks for the margin of each of its rows.
+            gathered: defaultdict[tuple[Hashable, ...], set[Hashable]] = defaultdict(set)
+            for group, cell in self.cells.items():
+                gathered[tuple(group[at] for at in places)] |= cell.row_ids
+            self._margins[places] = dict(gathered)
+        return self._summarise(frozenset(self._margins[places].get(tuple(fixed.values()), ())))
 
     def ranked(self, measure: str) -> list[tuple[tuple[Hashable, ...], Cell]]:
         """Return the groups from the largest value down; equal ones by their names, so the order is fixed."""
@@ -164,9 +172,10 @@ def _grouped(rows: Sequence[R], keys: Sequence[Key[R]]) -> tuple[dict[tuple[Hash
         columns.append([dict.fromkeys(many) for many in values] if key.several else [(v,) for v in values])
     groups: defaultdict[tuple[Hashable, ...], list[int]] = defaultdict(list)
     loose = []
-    for at in range(len(rows)):
+    options = zip(*columns, strict=True) if columns else repeat((), len(rows))
+    for at, named in enumerate(options):
         found = False
-        for group in product(*(column[at] for column in columns)):
+        for group in product(*named):
             groups[group].append(at)
             found = True
         if not found:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gagyo.common.components import Link, TimelineEntry
 from gagyo.common.rules import Actor
+from gagyo.common.views.parts import kept_part
 from gagyo.pages.queries.home import Coming, coming, headline_figures, projects_now, signed_last
 from gagyo.partnerships.models import ExchangeProject
 from gagyo.partnerships.queries.directory import TieLine
@@ -24,11 +25,17 @@ COMING_DAYS = 365
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the public home page: figures, map, what is coming, search, open data."""
+    """Show the public home page; who reads the same rows shares what is drawn."""
+    body = kept_part(request, template="pages/home_body.html", make=lambda: home_values(request))
+    return render(request, "pages/home.html", {"body": body.html})
+
+
+def home_values(request: HttpRequest) -> dict[str, Any]:
+    """Return the figures, the map, what is coming, what runs, what is new, and where the open data is."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
     today = timezone.localdate()
     figures = headline_figures(actor=actor, today=today)
-    context: dict[str, Any] = {
+    return {
         "figures": figures,
         "ties": figures[0],
         "world": cities_drawing(by_city(actor=actor, wanted=TieFilter(), today=today)),
@@ -41,7 +48,6 @@ def home(request: HttpRequest) -> HttpResponse:
             Link(_("API for programs"), reverse("api_description")),
         ],
     }
-    return render(request, "pages/home.html", context)
 
 
 def entry(each: Coming) -> TimelineEntry:

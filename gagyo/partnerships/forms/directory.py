@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from html import escape
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,9 @@ Choices = list[Option | Group]
 class PlainSelect(forms.Select):
     """A select drawn in one go: Django's own renders a template for each of some 400 options."""
 
+    # In the place of Django's property, which looks through all options each time a list is offered.
+    choices: Any = ()
+
     def render(self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None) -> SafeString:
         """Return the select; a value that is none of the options is shown as it is."""
         chosen = str(value or "")
@@ -39,16 +43,16 @@ class PlainSelect(forms.Select):
     def drawn(self, key: Any, words: Any, chosen: str) -> SafeString:
         """Return an option, or a group of them."""
         if isinstance(words, list | tuple):
-            inner = format_html_join("", "{}", ((option(value, text, chosen),) for value, text in words))
-            return format_html('<optgroup label="{}">{}</optgroup>', key, inner)
+            inner = "".join([option(value, text, chosen) for value, text in words])
+            return SafeString(f'<optgroup label="{escape(str(key))}">{inner}</optgroup>')
         return option(key, words, chosen)
 
 
 def option(value: Any, words: Any, chosen: str) -> SafeString:
     """Return one option."""
-    return format_html(
-        '<option value="{}"{}>{}</option>', value, mark_safe(" selected") if str(value) == chosen else "", words
-    )
+    key = str(value)
+    mark = " selected" if key == chosen else ""
+    return SafeString(f'<option value="{escape(key)}"{mark}>{conditional_escape(words)}</option>')
 
 
 class ListField(forms.CharField):

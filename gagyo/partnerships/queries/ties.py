@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from gagyo.accounts.models import OwnedQuerySet
 from gagyo.accounts.rules import may_read_contacts
@@ -22,7 +23,7 @@ from gagyo.partnerships.rules.dates import PartialDate
 from gagyo.partnerships.rules.overlap import Earlier, Period, overlaps, same_parties
 from gagyo.partnerships.rules.values import PartyValues, ProjectValues, TieValues
 from gagyo.registry.choices import LOCAL_GOVERNMENTS
-from gagyo.registry.models import Body, Post
+from gagyo.registry.models import Body, Place, Post
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,9 @@ def projects_of(*, actor: Actor, tie: Tie) -> list[ExchangeProject]:
     return list(ExchangeProject.objects.for_user(actor).filter(tie=tie).order_by("-starts_on", "-id"))
 
 
+NAMED: Final = ("kind", "local_kind_ko", "local_kind_en", "state", "signed_on", "signed_precision")
+
+
 def related_to(*, actor: Actor, tie: Tie, limit: int = 20) -> Related:
     """Return others' ties with the same foreign place, and with the same province or state."""
     abroad = [party.body for party in tie.parties.all() if party.body.country_id != "KR"]
@@ -114,16 +118,19 @@ def related_to(*, actor: Actor, tie: Tie, limit: int = 20) -> Related:
     }
     if not places:
         return Related([], [])
-    others = Tie.objects.for_user(actor).exclude(pk=tie.pk)
-    near = _with_party(others, Q(body__place__in=places))
-    around = _with_party(others, Q(body__place__in=provinces) | Q(body__place__parent__in=provinces))
-    close = list(with_parties(near).order_by("signed_on", "id")[:limit])
-    wider = with_parties(around.exclude(pk__in=[each.pk for each in close])).order_by("signed_on", "id")[:limit]
-    return Related(close, list(wider))
+    others = Tie.objects.for_user(actor).exclude(pk=tie.pk).only(*NAMED).order_by("signed_on", "id")
+    near = _with_partner_in(others, Place.objects.filter(pk__in=places))
+    around = _with_partner_in(others, Place.objects.filter(Q(pk__in=provinces) | Q(parent__in=provinces)))
+    close = list(near[:limit])
+    wider = list(around.exclude(pk__in=[each.pk for each in close])[:limit])
+    named = TieParty.objects.select_related("body").only("tie_id", "order", "body__name_ko", "body__name_en")
+    prefetch_related_objects([*close, *wider], Prefetch("parties", named))
+    return Related(close, wider)
 
 
-def _with_party(ties: "QuerySet[Tie]", condition: Q) -> "QuerySet[Tie]":
-    return ties.filter(Exists(TieParty.objects.filter(condition, tie=OuterRef("pk"))))
+def _with_partner_in(ties: "QuerySet[Tie]", places: "QuerySet[Place]") -> "QuerySet[Tie]":
+    # From the few places to their ties; asked of each tie in turn, it would be asked of all.
+    return ties.filter(pk__in=TieParty.objects.filter(body__place__in=places.values("pk")).values("tie"))
 
 
 def earlier_ties(*, actor: Actor, body_ids: Sequence[int], period: Period) -> list[Earlier]:

@@ -81,9 +81,11 @@ def anniversaries_between(*, signed: PartialDate, first: date, last: date) -> li
     """Return the round anniversaries that can fall between two days, both included."""
     if signed.on is None:
         return []
-    years = range(max(first.year, signed.on.year + 1), last.year + 1)
+    begun = signed.on.year
+    # Whether the year is round is asked first: of all ties of the country, a few are.
+    years = [year for year in range(max(first.year, begun + 1), last.year + 1) if is_round(year - begun)]
     found = (in_year(signed=signed, year=year) for year in years)
-    return [each for each in found if is_round(each.years) and each.last_day >= first and each.first_day <= last]
+    return [each for each in found if each.last_day >= first and each.first_day <= last]
 
 
 def _is_leap(year: int) -> bool:

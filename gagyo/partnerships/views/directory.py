@@ -1,6 +1,6 @@
 """The directory of ties: everybody's list, and the same ties counted by country, city and government."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from gagyo.common.components import Badge, Column, Link, Tab
 from gagyo.common.rules import Actor
+from gagyo.common.views.parts import kept_part
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.partnerships.forms.directory import TieFilterForm
 from gagyo.partnerships.models import Tie
@@ -48,6 +49,9 @@ class Asked:
     def status(self) -> int:
         """The status of the answer."""
         return 200 if self.wanted else 400
+
+
+RowsOf = Callable[[HttpRequest, Asked, TieFilter], dict[str, Any]]
 
 
 def asked(request: HttpRequest) -> Asked:
@@ -159,11 +163,29 @@ def frame(request: HttpRequest, here: str, question: Asked, count: Figure | None
         "count": count,
         "views": views,
         # The list is the directory itself; the other ways to look at it are named in their titles.
-        "view_name": next((view.label for view in views[1:] if view.active), ""),
+        "title": next((view.label for view in views[1:] if view.active), ""),
         "downloads": downloads(question.wanted, request.GET.get("sort", "")) if question.wanted else [],
-        "crumbs": [Link(_("Home"), reverse("pages:home")), Link(_("Partner cities"))],
         "lead": public_words(question.actor),
+        "status": question.status,
     }
+
+
+def directory_page(request: HttpRequest, *, here: str, template: str, rows: RowsOf) -> HttpResponse:
+    """
+    Answer with a view of the directory; all who read the same rows share what is drawn of it.
+
+    rows: gives what the template shows of the ties, with their number as `count`
+    """
+
+    def values() -> dict[str, Any]:
+        question = asked(request)
+        found = rows(request, question, question.wanted) if question.wanted else {}
+        return {**frame(request, here, question, found.get("count")), **found}
+
+    body = kept_part(request, template=template, make=values)
+    crumbs = [Link(_("Home"), reverse("pages:home")), Link(_("Partner cities"))]
+    context = {"crumbs": crumbs, "view_name": body.title, "body": body.html}
+    return render(request, "partnerships/directory_views.html", context, status=body.status)
 
 
 def public_words(actor: Actor) -> str:
@@ -175,11 +197,12 @@ def public_words(actor: Actor) -> str:
 
 def ties(request: HttpRequest) -> HttpResponse:
     """List the ties that the address means."""
-    question = asked(request)
-    if question.wanted is None:
-        context = frame(request, "partnerships:ties", question, None)
-        return render(request, "partnerships/directory.html", context, status=question.status)
-    wanted, actor, today = question.wanted, question.actor, question.today
+    return directory_page(request, here="partnerships:ties", template="partnerships/directory.html", rows=listed)
+
+
+def listed(request: HttpRequest, question: Asked, wanted: TieFilter) -> dict[str, Any]:
+    """Return one page of the ties."""
+    actor, today = question.actor, question.today
     count = ties_figure(actor=actor, wanted=wanted, today=today)
     language = get_language() or "ko"
     rows = in_order(
@@ -187,31 +210,28 @@ def ties(request: HttpRequest) -> HttpResponse:
     )
     page = LinePages(rows, known=int(count.value or 0)).get_page(request.GET.get("page"))
     here = rows[page.start_index() - 1 : page.end_index()] if count.value else rows.none()
-    context = {
-        **frame(request, "partnerships:ties", question, count),
+    return {
+        "count": count,
         "columns": tie_columns(),
         "page": page,
         "rows": lines(here, day=wanted.day(today), today=today),
     }
-    return render(request, "partnerships/directory.html", context)
 
 
 def counted(request: HttpRequest, here: str, count: Any, rows_of: Any, columns: list[Column]) -> HttpResponse:
     """Show the ties that the address means, counted by something."""
-    question = asked(request)
-    if question.wanted is None:
-        context = frame(request, here, question, None)
-        return render(request, "partnerships/directory_counted.html", context, status=question.status)
-    given = {"actor": question.actor, "wanted": question.wanted, "today": question.today}
-    rows: list[CountRow] = rows_of(**given)
-    figure: Figure = count(**given)
-    context = {
-        **frame(request, here, question, figure),
-        "columns": columns,
-        "rows": rows,
-        "row_figure": rows[0].ties if rows else None,
-    }
-    return render(request, "partnerships/directory_counted.html", context)
+
+    def values(_request: HttpRequest, question: Asked, wanted: TieFilter) -> dict[str, Any]:
+        given = {"actor": question.actor, "wanted": wanted, "today": question.today}
+        rows: list[CountRow] = rows_of(**given)
+        return {
+            "count": count(**given),
+            "columns": columns,
+            "rows": rows,
+            "row_figure": rows[0].ties if rows else None,
+        }
+
+    return directory_page(request, here=here, template="partnerships/directory_counted.html", rows=values)
 
 
 def country_page(row: CountRow) -> Link:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
@@ -17,7 +16,7 @@ from gagyo.kernels.indicators.figure import Figure
 from gagyo.kernels.indicators.words import Language
 from gagyo.partnerships.forms.directory import TieFilterForm
 from gagyo.partnerships.queries.directory_sheet import ties_sheet
-from gagyo.partnerships.views.directory import asked, frame
+from gagyo.partnerships.views.directory import asked, ties
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -73,8 +72,7 @@ def ties_data(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     question = asked(request)
     if question.wanted is None:
-        context = frame(request, "partnerships:ties", question, None)
-        return render(request, "partnerships/directory.html", context, status=question.status)
+        return ties(request)
     sheet, figure = ties_sheet(
         actor=question.actor,
         wanted=question.wanted,

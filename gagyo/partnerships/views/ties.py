@@ -17,6 +17,7 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.accounts.views.history import history_href
 from gagyo.common.components import Action, Term, TimelineEntry
 from gagyo.common.rules import Actor
+from gagyo.common.views.parts import kept_part
 from gagyo.partnerships.actions.ties import (
     UnableToUndo,
     archive_tie,
@@ -92,15 +93,31 @@ def living_tie(actor: Actor, tie_id: int) -> Tie:
 @require_GET
 def tie(request: HttpRequest, tie_id: int) -> HttpResponse:
     """Show a tie: facts, timeline, projects, documents, and to its office what is to be done."""
+    template, role = "partnerships/tie_body.html", actor_of(request).role
+    body = kept_part(request, template=template, make=lambda: tie_values(request, tie_id), about=role)
+    links = crumbs((_("Partner cities"), _ties_href()), (body.title, ""))
+    return render(request, "partnerships/tie.html", {"title": body.title, "crumbs": links, "body": body.html})
+
+
+def tie_values(request: HttpRequest, tie_id: int) -> dict[str, Any]:
+    """
+    Return what a tie's page shows below its name.
+
+    :raises Http404: if the actor reads no such tie
+    """
     actor, today = actor_of(request), today_of()
     row = find_tie(actor, tie_id)
     projects = projects_of(actor=actor, tie=row)
     may = may_write(actor=actor, office_id=row.office_id)
     own = may or may_read_audit(actor=actor) or (actor.office_id is not None and actor.office_id == row.office_id)
-    related = related_to(actor=actor, tie=row)
-    context: dict[str, Any] = {
+    related = kept_part(
+        request,
+        template="partnerships/tie_related.html",
+        make=lambda: {"related": related_to(actor=actor, tie=row), "tie_columns": tie_columns()},
+    )
+    return {
+        "title": str(row),
         "tie": row,
-        "crumbs": crumbs((_("Partner cities"), _ties_href()), (str(row), "")),
         "badge": tie_badge(row),
         "terms": facts(row, actor=actor, today=today),
         "summary": text_shown(row.summary),
@@ -108,8 +125,7 @@ def tie(request: HttpRequest, tie_id: int) -> HttpResponse:
         "projects": projects,
         "project_columns": short_project_columns(today=today),
         "documents": documents_of(actor=actor, tie=row),
-        "related": related,
-        "tie_columns": tie_columns(),
+        "related": related.html,
         "sample": sample_notice(row),
         "may_write": may,
         "warnings": warnings(row, today=today) if not actor.is_anonymous else [],
@@ -121,7 +137,6 @@ def tie(request: HttpRequest, tie_id: int) -> HttpResponse:
         **(tie_actions(row) if may else {}),
         **(tie_forms(actor) if may else {}),
     }
-    return render(request, "partnerships/tie.html", context)
 
 
 def tie_actions(row: Tie) -> dict[str, Any]:
