@@ -25,7 +25,7 @@ from environment import PYTHON, ROOT, VENV, UnableToSetUp, install, reported, st
 from systemwide import chromium, fetch_missing
 
 BIN = VENV / "bin"
-PYTEST = [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile"]
+PYTEST = [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "worksteal"]
 TEMPLATES = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("gagyo/*/templates/**/*.html"))]
 CHECKS: list[tuple[str, list[str]]] = [
     # The slowest first, so that the quick ones run beside it.
@@ -140,7 +140,7 @@ def postgres_tests(run: Run) -> None:
 
 def browser_tests(run: Run) -> None:
     """Run the browser tests, and axe with them."""
-    run.run("browser tests", [*PYTEST, "-m", "browser", "tests"], extra={}, show=True)
+    run.run("browser tests", [*PYTEST, "-m", "browser", "tests/browser"], extra={}, show=True)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cache, cached_property
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -47,13 +47,15 @@ def addresses(
             yield Address(":".join((*spaces, item.name)) if item.name else route, route, takes)
 
 
-def operations() -> set[str]:
+@cache
+def operations() -> frozenset[str]:
     """Return every API operation as "GET /api/v1/ties"."""
     paths = api.get_openapi_schema()["paths"]
     verbs = {"get", "post", "put", "patch", "delete"}
-    return {f"{verb.upper()} {path}" for path, item in paths.items() for verb in item if verb in verbs}
+    return frozenset(f"{verb.upper()} {path}" for path, item in paths.items() for verb in item if verb in verbs)
 
 
+@cache
 def pages() -> dict[str, Address]:
     """Return every address by name, except the API operations that the schema shows."""
     shown_by_schema = {operation.partition(" ")[2].lstrip("/") for operation in operations()}
