@@ -9,16 +9,20 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.models import F
 
+from gagyo.common.actions.bulk import insert_rows
 from gagyo.common.models import AuditRecord, DataVersion, TranslatedText
 from gagyo.common.rules import Actor
 
 SHARDS = 16
+PLAIN = frozenset({str, int, bool})
 MASK = "(personal data)"
+# The columns in which the records of one action differ.
+OF_ENTRY = ("about_type", "about_id", "about_label", "before", "after")
 
 
 def plain(value: Any) -> Any:
     """Return a value in a shape that JSON keeps and a reader recognises."""
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or type(value) in PLAIN or isinstance(value, bool | int | str):
         return value
     if isinstance(value, TranslatedText):
         return value.as_json()
@@ -104,7 +108,11 @@ def record(
 
 @dataclass(frozen=True)
 class Entry:
-    """One of many records that an action changed; label: its name, which the caller knows without a query."""
+    """
+    One of many records that an action changed.
+
+    label: its name, which the caller knows without a query; before, after: plain values, as values_of() makes them
+    """
 
     about: models.Model
     label: str
@@ -121,24 +129,26 @@ def record_many(*, event: str, by: Actor, at: datetime, entries: Iterable[Entry]
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{event} was recorded outside a transaction. Put the action in transaction.atomic.")
-    rows = [
-        _row(
-            event=event,
-            by=by,
-            at=at,
-            about=entry.about,
-            label=entry.label,
-            before=kept[0],
-            after=kept[1],
-            people=(),
-            rows=1,
-            reason=reason,
-        )
-        for entry in entries
-        for kept in [changes(entry.before, entry.after)]
-    ]
-    AuditRecord.objects.bulk_create(rows, batch_size=500)
-    return len(rows)
+    alike = _row(
+        event=event,
+        by=by,
+        at=at,
+        about=None,
+        label="",
+        before=None,
+        after=None,
+        people=(),
+        rows=1,
+        reason=reason,
+    )
+    columns = [column.attname for column in AuditRecord._meta.concrete_fields if not column.primary_key]
+    same = {name: getattr(alike, name) for name in columns if name not in OF_ENTRY}
+    return insert_rows(AuditRecord, OF_ENTRY, map(_of_entry, entries), same=same)
+
+
+def _of_entry(entry: Entry) -> tuple[Any, ...]:
+    before, after = changes(entry.before, entry.after)
+    return entry.about._meta.label_lower, str(entry.about.pk), entry.label[:300], before, after
 
 
 @transaction.atomic

@@ -30,6 +30,8 @@ def lost_characters(text: str) -> tuple[Loss, ...]:
     A question mark directly between two Hangul syllables is one (a sentence has a space after it), and so is
     every run of U+FFFD.
     """
+    if "?" not in text and "\ufffd" not in text:
+        return ()
     marks = [Loss(found.start(), 1, MIDDLE_DOT) for found in _BETWEEN_SYLLABLES.finditer(text)]
     runs = [Loss(found.start(), found.end() - found.start(), "") for found in _REPLACED.finditer(text)]
     return tuple(sorted([*marks, *runs], key=lambda loss: loss.position))

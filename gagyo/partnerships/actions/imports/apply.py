@@ -11,16 +11,18 @@ from django.utils.translation import ngettext
 
 from gagyo.accounts.models import Office
 from gagyo.common.actions import Entry, record, record_many, renew_planner_counts_after, values_of
+from gagyo.common.actions.bulk import update_rows
 from gagyo.common.queries import data_version
 from gagyo.common.rules import Actor
 from gagyo.kernels.text.hangul import has_hangul
-from gagyo.partnerships.actions.imports.bulk import Writing, Written, save_all
+from gagyo.partnerships.actions.imports.bulk import Writing, Written
 from gagyo.partnerships.actions.imports.locked import UnableToImport, check_open, locked_batch
 from gagyo.partnerships.actions.imports.prepare import batch_to_change, keep_preview
 from gagyo.partnerships.actions.imports.write_projects import write_projects
 from gagyo.partnerships.actions.imports.write_ties import write_ties
 from gagyo.partnerships.choices import ImportState, ImportSubject, ImportWork, RowMark
 from gagyo.partnerships.models import ImportBatch, ImportRow
+from gagyo.partnerships.queries.imports.batches import counts
 from gagyo.partnerships.queries.imports.places import names_of_places
 from gagyo.partnerships.queries.imports.planning import Plan, make_plan, rows_of
 from gagyo.registry.choices import BodyKind
@@ -162,15 +164,10 @@ def body_names(text: str, place: tuple[str, str]) -> dict[str, str]:
 
 
 def _finish(batch: ImportBatch, written: list[Written], *, by: Actor, now: datetime) -> None:
-    rows = {row.number: row for row in ImportRow.objects.filter(batch=batch)}
-    touched = []
-    for each in written:
-        row = rows[each.number]
-        row.record_id, row.record_version, row.before = each.record_id, each.version, each.before
-        touched.append(row)
-    save_all(touched)
+    ids = dict(ImportRow.objects.filter(batch=batch).values_list("number", "id"))
+    did = {ids[each.number]: (each.record_id, each.version, each.before) for each in written}
+    update_rows(ImportRow, ("record_id", "record_version", "before"), did)
     batch.state, batch.applied_at, batch.work, batch.failure = ImportState.APPLIED, now, ImportWork.NOTHING, ""
     batch.version += 1
     batch.save()
-    marks: dict[str, Any] = {mark.value: sum(row.mark == mark for row in rows.values()) for mark in RowMark}
-    record(event="import.applied", by=by, at=now, about=batch, rows=len(written), after=marks)
+    record(event="import.applied", by=by, at=now, about=batch, rows=len(written), after=counts(batch))

@@ -1,12 +1,14 @@
 """Writing many rows at once."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import models
 
 from gagyo.common.actions import Entry
+from gagyo.common.actions.bulk import update_rows
 from gagyo.common.models import TranslatedText
 from gagyo.kernels.text.hangul import has_hangul
 from gagyo.partnerships.rules.imports.plans import RowPlan
@@ -44,20 +46,31 @@ class Writing:
         return self.body_ids.get(body, body)
 
 
-def save_all(rows: Sequence[M], *, leave: Collection[str] = ()) -> None:
+def save_columns(rows: Mapping[M, Iterable[str]]) -> None:
     """
-    Write changed rows, many in one statement.
+    Write the named columns of changed rows, those with the same columns in one statement.
 
-    Django's bulk_update builds a CASE per row and column; an INSERT that updates on its own id is many times faster.
-    leave: columns that stay as they are
+    rows: row -> its changed columns as attributes ("signed_at_id")
     """
-    if not rows:
-        return
-    model = type(rows[0])
-    names = [f.name for f in model._meta.concrete_fields if not f.primary_key and f.name not in leave]
-    model._default_manager.bulk_create(
-        rows, batch_size=SIZE, update_conflicts=True, unique_fields=["id"], update_fields=names
-    )
+    alike: dict[tuple[str, ...], list[M]] = defaultdict(list)
+    for row, names in rows.items():
+        alike[tuple(sorted(set(names)))].append(row)
+    for names, same in alike.items():
+        if names:
+            update_rows(type(same[0]), names, {row.pk: [getattr(row, name) for name in names] for row in same})
+
+
+def differing(row: models.Model, values: Mapping[str, Any]) -> list[str]:
+    """Put kept values back into a row, and return the columns that they change."""
+    found = []
+    for column in row._meta.concrete_fields:
+        if column.attname not in values:
+            continue
+        value = column.to_python(values[column.attname])
+        if value != getattr(row, column.attname):
+            setattr(row, column.attname, value)
+            found.append(column.attname)
+    return found
 
 
 def as_text(words: str) -> TranslatedText:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from gagyo.accounts.choices import Visibility
 from gagyo.accounts.models import Office
 from gagyo.common.actions import record
+from gagyo.common.actions.bulk import insert_rows, update_rows
 from gagyo.common.actions.files import UnableToStoreFile, store_file
 from gagyo.common.rules import Actor
 from gagyo.kernels.documents.csv import unguarded
@@ -74,13 +75,17 @@ def start_import(
             rows_total=len(table.rows),
         )
         is_text = not data.startswith(_ZIP)
-        ImportRow.objects.bulk_create(
-            [
-                ImportRow(batch=batch, number=row.number, cells=[_kept(cell, is_text) for cell in row.cells])
-                for row in table.rows
-            ],
-            batch_size=1000,
-        )
+        same = {
+            "batch_id": batch.pk,
+            "mark": "",
+            "messages": [],
+            "detail": {},
+            "record_id": None,
+            "record_version": None,
+            "before": None,
+        }
+        cells = ((row.number, [_kept(cell, is_text) for cell in row.cells]) for row in table.rows)
+        insert_rows(ImportRow, ("number", "cells"), cells, same=same)
         record(event="import.uploaded", by=by, at=now, about=batch, rows=len(table.rows), after={"file": stored.name})
     return batch
 
@@ -240,18 +245,8 @@ def batch_to_change(*, batch_id: int, by: Actor) -> ImportBatch:
 def keep_preview(batch: ImportBatch, plan: Plan) -> None:
     """Write the marks and sentences of all rows."""
     ids = dict(ImportRow.objects.filter(batch=batch).values_list("number", "id"))
-    cells = dict(ImportRow.objects.filter(batch=batch).values_list("number", "cells"))
-    rows = [
-        ImportRow(id=ids[values["number"]], batch=batch, cells=cells[values["number"]], **values)
-        for values in rows_of(plan)
-    ]
-    ImportRow.objects.bulk_create(
-        rows,
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["mark", "messages", "detail", "record_id", "record_version"],
-    )
+    names = ("mark", "messages", "detail", "record_id", "record_version")
+    update_rows(ImportRow, names, {ids[each["number"]]: [each[name] for name in names] for each in rows_of(plan)})
     waiting = undecided(plan.matches, batch.choices.get("names", {}))
     batch.state = ImportState.MATCHES if waiting else ImportState.PREVIEW
     batch.work, batch.rows_done = ImportWork.NOTHING, batch.rows_total

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gagyo.common.actions import Entry, record, record_many, values_of
 from gagyo.common.rules import Actor
-from gagyo.partnerships.actions.imports.bulk import save_all
+from gagyo.partnerships.actions.imports.bulk import save_columns
 from gagyo.partnerships.actions.imports.locked import UnableToImport, locked_batch
 from gagyo.partnerships.actions.imports.write_projects import put_back_projects
 from gagyo.partnerships.actions.imports.write_ties import put_back_ties
@@ -85,7 +85,7 @@ def _archive(batch: ImportBatch, records: list[Any], *, by: Actor, now: datetime
         each.archived_at = now
         each.version += 1
         entries.append(Entry(each, names[each.pk], before, values_of(each)))
-    save_all(records)
+    save_columns(dict.fromkeys(records, ("archived_at", "version")))
     return record_many(event=f"{_kind(batch)}.archived", by=by, at=now, entries=entries, reason=str(batch))
 
 
@@ -113,7 +113,7 @@ def _archive_bodies(batch: ImportBatch, *, by: Actor, now: datetime) -> None:
         before = values_of(row)
         row.archived_at = now
         entries.append(Entry(row, str(row), before, values_of(row)))
-    save_all(rows)
+    save_columns(dict.fromkeys(rows, ("archived_at",)))
     record_many(event="body.archived", by=by, at=now, entries=entries, reason=str(batch))
 
 

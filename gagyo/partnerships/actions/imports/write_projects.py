@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any, Final
 
 from gagyo.common.actions import Entry, values_of
-from gagyo.partnerships.actions.imports.bulk import SIZE, Writing, Written, as_text, save_all
+from gagyo.partnerships.actions.imports.bulk import SIZE, Writing, Written, as_text, differing, save_columns
 from gagyo.partnerships.choices import RowMark
 from gagyo.partnerships.models import ExchangeProject, ProjectPartner
 from gagyo.partnerships.queries.imports.records import chunks
 from gagyo.partnerships.rules.imports.plans import RowPlan
 
 DAYS: Final = ("starts_on", "ends_on", "outcome_on")
+COLUMN_OF: Final = {"country": "country_id"}
 
 
 def write_projects(*, plans: Sequence[RowPlan], writing: Writing, countries: Mapping[int, str]) -> list[Written]:
@@ -67,7 +68,7 @@ def _write_changed(plans: list[RowPlan], writing: Writing) -> list[Written]:
     rows = ExchangeProject.objects.select_for_update()
     projects = [project for piece in chunks(by_id) for project in rows.filter(pk__in=piece)]
     befores = snapshots(projects)
-    written = []
+    written, columns = [], {}
     for project in projects:
         plan, before = by_id[project.pk], befores[project.pk]
         after: dict[str, Any] = {}
@@ -79,10 +80,15 @@ def _write_changed(plans: list[RowPlan], writing: Writing) -> list[Written]:
             _set_partners(project, partners)
             after["partners"] = partners
         project.version += 1
+        columns[project] = [
+            "version",
+            "lead_id",
+            *(COLUMN_OF.get(key, key) for key in plan.changes if key != "partner"),
+        ]
         after["columns"] = values_of(project)
         entry = Entry(project, plan.name, before, {**before, **after})
         written.append(Written(plan.row.number, project.pk, project.version, kept, entry))
-    save_all(projects)
+    save_columns(columns)
     return written
 
 
@@ -120,12 +126,11 @@ def snapshots(projects: Sequence[ExchangeProject]) -> dict[int, dict[str, Any]]:
 
 def put_back_projects(projects: Sequence[ExchangeProject], befores: dict[int, dict[str, Any]]) -> None:
     """Give projects the values that they had; the version goes on, so that an open form notices."""
+    columns = {}
     for project in projects:
-        for column in ExchangeProject._meta.concrete_fields:
-            if column.attname in befores[project.pk]["columns"]:
-                setattr(project, column.attname, column.to_python(befores[project.pk]["columns"][column.attname]))
+        columns[project] = [*differing(project, befores[project.pk]["columns"]), "version"]
         project.version += 1
-    save_all(projects)
+    save_columns(columns)
     for project in projects:
         if "partners" in befores[project.pk]:
             ProjectPartner.objects.filter(project=project).delete()

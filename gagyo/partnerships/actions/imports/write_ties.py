@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, Final
 
 from gagyo.common.actions import Entry, values_of
-from gagyo.partnerships.actions.imports.bulk import SIZE, Writing, Written, as_text, save_all
+from gagyo.common.actions.bulk import insert_rows
+from gagyo.partnerships.actions.imports.bulk import SIZE, Writing, Written, as_text, differing, save_columns
 from gagyo.partnerships.choices import RowMark, TieState
 from gagyo.partnerships.models import Tie, TieField, TieParty, TieStateChange
 from gagyo.partnerships.queries.imports.records import chunks
@@ -19,6 +20,7 @@ NOT_YET: Final = (TieState.PLANNED, TieState.TALKS)
 PARTY_KEYS: Final = frozenset({"partner", *KEYS})
 ELSEWHERE: Final = frozenset({"fields", *KEYS})
 Party = list[Any]
+State = tuple[str, date, str]
 
 
 def write_ties(*, plans: Sequence[RowPlan], writing: Writing, today: date) -> list[Written]:
@@ -39,35 +41,41 @@ def _write_new(plans: list[RowPlan], writing: Writing, today: date) -> list[Writ
     pairs = list(zip(ties, plans, strict=True))
     listed = [_parties(plan, writing, {}) for plan in plans]
     _make_parties([(tie.pk, parties) for tie, parties in zip(ties, listed, strict=True)])
-    fields = [TieField(tie=tie, field=each) for tie, plan in pairs for each in plan.row.values.get("fields", ())]
-    TieField.objects.bulk_create(fields, batch_size=SIZE)
-    states = [change for tie in ties for change in first_states(tie, today)]
-    TieStateChange.objects.bulk_create(states, batch_size=SIZE)
+    _make_fields((tie.pk, plan.row.values.get("fields", ())) for tie, plan in pairs)
+    _make_states((tie.pk, *change) for tie in ties for change in first_states(tie, today))
     return [
         Written(plan.row.number, tie.pk, tie.version, None, Entry(tie, plan.name, None, _after(tie, plan, parties)))
         for (tie, plan), parties in zip(pairs, listed, strict=True)
     ]
 
 
-def first_states(tie: Tie, today: date) -> list[TieStateChange]:
+def first_states(tie: Tie, today: date) -> list[State]:
     """Return the history of a new tie: since when it is in its state, as far as that is known."""
     if tie.state in NOT_YET:
-        return [TieStateChange(tie=tie, state=tie.state, changed_on=today)]
-    found = []
+        return [(tie.state, today, "")]
+    found: list[State] = []
     if tie.signed_on:
-        found.append(TieStateChange(tie=tie, state=TieState.SIGNED, changed_on=tie.signed_on))
+        found.append((TieState.SIGNED.value, tie.signed_on, ""))
     if tie.state == TieState.ENDED and tie.ended_on:
-        found.append(TieStateChange(tie=tie, state=TieState.ENDED, changed_on=tie.ended_on))
+        found.append((TieState.ENDED.value, tie.ended_on, ""))
     elif tie.state == TieState.DORMANT:
-        found.append(TieStateChange(tie=tie, state=TieState.DORMANT, changed_on=today))
+        found.append((TieState.DORMANT.value, today, ""))
     return found
+
+
+def _make_states(rows: Iterable[tuple[int, str, date, str]]) -> None:
+    insert_rows(TieStateChange, ("tie_id", "state", "changed_on", "reason"), rows)
+
+
+def _make_fields(listed: Iterable[tuple[int, Iterable[str]]]) -> None:
+    insert_rows(TieField, ("tie_id", "field"), ((tie, each) for tie, fields in listed for each in fields))
 
 
 def _write_changed(plans: list[RowPlan], writing: Writing, today: date) -> list[Written]:
     by_id = {plan.record.id: plan for plan in plans if plan.record}
     ties = [tie for piece in chunks(by_id) for tie in Tie.objects.select_for_update().filter(pk__in=piece)]
     befores = snapshots(ties)
-    written, listed = [], {}
+    written, listed, columns = [], {}, {}
     for tie in ties:
         plan, before = by_id[tie.pk], befores[tie.pk]
         _assign(tie, {key: plan.row.values[key] for key in plan.changes if key in plan.row.values})
@@ -76,11 +84,12 @@ def _write_changed(plans: list[RowPlan], writing: Writing, today: date) -> list[
         if "partner" in plan.changes:
             tie.is_domestic = writing.domestic.issuperset(writing.parties(plan))
         tie.version += 1
+        columns[tie] = ["version", "is_domestic", *(name for key in plan.changes for name in _columns_of(key))]
         kept = _needed(plan, before)
         after = {**before, **_after(tie, plan, listed.get(tie.pk, before["parties"]))}
         entry = Entry(tie, plan.name, before, after)
         written.append(Written(plan.row.number, tie.pk, tie.version, kept, entry))
-    save_all(ties)
+    save_columns(columns)
     _write_fields([(tie, by_id[tie.pk]) for tie in ties])
     for piece in chunks(listed):
         TieParty.objects.filter(tie__in=piece).delete()
@@ -113,14 +122,8 @@ def _parties(plan: RowPlan, writing: Writing, signed: Mapping[int, Sequence[str]
 
 
 def _make_parties(listed: Iterable[tuple[int, list[Party]]]) -> None:
-    TieParty.objects.bulk_create(
-        [
-            TieParty(tie_id=tie, body_id=body, order=order, signatory=name, signatory_title=title)
-            for tie, parties in listed
-            for order, (body, name, title) in enumerate(parties)
-        ],
-        batch_size=SIZE,
-    )
+    rows = ((tie, order, *party) for tie, parties in listed for order, party in enumerate(parties))
+    insert_rows(TieParty, ("tie_id", "order", "body_id", "signatory", "signatory_title"), rows)
 
 
 def _after(tie: Tie, plan: RowPlan, parties: list[Party]) -> dict[str, Any]:
@@ -145,32 +148,40 @@ def _assign(tie: Tie, values: dict[str, Any]) -> None:
             setattr(tie, key, value)
 
 
+def _columns_of(key: str) -> tuple[str, ...]:
+    """Return the columns of a tie that a field of a row writes."""
+    if key == "signed":
+        return "signed_on", "signed_precision"
+    if key == "signed_at":
+        return ("signed_at_id",)
+    return () if key in {"partner", *ELSEWHERE} else (key,)
+
+
 def _write_fields(pairs: list[tuple[Tie, RowPlan]]) -> None:
     fields = [(tie, plan) for tie, plan in pairs if "fields" in plan.changes]
     for piece in chunks(tie.pk for tie, _plan in fields):
         TieField.objects.filter(tie__in=piece).delete()
-    TieField.objects.bulk_create(
-        [TieField(tie=tie, field=each) for tie, plan in fields for each in plan.changes["fields"][1]], batch_size=SIZE
-    )
+    _make_fields((tie.pk, plan.changes["fields"][1]) for tie, plan in fields)
 
 
 def _write_states(pairs: list[tuple[Tie, RowPlan]], today: date) -> None:
     """Keep the history of states in step with a changed state and a corrected signing date."""
     signed = [tie for tie, plan in pairs if "signed" in plan.changes and tie.state not in NOT_YET and tie.signed_on]
     firsts = _first_signings(tie.pk for tie in signed)
-    moved, made = [], []
+    moved: list[TieStateChange] = []
+    made: list[tuple[int, str, date, str]] = []
     for tie in signed:
         if tie.signed_on and tie.pk in firsts:
             firsts[tie.pk].changed_on = tie.signed_on
             moved.append(firsts[tie.pk])
         elif tie.signed_on:
-            made.append(TieStateChange(tie=tie, state=TieState.SIGNED, changed_on=tie.signed_on))
+            made.append((tie.pk, TieState.SIGNED.value, tie.signed_on, ""))
     for tie, plan in pairs:
         if "state" in plan.changes:
             on = tie.ended_on if tie.state == TieState.ENDED and tie.ended_on else today
-            made.append(TieStateChange(tie=tie, state=tie.state, changed_on=on))
-    save_all(moved)
-    TieStateChange.objects.bulk_create(made, batch_size=SIZE)
+            made.append((tie.pk, tie.state, on, ""))
+    save_columns(dict.fromkeys(moved, ("changed_on",)))
+    _make_states(made)
 
 
 def _first_signings(ties: Iterable[int]) -> dict[int, TieStateChange]:
@@ -208,24 +219,18 @@ def snapshots(ties: Sequence[Tie]) -> dict[int, dict[str, Any]]:
 
 def put_back_ties(ties: Sequence[Tie], befores: dict[int, dict[str, Any]]) -> None:
     """Give ties the values that they had; the version goes on, so that an open form notices."""
+    columns = {}
     for tie in ties:
-        for column in Tie._meta.concrete_fields:
-            if column.attname in befores[tie.pk]["columns"]:
-                setattr(tie, column.attname, column.to_python(befores[tie.pk]["columns"][column.attname]))
+        columns[tie] = [*differing(tie, befores[tie.pk]["columns"]), "version"]
         tie.version += 1
-    save_all(ties)
+    save_columns(columns)
     for model, key in ((TieParty, "parties"), (TieField, "fields"), (TieStateChange, "states")):
         for piece in chunks(tie.pk for tie in ties if key in befores[tie.pk]):
             model._default_manager.filter(tie__in=piece).delete()
     _make_parties((tie.pk, befores[tie.pk].get("parties", [])) for tie in ties)
-    TieField.objects.bulk_create(
-        [TieField(tie=tie, field=each) for tie in ties for each in befores[tie.pk].get("fields", ())], batch_size=SIZE
-    )
-    TieStateChange.objects.bulk_create(
-        [
-            TieStateChange(tie=tie, state=state, changed_on=date.fromisoformat(on), reason=reason)
-            for tie in ties
-            for state, on, reason in befores[tie.pk].get("states", ())
-        ],
-        batch_size=SIZE,
+    _make_fields((tie.pk, befores[tie.pk].get("fields", ())) for tie in ties)
+    _make_states(
+        (tie.pk, state, date.fromisoformat(on), reason)
+        for tie in ties
+        for state, on, reason in befores[tie.pk].get("states", ())
     )

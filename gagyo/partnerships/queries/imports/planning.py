@@ -23,7 +23,8 @@ from gagyo.partnerships.queries.imports.records import (
 from gagyo.partnerships.rules.imports.judging import Judge
 from gagyo.partnerships.rules.imports.matching import BodyFact, BodyIndex, NameMatch, match_names
 from gagyo.partnerships.rules.imports.plans import Existing, NewBody, RowPlan
-from gagyo.partnerships.rules.imports.reading import FileFacts, NameUse, ParsedRow, read_row
+from gagyo.partnerships.rules.imports.reading import FileFacts, NameUse, ParsedRow
+from gagyo.partnerships.rules.imports.rows import read_row
 from gagyo.partnerships.rules.imports.words import Countries
 
 Tell = Callable[[int], None]

@@ -97,7 +97,9 @@ class Judge:
         """Return the names of a row that are names of parties of the record that it numbers."""
         record = self._by_id.get(row.record_id or 0)
         found: dict[NameUse, tuple[int, ...]] = {}
-        for uses, bodies in zip((row.home, row.partners), record.sides if record else (), strict=False):
+        if record is None:
+            return found
+        for uses, bodies in zip((row.home, row.partners), record.sides, strict=True):
             for use in uses:
                 named = tuple(body for body in bodies if fold(use.text) in self._names_of(body))
                 if named:
