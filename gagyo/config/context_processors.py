@@ -34,6 +34,11 @@ SIGNED_IN_MENU = [
     (_("Places and bodies"), "registry:bodies"),
     (_("Contacts"), "registry:people"),
 ]
+# Screens that belong to an entry of the menu and have addresses of their own.
+WITHIN = {
+    "partnerships:ties": ("partnerships:countries", "partnerships:governments"),
+    "registry:bodies": ("registry:places", "registry:countries", "registry:duplicates"),
+}
 AUDIT_MENU = [(_("Audit record"), "pages:audit")]
 
 
@@ -46,7 +51,8 @@ def menu(request: HttpRequest, *, actor: Actor) -> list[NavItem]:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        found.append(NavItem(str(label), url, request.path.startswith(url)))
+        section = (url, *(reverse(each) for each in WITHIN.get(name, ())))
+        found.append(NavItem(str(label), url, request.path.startswith(section)))
     return found
 
 
