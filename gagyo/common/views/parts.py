@@ -16,8 +16,9 @@ from django.utils.translation import get_language
 from gagyo.common.queries import data_version
 from gagyo.common.rules import ANYBODY, reading_as
 
-MAX_BYTES = 6 * 1024 * 1024
-MAX_PART_BYTES = 1024 * 1024
+# Python holds a text with a Korean letter in two bytes for each character: 6 MB together.
+MAX_CHARACTERS = 3 * 1024 * 1024
+MAX_PART_CHARACTERS = 1024 * 1024
 FORM_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a form's field
 
 
@@ -32,7 +33,7 @@ class Part:
 
 
 class KeptParts:
-    """Drawn parts by all that they depend on; the longest unused are forgotten past MAX_BYTES."""
+    """Drawn parts by all that they depend on; the longest unused are forgotten past MAX_CHARACTERS."""
 
     def __init__(self) -> None:
         self.parts: OrderedDict[Hashable, Part] = OrderedDict()
@@ -48,14 +49,14 @@ class KeptParts:
             return found
 
     def keep(self, key: Hashable, part: Part) -> None:
-        """Keep a part; one that is larger than MAX_PART_BYTES is drawn anew each time."""
-        if len(part.html) > MAX_PART_BYTES:
+        """Keep a part; one that is longer than MAX_PART_CHARACTERS is drawn anew each time."""
+        if len(part.html) > MAX_PART_CHARACTERS:
             return
         with self.lock:
             before = self.parts.pop(key, None)
             self.size += len(part.html) - (len(before.html) if before else 0)
             self.parts[key] = part
-            while self.size > MAX_BYTES:
+            while self.size > MAX_CHARACTERS:
                 _key, forgotten = self.parts.popitem(last=False)
                 self.size -= len(forgotten.html)
 
