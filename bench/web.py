@@ -124,8 +124,9 @@ def server(app: str, environment: Mapping[str, str]) -> Iterator[int]:
     """Run granian on an app, and give its process."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
     command += ["--host", "127.0.0.1", "--port", str(PORT), "--no-access-log", app]
+    quiet = subprocess.DEVNULL
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**environment, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL
+        command, cwd=ROOT, env={**environment, "PYTHONPATH": str(ROOT)}, stdout=quiet, stderr=quiet
     )
     try:
         wait_for_it()
