@@ -5,6 +5,9 @@ Input, made here with a fixed seed: a CSV file of 10,000 rows between one Korean
 ones in 7 countries, five columns, dates in five ways of writing; one name in fifty is spelt with a slip, so that it
 must be compared with all the others; the second run changes the date of every row.
 Database: a new SQLite file, or what GAGYO_DATABASE_URL names (it must be empty).
+Measured on two cores shared with other work, SQLite, seconds of processor time: keep the file 0.5; check 1.5 to 1.8 for
+new rows, 3.8 to 4.2 for changed ones; apply 5.7 for new, 8.5 for changed, checking again and an audit record for each
+row included; undo 3.4. Before prepared statements: check 3.4 and 4.5, apply 10.3 and 10.8, undo 6.1.
 Run: PYTHONPATH=. python bench/import_rows.py [ROWS]
 """
 

@@ -189,3 +189,20 @@ def test_the_limit_of_rows_is_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(prepare, "MAX_ROWS", 2)
     with pytest.raises(prepare.UnableToReadFile, match="2행이 넘습니다"):
         upload(csv_of(*[["남양주시", "다트퍼드", "영국", "자매", str(1990 + n)] for n in range(3)]), by=desk.actor)
+
+
+def test_an_undecided_name_says_why_it_is_asked_and_the_summary_links_to_it(client: Client, desk: Desk) -> None:
+    batch = previewed(csv_of(["남양주시", "다트포드", "영국", "자매", "1996"]), by=desk.actor)
+    page = client.get(at("import_matches", batch)).content.decode()
+    name = re.search(r'name="(name_\w+)"', page)
+    assert name and "꼭 같은 이름이 없습니다" in page
+    undecided = {name[1]: "", "version": batch.version}
+    answer = client.post(at("import_matches", batch), undecided)
+    page = answer.content.decode()
+    assert (answer.status_code, f'href="#id_{name[1]}"' in page, page.count("해당하는 기관을 고르거나")) == (
+        400,
+        True,
+        2,
+    )
+    skipped = client.post(at("import_matches", batch), undecided | {"skip": "yes"})
+    assert (skipped.status_code, skipped.headers["Location"]) == (302, at("import_preview", batch))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from gagyo.partnerships.queries.directory_words import HOME
 from gagyo.partnerships.queries.imports.records import chunks
-from gagyo.partnerships.rules.imports.matching import LEAST, PLACE_WHYS, NameMatch, PlaceCandidate
+from gagyo.partnerships.rules.imports.matching import CERTAIN, LEAST, PLACE_WHYS, NameMatch, PlaceCandidate
 from gagyo.partnerships.rules.imports.reading import NameUse
 from gagyo.registry.models import Place
 from gagyo.registry.queries.search import PlaceHit, search_places
@@ -17,17 +17,21 @@ def places_for(use: NameUse) -> tuple[PlaceCandidate, ...]:
     """
     Return the places that a name may mean, best first.
 
-    A place of signing lies in the partner's country or in Korea, and only if nothing there fits, anywhere.
+    A place of signing lies in the partner's country or in Korea; if nothing there is sure, anywhere.
     """
     countries: tuple[str | None, ...] = (use.country or None,)
     if use.side == "signed_at" and use.country:
         countries = tuple(dict.fromkeys((use.country, HOME)))
-    hits = [hit for country in countries for hit in search_places(query=use.text, country=country, limit=MOST)]
-    sure = [hit for hit in hits if hit.score >= LEAST]
-    if not sure and use.side == "signed_at":
-        sure = [hit for hit in search_places(query=use.text, limit=MOST) if hit.score >= LEAST]
-    ordered = sorted(sure, key=lambda hit: -hit.score)[:MOST]
+    hits = _hits(use, countries)
+    if use.side == "signed_at" and not any(hit.score >= CERTAIN for hit in hits.values()):
+        hits |= _hits(use, (None,))
+    ordered = sorted(hits.values(), key=lambda hit: -hit.score)[:MOST]
     return tuple(map(_candidate, ordered))
+
+
+def _hits(use: NameUse, countries: Iterable[str | None]) -> dict[int, PlaceHit]:
+    found = (hit for country in countries for hit in search_places(query=use.text, country=country, limit=MOST))
+    return {hit.place.pk: hit for hit in found if hit.score >= LEAST}
 
 
 def with_places(matches: Iterable[NameMatch]) -> list[NameMatch]:

@@ -14,7 +14,7 @@ from gagyo.accounts.views.gates import actor_of, only
 from gagyo.common.components import Action, Badge, Column, Term
 from gagyo.partnerships.actions.imports.locked import may_import_for
 from gagyo.partnerships.actions.imports.undo import EditedSinceError, undo_import
-from gagyo.partnerships.choices import ImportState
+from gagyo.partnerships.choices import ImportState, RowMark
 from gagyo.partnerships.models import ImportBatch
 from gagyo.partnerships.queries.imports.batches import figures
 from gagyo.partnerships.queries.imports.edited import Edited, edited_since, records_of, rows_that_wrote
@@ -116,6 +116,10 @@ def asked(request: HttpRequest, batch: ImportBatch, edited: list[Edited], *, sta
         "edited": edited,
         "columns": columns,
         "crumbs": crumbs(batch.file.name),
-        "figures": figures(batch, today=timezone.localdate(batch.applied_at)),
+        "figures": [
+            (mark, figure)
+            for mark, figure in figures(batch, today=timezone.localdate(batch.applied_at))
+            if mark in {RowMark.NEW, RowMark.CHANGED}
+        ],
     }
     return render(request, "partnerships/imports/undo.html", context, status=status)
