@@ -8,6 +8,7 @@ account with that role. All of them open addresses relative to the server: page.
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +40,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """Return the temporary folder of all test processes of this run."""
+    base = factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The real server, on a copy of its own of a database with the sample data."""
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    template = make_template(shared)
+    template = make_template(shared_folder(tmp_path_factory))
     data = base / "data"
     shutil.copytree(template, data, symlinks=True)
     with serving(data=data, log=base / "server.log") as found:
@@ -58,6 +64,21 @@ def browser() -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found
         found.close()
+
+
+def new_context(browser: Browser, server: Server, **options: Any) -> BrowserContext:
+    """Open a context of the browser; it takes what Browser.new_context takes."""
+    chosen: dict[str, Any] = {
+        "base_url": server.url,
+        "locale": "ko-KR",
+        "timezone_id": "Asia/Seoul",
+        "viewport": WIDE,
+        "accept_downloads": True,
+        **options,
+    }
+    context = browser.new_context(**chosen)
+    context.set_default_timeout(30_000)
+    return context
 
 
 @pytest.fixture
@@ -74,16 +95,7 @@ def make_page(server: Server, browser: Browser, watcher: Watcher) -> Iterator[Ma
     opened: list[BrowserContext] = []
 
     def make(**options: Any) -> Page:
-        chosen: dict[str, Any] = {
-            "base_url": server.url,
-            "locale": "ko-KR",
-            "timezone_id": "Asia/Seoul",
-            "viewport": WIDE,
-            "accept_downloads": True,
-            **options,
-        }
-        context = browser.new_context(**chosen)
-        context.set_default_timeout(30_000)
+        context = new_context(browser, server, **options)
         watcher.watch(context)
         opened.append(context)
         return context.new_page()
@@ -151,6 +163,42 @@ def signed_in(make_page: MakePage, server: Server, sessions: dict[str, Any]) -> 
         return make_page(storage_state=sessions[role], **options)
 
     return open_as
+
+
+@dataclass(frozen=True)
+class Window:
+    """A page that stays open from test to test, and what watches it."""
+
+    page: Page
+    watcher: Watcher
+
+
+@pytest.fixture(scope="session")
+def window(server: Server, browser: Browser) -> Iterator[Callable[..., Window]]:
+    """
+    window("officer", contrast="high") gives a page of that account, or of nobody for "", kept for all tests.
+
+    For tests that only read: a new page would fetch every style and font, and parse them, once more.
+    """
+    opened: dict[tuple[str, str], Window] = {}
+
+    def open_window(role: str, *, contrast: str) -> Window:
+        if (role, contrast) not in opened:
+            context = new_context(browser, server, reduced_motion="reduce")
+            watcher = Watcher(host=f"127.0.0.1:{server.port}")
+            watcher.watch(context)
+            page = context.new_page()
+            if role:
+                sign_in(page=page, server=server, role=role)
+            context.add_cookies([{"name": "gagyo_contrast", "value": contrast, "url": server.url}])
+            opened[role, contrast] = Window(page, watcher)
+        found = opened[role, contrast]
+        found.watcher.seen.clear()
+        return found
+
+    yield open_window
+    for each in opened.values():
+        each.page.context.close()
 
 
 @pytest.fixture
