@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from building import build
 from cluster import private_cluster
-from environment import PYTHON, ROOT, VENV, UnableToSetUp, install, reported, step
+from environment import PYTHON, ROOT, VENV, UnableToSetUp, install, reported
 from systemwide import chromium, fetch_missing
 
 BIN = VENV / "bin"
@@ -118,8 +118,9 @@ def arguments() -> argparse.Namespace:
 def static_checks(run: Run) -> None:
     """Run what needs no database, two at a time."""
     with ThreadPoolExecutor(2) as pool:
-        for name, command in CHECKS:
-            pool.submit(run.run, name, command, extra={}, show=False)
+        begun = [pool.submit(run.run, name, command, extra={}, show=False) for name, command in CHECKS]
+    for each in begun:
+        each.result()  # raises what kept a check from beginning
 
 
 def unit_tests(run: Run) -> None:
@@ -191,9 +192,11 @@ def main() -> int:
             if chosen.paths:
                 run.run("tests", [*PYTEST, *chosen.paths], extra={}, show=True)
                 return 1 if run.results[0].code else 0
-            with step("Checking the sources"):
-                static_checks(run)
-            unit_tests(run)
+            with ThreadPoolExecutor(1) as beside:
+                # mypy keeps one core busy; the tests take what is left.
+                sources = beside.submit(static_checks, run)
+                unit_tests(run)
+                sources.result()
             if not chosen.fast:
                 postgres_tests(run)
                 browser_tests(run)
