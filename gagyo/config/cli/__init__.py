@@ -23,6 +23,7 @@ COMMANDS = {
     "demo": ("gagyo.config.cli.data", "demo"),
     "import": ("gagyo.config.cli.tables", "import_table"),
     "export": ("gagyo.config.cli.tables", "export_table"),
+    "figures": ("gagyo.config.cli.figures", "figures"),
     "backup": ("gagyo.config.cli.backup", "backup"),
     "restore": ("gagyo.config.cli.backup", "restore"),
     "check": ("gagyo.config.cli.check", "check"),

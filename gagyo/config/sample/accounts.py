@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 
 from gagyo.accounts.choices import Role
 from gagyo.accounts.models import Membership, Office, User
-from gagyo.config.sample.offices import AUDIT_OFFICE, BUSAN, GYEONGGI, NAMYANGJU, local_code
+from gagyo.config.sample.offices import AUDIT_OFFICE, BUSAN, GYEONGGI, NAMYANGJU, SEJONG, local_code
 
 DOMAIN = "example.org"
 # address, Korean and English name of an invented person, then office and role of each membership
@@ -15,6 +15,7 @@ PEOPLE: list[tuple[str, str, str, list[tuple[str, Role]]]] = [
     ("manager", "이결재", "Lee Gyeoljae", [(local_code(NAMYANGJU), Role.MANAGER)]),
     ("ambassador", "박국제", "Park Gukje", [(local_code(GYEONGGI), Role.AMBASSADOR)]),
     ("interpreter", "최통역", "Choi Tongyeok", [(local_code(NAMYANGJU), Role.INTERPRETER)]),
+    ("visits", "오방문", "Oh Bangmun", [(local_code(SEJONG), Role.OFFICER)]),
     ("operator", "정운영", "Jeong Unyeong", [("sample-association", Role.OPERATOR)]),
     ("auditor", "강감사", "Kang Gamsa", [(AUDIT_OFFICE, Role.AUDITOR)]),
     ("desk_officer", "조외교", "Cho Oegyo", [("sample-ministry", Role.DESK_OFFICER)]),
@@ -27,7 +28,7 @@ PEOPLE: list[tuple[str, str, str, list[tuple[str, Role]]]] = [
         [(local_code(NAMYANGJU), Role.OFFICER), (local_code(BUSAN), Role.MANAGER)],
     ),
 ]
-CODES = frozenset({NAMYANGJU, GYEONGGI, BUSAN})
+CODES = frozenset({NAMYANGJU, GYEONGGI, BUSAN, SEJONG})
 
 
 def emails() -> list[str]:

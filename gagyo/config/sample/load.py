@@ -19,6 +19,7 @@ from gagyo.config.sample.people import load_people
 from gagyo.config.sample.projects import AROUND_TODAY, load_projects
 from gagyo.config.sample.ties import load_invented_ties, load_ties, plans
 from gagyo.config.sample.twin_towns import decisions
+from gagyo.config.sample.visits import load_visits
 from gagyo.partnerships.models import Tie
 from gagyo.registry.actions import load_reference
 from gagyo.registry.models import Body
@@ -48,6 +49,7 @@ class SampleSummary:
     invented_ties: int = 0
     projects: int = 0
     people: int = 0
+    visits: int = 0
     accounts: int = 0
 
 
@@ -108,6 +110,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
     progress("people and accounts", 0.95)
     first = list(dict.fromkeys((code, key) for code, key, *_rest in AROUND_TODAY))
     people = load_people(ties=made, first=first, home=home, by=by, now=now, seed=seed)
+    visits = load_visits(offices=offices, by=by, now=now)
     users = accounts.load_accounts(offices=offices, password=password, now=now)
     outcomes = [each.outcome for each in decisions()]
     summary = SampleSummary(
@@ -122,6 +125,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
         invented_ties=len(invented),
         projects=len(projects),
         people=len(people),
+        visits=len(visits),
         accounts=len(users),
     )
     counts = {name: value for name, value in vars(summary).items() if name not in {"password", "added"}}

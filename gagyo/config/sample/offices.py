@@ -10,6 +10,7 @@ from gagyo.registry.models import Body
 NAMYANGJU = "41360"
 GYEONGGI = "41"
 BUSAN = "26"
+SEJONG = "36"
 AUDIT_OFFICE = "sample-audit"
 # code, kind, Korean and English name, reference key of the body it works for
 OTHERS = [

@@ -1,0 +1,174 @@
+"""
+Sejong's five sites and the visits behind its published totals, marked as sample.
+
+Countries and totals are those of the city's press release of 19 June 2024; the days and the persons of each visit, and
+the nine countries that the release does not name, are set so that the totals come out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from gagyo.accounts.choices import Visibility
+from gagyo.accounts.models import Office
+from gagyo.common.actions import record, values_of
+from gagyo.common.models import TranslatedText, TranslationState
+from gagyo.common.rules import Actor
+from gagyo.config.sample.offices import SEJONG, local_code
+from gagyo.config.sample.tables import rows
+from gagyo.registry.models import Body
+from gagyo.visits.choices import StopKind, VisitState
+from gagyo.visits.models import Site, SiteHours, SiteTheme, Stop, StopParty, Theme, Visit, VisitParty, VisitTheme
+
+SOURCE = "세종특별자치시 보도자료 2024. 6. 19. (합계) · 방문별 날짜와 인원은 가상"
+WEEKDAYS = range(5)
+OPEN, CLOSED, LUNCH_FROM, LUNCH_UNTIL = time(9), time(18), time(12), time(13)
+
+
+@dataclass(frozen=True)
+class Around:
+    """A visit around today, so that each list has something to show: days from today to its first day."""
+
+    key: str
+    first: int
+    days: int
+    state: VisitState
+    name_ko: str
+    name_en: str
+    sites: tuple[str, ...]
+    parties: tuple[tuple[str, int], ...]
+
+
+AROUND_TODAY = (
+    Around(
+        *("asked", 40, 2, VisitState.ASKED, "베트남 하이퐁시 대표단", "Delegation of Hai Phong"),
+        *(("city-info",), (("VN", 15),)),
+    ),
+    Around(
+        *("planned", 19, 2, VisitState.PLANNED, "아세안 디지털정부 연수단", "ASEAN digital government course"),
+        *(("city-info", "civil-office", "autonomous"), (("ID", 5), ("TH", 4), ("PH", 6))),
+    ),
+    Around(
+        *("confirmed", 6, 1, VisitState.CONFIRMED, "몽골 다르항올주 대표단", "Delegation of Darkhan-Uul Province"),
+        *(("civil-office", "city-info"), (("MN", 11),)),
+    ),
+    Around(
+        *("under-way", 0, 1, VisitState.UNDER_WAY, "우즈베키스탄 타슈켄트 대표단", "Delegation of Tashkent"),
+        *(("city-info", "transport"), (("UZ", 9),)),
+    ),
+)
+
+
+def load_visits(*, offices: Mapping[str, Office], by: Actor, now: datetime) -> list[Visit]:
+    """Make the sites and the visits of Sejong, and return the visits."""
+    office = offices[local_code(SEJONG)]
+    sites = load_sites(office=office, by=by, now=now)
+    themes = {theme.code: theme for theme in Theme.objects.all()}
+    organisers = {body.reference_key: body for body in Body.objects.exclude(reference_key=None).filter(kind="agency")}
+    made = [
+        _visit(row, office=office, sites=sites, themes=themes, organisers=organisers)
+        for row in [*rows("sejong_visits.csv"), *around(timezone.localdate(now))]
+    ]
+    for visit in made:
+        record(event="visit.created", by=by, at=now, about=visit, after=values_of(visit))
+    return made
+
+
+def load_sites(*, office: Office, by: Actor, now: datetime) -> dict[str, Site]:
+    """Make the five sites, by key: open on weekdays from 9 to 18 with an hour for lunch."""
+    themes = {theme.code: theme for theme in Theme.objects.all()}
+    made: dict[str, Site] = {}
+    for row in rows("sejong_sites.csv"):
+        site = Site.objects.create(
+            office=office,
+            visibility=Visibility.PUBLIC,
+            name_ko=row["name_ko"],
+            name_en=row["name_en"],
+            about=TranslatedText(row["about_ko"], "ko", {"en": (row["about_en"], TranslationState.REVIEWED.value)}),
+            capacity=int(row["capacity"]),
+            visit_minutes=int(row["minutes"]),
+            languages=row["languages"],
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            is_sample=True,
+        )
+        SiteHours.objects.bulk_create(
+            SiteHours(site=site, weekday=day, opens_at=opens, closes_at=closes)
+            for day in WEEKDAYS
+            for opens, closes in ((OPEN, LUNCH_FROM), (LUNCH_UNTIL, CLOSED))
+        )
+        SiteTheme.objects.bulk_create(SiteTheme(site=site, theme=themes[code]) for code in row["themes"].split())
+        record(event="site.created", by=by, at=now, about=site, after=values_of(site))
+        made[row["key"]] = site
+    return made
+
+
+def around(today: date) -> list[dict[str, str]]:
+    """Return the visits around today in the shape of the file's rows."""
+    return [
+        {
+            "key": each.key,
+            "starts_on": (today + timedelta(days=each.first)).isoformat(),
+            "days": str(each.days),
+            "state": each.state.value,
+            "kind": "government",
+            "organiser": "",
+            "name_ko": each.name_ko,
+            "name_en": each.name_en,
+            "themes": "smart-city",
+            "sites": " ".join(each.sites),
+            "parties": " ".join(f"{code}:{persons}" for code, persons in each.parties),
+        }
+        for each in AROUND_TODAY
+    ]
+
+
+def _visit(
+    row: Mapping[str, str],
+    *,
+    office: Office,
+    sites: Mapping[str, Site],
+    themes: Mapping[str, Theme],
+    organisers: Mapping[str | None, Body],
+) -> Visit:
+    starts_on = date.fromisoformat(row["starts_on"])
+    cancelled = row["state"] == VisitState.CANCELLED
+    visit = Visit.objects.create(
+        office=office,
+        visibility=Visibility.PUBLIC,
+        name_ko=row["name_ko"],
+        name_en=row["name_en"],
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=int(row["days"]) - 1),
+        asked_on=starts_on - timedelta(days=45),
+        state=row["state"],
+        state_reason="방문국 사정" if cancelled else "",
+        organiser=organisers.get(row["organiser"]),
+        organiser_kind=row["kind"],
+        source=SOURCE,
+        is_sample=True,
+    )
+    VisitTheme.objects.bulk_create(VisitTheme(visit=visit, theme=themes[code]) for code in row["themes"].split())
+    parties = [part.split(":") for part in row["parties"].split()]
+    VisitParty.objects.bulk_create(
+        VisitParty(visit=visit, country_id=code, persons=int(persons), order=order)
+        for order, (code, persons) in enumerate(parties)
+    )
+    if not cancelled:
+        _stops(visit, [sites[key] for key in row["sites"].split()])
+    return visit
+
+
+def _stops(visit: Visit, sites: list[Site]) -> None:
+    """Give the visit its sites: from ten o'clock on, one after the other, past lunch on the same day."""
+    at = timezone.make_aware(datetime.combine(visit.starts_on, time(10)))
+    parties = list(visit.parties.all())
+    for site in sites:
+        if (at + timedelta(minutes=site.visit_minutes)).time() >= LUNCH_FROM and at.time() < LUNCH_UNTIL:
+            at = at.replace(hour=13, minute=30)
+        ends = at + timedelta(minutes=site.visit_minutes)
+        stop = Stop.objects.create(visit=visit, kind=StopKind.SITE, site=site, starts_at=at, ends_at=ends)
+        StopParty.objects.bulk_create(StopParty(stop=stop, party=party) for party in parties)
+        at = ends + timedelta(minutes=30)

@@ -1,0 +1,1 @@
+"""Delegation visits: from the first letter to the half-year figures."""

@@ -1,0 +1,130 @@
+"""Which visits are meant: one filter for the list, the calendar, the open data, the API and every figure's address."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from gagyo.accounts.models import OwnedQuerySet
+from gagyo.common.rules import Actor
+from gagyo.registry.models import RegionMember
+from gagyo.visits.choices import DatedBy, VisitState
+from gagyo.visits.models import Stop, Visit, VisitParty, VisitTheme
+
+ALL_STATES: Final = "all"
+
+
+@dataclass(frozen=True)
+class VisitFilter:
+    """
+    What of the visits is meant; empty means everything that was not cancelled.
+
+    office: id; country: ISO code; region: "scheme:code" as of `until` or today; theme: code; site, organiser, tie,
+    course: ids; state: a VisitState, several joined by commas, or "all"; since, until: the day of `dated_by` is in this
+    period; month: "2024-05"; own: of the actor's office; sample: "yes" or "no"
+    """
+
+    q: str = ""
+    own: bool = False
+    office: int | None = None
+    country: str = ""
+    region: str = ""
+    theme: str = ""
+    site: int | None = None
+    organiser: int | None = None
+    organiser_kind: str = ""
+    tie: int | None = None
+    course: int | None = None
+    state: str = ""
+    since: date | None = None
+    until: date | None = None
+    month: str = ""
+    dated_by: str = DatedBy.START.value
+    sample: str = ""
+
+    def parameters(self) -> dict[str, str]:
+        """Return what the address says: only what differs from nothing asked."""
+        said = {
+            each.name: getattr(self, each.name) for each in fields(self) if getattr(self, each.name) != each.default
+        }
+        return {key: "1" if value is True else str(value) for key, value in said.items()}
+
+    def href(self) -> str:
+        """Return the address of the rows."""
+        query = urlencode(self.parameters())
+        return f"{reverse('visits:visits')}?{query}" if query else reverse("visits:visits")
+
+    def but(self, **changes: Any) -> "VisitFilter":
+        """Return the filter with something changed."""
+        return replace(self, **changes)
+
+
+def visits_for(*, actor: Actor, wanted: VisitFilter, today: date) -> OwnedQuerySet[Visit]:
+    """Return the visits that the actor may read and the filter means, each once; not in order."""
+    visits = Visit.objects.for_user(actor)
+    if not wanted.state:
+        visits = visits.exclude(state=VisitState.CANCELLED)
+    elif wanted.state != ALL_STATES:
+        visits = visits.filter(state__in=wanted.state.split(","))
+    return visits.filter(own_columns(wanted, actor), _words(wanted.q), _related(wanted, wanted.until or today))
+
+
+def own_columns(wanted: VisitFilter, actor: Actor) -> Q:
+    """Return the condition on the visit's own columns."""
+    condition = Q()
+    if wanted.own:
+        condition &= Q(office_id=actor.office_id) if actor.office_id else Q(pk__in=[])
+    day = wanted.dated_by
+    plain = {
+        "office_id": wanted.office,
+        "organiser_id": wanted.organiser,
+        "organiser_kind": wanted.organiser_kind,
+        "tie_id": wanted.tie,
+        "course_id": wanted.course,
+        f"{day}__gte": wanted.since,
+        f"{day}__lte": wanted.until,
+    }
+    condition &= Q(**{name: value for name, value in plain.items() if value})
+    if wanted.month:
+        year, month = wanted.month.split("-")
+        condition &= Q(**{f"{day}__year": int(year), f"{day}__month": int(month)})
+    return condition & Q(is_sample=wanted.sample == "yes") if wanted.sample else condition
+
+
+def _words(text: str) -> Q:
+    """Return the condition that each word is in the name, or in the name of a country or body that came."""
+    condition = Q()
+    for word in text.split():
+        names = ("country__name_ko", "country__name_en", "body__name_ko", "body__name_en", "name")
+        inside = Q()
+        for name in names:
+            inside |= Q(**{f"{name}__icontains": word})
+        came = Q(Exists(VisitParty.objects.filter(inside, visit=OuterRef("pk"))))
+        organised = Q(organiser__name_ko__icontains=word) | Q(organiser__name_en__icontains=word)
+        condition &= Q(name_ko__icontains=word) | Q(name_en__icontains=word) | came | organised
+    return condition
+
+
+def _related(wanted: VisitFilter, day: date) -> Q:
+    condition = Q()
+    if wanted.country:
+        condition &= Q(Exists(VisitParty.objects.filter(visit=OuterRef("pk"), country=wanted.country)))
+    if wanted.region:
+        members = countries_in(region=wanted.region, day=day)
+        condition &= Q(Exists(VisitParty.objects.filter(visit=OuterRef("pk"), country__in=members)))
+    if wanted.theme:
+        condition &= Q(Exists(VisitTheme.objects.filter(visit=OuterRef("pk"), theme__code=wanted.theme)))
+    if wanted.site:
+        condition &= Q(Exists(Stop.objects.filter(visit=OuterRef("pk"), site=wanted.site)))
+    return condition
+
+
+def countries_in(*, region: str, day: date) -> Any:
+    """Return the codes of the countries of a region ("scheme:code") on a day, those of its parts too, as a subquery."""
+    scheme, _colon, code = region.partition(":")
+    held = (Q(starts_on=None) | Q(starts_on__lte=day)) & (Q(ends_on=None) | Q(ends_on__gte=day))
+    inside = Q(region__code=code) | Q(region__parent__code=code) | Q(region__parent__parent__code=code)
+    return RegionMember.objects.filter(held, inside, region__scheme=scheme).values("country")

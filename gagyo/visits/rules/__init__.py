@@ -1,0 +1,1 @@
+"""What is allowed for visits, and how it is computed: plain values in and out."""

@@ -1,0 +1,68 @@
+"""Half-years: 2024H1 runs from 1 January to 30 June."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+WRITTEN = re.compile(r"(\d{4})H([12])")
+
+
+class UnknownHalfError(ValueError):
+    """A half-year that was not written as 2024H1."""
+
+
+@dataclass(frozen=True, order=True)
+class Half:
+    """A half-year; number: 1 or 2."""
+
+    year: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.year}H{self.number}"
+
+    @property
+    def starts_on(self) -> date:
+        """Its first day."""
+        return date(self.year, 1 if self.number == 1 else 7, 1)
+
+    @property
+    def ends_on(self) -> date:
+        """Its last day."""
+        return date(self.year, 6, 30) if self.number == 1 else date(self.year, 12, 31)
+
+    @property
+    def a_year_before(self) -> "Half":
+        """The same half of the year before."""
+        return Half(self.year - 1, self.number)
+
+    def cut(self, as_of: date) -> date:
+        """Return the last day that counts: the as-of day, or the half's end where that comes first."""
+        return min(as_of, self.ends_on)
+
+
+def half_of(text: str) -> Half:
+    """
+    Return the half-year of "2024H1".
+
+    :raises UnknownHalfError: if it is written otherwise
+    """
+    found = WRITTEN.fullmatch(text.strip().upper())
+    if not found or not 1900 <= int(found[1]) <= 2999:
+        raise UnknownHalfError(
+            _("“%(text)s” is no half-year. Write the year, H and 1 or 2: 2024H1 is January to June 2024.")
+            % {"text": text}
+        )
+    return Half(int(found[1]), int(found[2]))
+
+
+def half_on(day: date) -> Half:
+    """Return the half-year of a day."""
+    return Half(day.year, 1 if day.month <= 6 else 2)
+
+
+def same_day_a_year_before(day: date) -> date:
+    """Return the same day of the year before; 28 February for the 29th."""
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)

@@ -1,0 +1,137 @@
+"""What a person enters for a visit, as plain values, and what is refused of it."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from gagyo.accounts.choices import Visibility
+from gagyo.common.models import TranslatedText
+from gagyo.visits.choices import FollowUpKind, OrganiserKind
+
+# One or two letters and seven or eight digits, or nine digits, as passports of nearly all states are numbered
+# (ICAO Doc 9303: up to nine characters).
+PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,2}[ -]?\d{7,8}|\d{9})(?![A-Za-z0-9])")
+
+
+class UnableToSaveVisit(Exception):
+    """What was entered makes no visit; the sentence says what to change."""
+
+
+@dataclass(frozen=True)
+class MemberValues:
+    """A named member of a party."""
+
+    name: str
+    title: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PartyValues:
+    """The people of one country; party_id: of a party that is there already."""
+
+    country_id: str
+    persons: int
+    party_id: int | None = None
+    body_id: int | None = None
+    name: str = ""
+    head_name: str = ""
+    head_rank: str = ""
+    person_days: int | None = None
+
+
+@dataclass(frozen=True)
+class VisitValues:
+    """A visit as its form, a request or an import gives it."""
+
+    name_ko: str
+    starts_on: date
+    ends_on: date
+    name_en: str = ""
+    purpose: TranslatedText = field(default_factory=TranslatedText)
+    organiser_id: int | None = None
+    organiser_kind: str = OrganiserKind.GOVERNMENT.value
+    asked_by_id: int | None = None
+    asked_by_person_id: int | None = None
+    asked_on: date | None = None
+    tie_id: int | None = None
+    mission_id: int | None = None
+    project_id: int | None = None
+    course_id: int | None = None
+    officer_id: int | None = None
+    theme_ids: tuple[int, ...] = ()
+    gifts_given: str = ""
+    gifts_received: str = ""
+    parties: tuple[PartyValues, ...] = ()
+    visibility: str = Visibility.OFFICE.value
+
+
+@dataclass(frozen=True)
+class FollowUpValues:
+    """What is to be done after a visit, by whom, until when."""
+
+    what: str
+    due_on: date
+    kind: str = FollowUpKind.TASK.value
+    owner_id: int | None = None
+
+
+def holds_passport_number(text: str) -> bool:
+    """Tell whether a text seems to hold a passport's number."""
+    return bool(PASSPORT.search(text))
+
+
+def check_no_passport(*texts: str) -> None:
+    """
+    Refuse what looks like a passport's number: they are never kept.
+
+    :raises UnableToSaveVisit: naming where it stands
+    """
+    for text in texts:
+        if holds_passport_number(text):
+            raise UnableToSaveVisit(
+                _("“%(text)s” looks as if it held a passport number. Passport numbers are not kept: take it out.")
+                % {"text": text}
+            )
+
+
+def check_values(values: VisitValues) -> None:
+    """
+    Refuse a visit whose dates or parties cannot be.
+
+    :raises UnableToSaveVisit: with the sentence for the officer
+    """
+    if not values.name_ko.strip():
+        raise UnableToSaveVisit(_("Give the visit a name, such as “Delegation of Ulaanbaatar”."))
+    if values.ends_on < values.starts_on:
+        raise UnableToSaveVisit(_("The visit ends before it begins. Check both days."))
+    days = (values.ends_on - values.starts_on).days + 1
+    for party in values.parties:
+        check_no_passport(party.name, party.head_name, party.head_rank)
+        if party.persons < 1:
+            raise UnableToSaveVisit(
+                _("A party from %(country)s has no person. Give the number of persons, or take the party out.")
+                % {"country": party.country_id}
+            )
+        if party.person_days is not None and not party.persons <= party.person_days <= party.persons * days:
+            raise UnableToSaveVisit(
+                _(
+                    "%(persons)s persons from %(country)s on %(days)s days make %(least)s to %(most)s person-days, "
+                    "not %(given)s. Correct one of the numbers."
+                )
+                % {
+                    "persons": party.persons,
+                    "country": party.country_id,
+                    "days": days,
+                    "least": party.persons,
+                    "most": party.persons * days,
+                    "given": party.person_days,
+                }
+            )
+
+
+def person_days_of(*, persons: int, person_days: int | None, starts_on: date, ends_on: date) -> int:
+    """Return the person-days (연인원) of a party: as recorded, or everybody on every day of the visit."""
+    return person_days if person_days is not None else persons * ((ends_on - starts_on).days + 1)

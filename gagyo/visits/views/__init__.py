@@ -1,0 +1,1 @@
+"""Screens of visits, programmes, sites, interpreters and their figures."""
