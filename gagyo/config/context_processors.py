@@ -26,6 +26,7 @@ class NavItem:
 PUBLIC_MENU = [
     (_("Partner cities"), "partnerships:ties"),
     (_("Exchange projects"), "partnerships:projects"),
+    (_("Delegation visits"), "visits:visits"),
     (_("Statistics"), "analytics:statistics"),
 ]
 SIGNED_IN_MENU = [

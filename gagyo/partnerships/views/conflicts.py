@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from gagyo.accounts.models import OwnedModel
 from gagyo.common.components import Difference
 from gagyo.common.components.filters import shown_value
 from gagyo.common.models import AuditRecord
 from gagyo.partnerships.forms.merging import ENDS, Answers, Clash, Part, Side, clashes, merged
-from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.registry.forms.choice import SuggestField
 
 PREFIX = "take_"
@@ -47,7 +47,7 @@ def _part(field: forms.BoundField) -> Part:
 def conflict_answer(
     request: HttpRequest,
     *,
-    row: Tie | ExchangeProject,
+    row: OwnedModel,
     saves: Saves,
     parts: Sequence[Part],
     hidden: dict[str, str],

@@ -62,7 +62,7 @@ def reopen_follow_up(*, visit_id: int, follow_up_id: int, by: Actor, now: dateti
 
 def _check_owner(visit: Visit, owner_id: int | None, *, now: datetime) -> None:
     today = timezone.localdate(now)
-    if owner_id is None:
+    if owner_id is None or visit.office_id is None:
         return
     works_there = Membership.objects.filter(user_id=owner_id, office_id=visit.office_id, starts_on__lte=today)
     if not works_there.exclude(ends_on__lt=today).exists():

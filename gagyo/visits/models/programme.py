@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gagyo.common.models import VersionedModel
 from gagyo.common.models.bases import in_language
@@ -37,7 +38,7 @@ class Stop(VersionedModel):
     is_fixed = models.BooleanField(_("Fixed"), default=False)
     note = models.CharField(_("Note"), max_length=300, blank=True)
     parties: "models.ManyToManyField[VisitParty, StopParty]" = models.ManyToManyField(
-        VisitParty, through="StopParty", related_name="stops", verbose_name=_("Parties")
+        VisitParty, through="StopParty", related_name="stops", verbose_name=pgettext_lazy("visit", "Parties")
     )
 
     class Meta:

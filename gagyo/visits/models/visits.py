@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gagyo.accounts.models import OwnedManager, OwnedModel
 from gagyo.common.models import ArchivableModel, NamedModel, StoredFile, TranslatedTextField
@@ -116,8 +117,8 @@ class VisitParty(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("party")
-        verbose_name_plural = _("parties")
+        verbose_name = pgettext_lazy("visit", "party")
+        verbose_name_plural = pgettext_lazy("visit", "parties")
         ordering = ["order", "pk"]
         indexes = [models.Index(fields=["visit", "country", "persons"], name="party_visit_country")]
 

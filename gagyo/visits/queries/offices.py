@@ -7,6 +7,13 @@ from gagyo.registry.choices import LOCAL_GOVERNMENTS
 from gagyo.registry.models import Body
 
 
+def receiver(office_id: int) -> dict[str, str]:
+    """Return who received the delegations, in Korean and English: the local government, or the office itself."""
+    office = Office.objects.select_related("body").get(pk=office_id)
+    named = getattr(office, "body", None) or office
+    return {"ko": named.name_ko, "en": named.name_en or named.name_ko}
+
+
 class UnknownOfficeError(Exception):
     """No office works for what was named."""
 

@@ -1,0 +1,58 @@
+"""The choices of the half-year figures, as the address has them."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gagyo.registry.models import RegionScheme
+from gagyo.visits.models import VisitRule
+from gagyo.visits.rules.halves import Half, half_on
+
+COMPARED = [("", _("Until the same day")), ("whole", _("The whole half"))]
+YEARS_BACK = 6
+
+
+def half_label(half: Half) -> Any:
+    """Return a half-year in words."""
+    words = _("%(year)d, first half") if half.number == 1 else _("%(year)d, second half")
+    return words % {"year": half.year}
+
+
+class HalfForm(forms.Form):
+    """Which half-year of which office, until which day, by which rule and region scheme."""
+
+    office = forms.ChoiceField(label=_("Office"), required=False)
+    half = forms.ChoiceField(label=_("Half-year"))
+    as_of = forms.DateField(label=_("As of"), required=False)
+    compare = forms.ChoiceField(label=_("Compare with last year"), choices=COMPARED, required=False)
+    scheme = forms.ChoiceField(label=_("Regions"), required=False)
+    rule = forms.ChoiceField(label=_("Counting rule"), required=False)
+
+    def __init__(self, data: Any, *, offices: list[tuple[int, str]], today: date, first: dict[str, Any]) -> None:
+        super().__init__({**first, **{key: value for key, value in data.items() if value}})
+        latest = half_on(today)
+        halves = [
+            Half(year, number)
+            for year in range(latest.year, latest.year - YEARS_BACK, -1)
+            for number in (2, 1)
+            if Half(year, number) <= latest
+        ]
+        self._choose("office", [(str(pk), name) for pk, name in offices])
+        self._choose("half", [(str(half), half_label(half)) for half in halves])
+        self._choose("scheme", [(row.code, row.name) for row in RegionScheme.objects.all()])
+        self._choose("rule", [(row.code, row.name) for row in VisitRule.objects.all()])
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+
+class PublishForm(forms.Form):
+    """Publishing the figures as they stand."""
+
+    note = forms.CharField(
+        label=_("Note"), max_length=300, required=False, help_text=_("For whom: press release, council, budget ...")
+    )

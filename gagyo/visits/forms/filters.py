@@ -1,0 +1,82 @@
+"""The filters of the list of visits, as the address has them."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from gagyo.visits.choices import DatedBy, OrganiserKind, VisitState
+from gagyo.visits.models import Theme
+from gagyo.visits.queries.filters import ALL_STATES, VisitFilter
+
+ALL = ("", _("All"))
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+PLAIN = ("q", "country", "theme", "organiser_kind", "since", "until", "office", "site", "organiser", "tie", "course")
+
+
+class VisitFilterForm(forms.Form):
+    """Every field may be empty; a value that cannot be is passed over, so that an old link still opens."""
+
+    q = forms.CharField(label=_("Words"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    since = forms.DateField(label=_("Begins from"), required=False)
+    until = forms.DateField(label=_("Begins until"), required=False)
+    organiser_kind = forms.ChoiceField(
+        label=_("Kind of organiser"), choices=[ALL, *OrganiserKind.choices], required=False
+    )
+    own = forms.ChoiceField(label=_("Office"), choices=[ALL, ("1", _("Own office"))], required=False)
+    office = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    site = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    organiser = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    tie = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    course = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    region = forms.CharField(required=False, widget=forms.HiddenInput)
+    month = forms.CharField(required=False, widget=forms.HiddenInput)
+    dated_by = forms.CharField(required=False, widget=forms.HiddenInput)
+    sample = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, countries: list[tuple[str, str]], signed_in: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = self.data.get("country") or ""
+        named = given in {code for code, _name in countries} or not re.fullmatch("[A-Z]{2}", given)
+        korean = (get_language() or "ko").startswith("ko")
+        themes = [(row.code, row.name_ko if korean else row.name_en) for row in Theme.objects.all()]
+        self._choose("country", [ALL, *countries, *([] if named else [(given, given)])])
+        self._choose("theme", [ALL, *themes])
+        self._choose("state", self._states())
+        if not signed_in:
+            del self.fields["own"]
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def _states(self) -> list[Any]:
+        """Return the states; a figure's address may join several by commas."""
+        words = dict(VisitState.choices)
+        given = self.data.get("state") or ""
+        parts = given.split(",")
+        joined = [(given, ", ".join(str(words[part]) for part in parts))] if self._joins(parts, words) else []
+        return [ALL, *VisitState.choices, *joined, (ALL_STATES, _("Cancelled ones too"))]
+
+    @staticmethod
+    def _joins(parts: list[str], words: dict[str, Any]) -> bool:
+        return len(parts) > 1 and all(part in words for part in parts)
+
+    def wanted(self) -> VisitFilter:
+        """Return the filter; fields with impossible values count as empty."""
+        self.is_valid()
+        data = self.cleaned_data
+        found: dict[str, Any] = {name: data[name] for name in (*PLAIN, "state", "sample") if data.get(name)}
+        if re.fullmatch(r"[A-Za-z0-9_-]{1,40}:[A-Za-z0-9_-]{1,40}", data.get("region") or ""):
+            found["region"] = data["region"]
+        if MONTH.fullmatch(data.get("month") or ""):
+            found["month"] = data["month"]
+        if data.get("dated_by") in DatedBy.values:
+            found["dated_by"] = data["dated_by"]
+        return VisitFilter(own=data.get("own") == "1", **found)

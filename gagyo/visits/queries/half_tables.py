@@ -1,0 +1,279 @@
+"""A half-year by country, region, theme, site, month and organiser, beside last year's; every cell opens its rows."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from gagyo.kernels.indicators.count import Cell, Key, Measure, Table, distinct, tally, total
+from gagyo.kernels.indicators.figure import Figure
+from gagyo.registry.models import Country, Region, RegionMember
+from gagyo.visits.choices import OrganiserKind
+from gagyo.visits.models import Site, Stop, Theme, Visit, VisitTheme
+from gagyo.visits.queries.filters import VisitFilter, visits_for
+from gagyo.visits.queries.half_years import HalfQuestion, rows_of
+from gagyo.visits.queries.rules import MEASURE_WORDS, counting_rule
+from gagyo.visits.rules.counting import PartyRow
+
+TITLES: Final = {
+    "country": gettext_lazy("By country"),
+    "region": gettext_lazy("By region"),
+    "theme": gettext_lazy("By theme"),
+    "site": gettext_lazy("By site"),
+    "month": gettext_lazy("By month"),
+    "organiser": gettext_lazy("By organiser"),
+    "repeat": pgettext_lazy("countries", "Came more than once"),
+}
+ROW_TITLES: Final = {
+    "country": gettext_lazy("Country"),
+    "region": gettext_lazy("Region"),
+    "theme": gettext_lazy("Theme"),
+    "site": gettext_lazy("Site"),
+    "month": gettext_lazy("Month"),
+    "organiser": gettext_lazy("Organiser"),
+    "repeat": gettext_lazy("Country"),
+}
+MEASURES: Final[dict[str, Measure[PartyRow]]] = {
+    "countries": distinct("country"),
+    "visits": distinct("visit_id"),
+    "persons": total("persons"),
+    "person_days": total("person_days"),
+}
+COLUMNS: Final = ("countries", "visits", "persons", "person_days")
+# What a table leaves out: the countries of one country say nothing.
+LEFT_OUT: Final = {"country": {"countries"}, "repeat": {"countries"}}
+
+
+@dataclass(frozen=True)
+class HalfRow:
+    """One row: its name and its figures by column."""
+
+    name: str
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True)
+class HalfTable:
+    """
+    A table of figures; columns: key and title, this half's and then last year's.
+
+    left_out: parties that fall in no row, such as countries that the scheme does not have
+    """
+
+    code: str
+    title: str
+    row_title: str
+    columns: Sequence[tuple[str, str]]
+    rows: Sequence[HalfRow]
+    total: Mapping[str, Figure]
+    left_out: int = 0
+
+
+Groups = Callable[[PartyRow], Iterable[Any]]
+
+
+@dataclass(frozen=True)
+class Split:
+    """How a half is split: the groups of a row, a group's name and order, and the filter that opens it."""
+
+    groups: Callable[[HalfQuestion, Sequence[PartyRow]], Groups]
+    names: Mapping[Any, str]
+    opens: Callable[[VisitFilter, Any], VisitFilter]
+    in_order: bool = True
+
+
+def half_tables(asked: HalfQuestion, *, scheme: str) -> list[HalfTable]:
+    """
+    Return all tables of a half.
+
+    scheme: code of the region scheme
+    """
+    pairs = [(question, rows_of(question)) for question in (asked, asked.last_year)]
+    splits = {
+        "country": by_country(pairs),
+        "region": by_region(scheme, asked.half.cut(asked.as_of)),
+        "theme": by_theme(),
+        "site": by_site(pairs),
+        "month": by_month(asked),
+        "organiser": by_organiser(),
+    }
+    made = [_table(code, split, pairs) for code, split in splits.items()]
+    return [*made, _repeats(made[0])]
+
+
+def _table(code: str, split: Split, pairs: Sequence[tuple[HalfQuestion, list[PartyRow]]]) -> HalfTable:
+    tables: list[tuple[HalfQuestion, Table[PartyRow]]] = []
+    for question, rows in pairs:
+        key: Key[PartyRow] = Key("group", split.groups(question, rows), several=True)
+        tables.append((question, tally(rows, [key], MEASURES)))
+    columns = [name for name in COLUMNS if name not in LEFT_OUT.get(code, set())]
+    used = {group[0] for _question, table in tables for group in table.cells}
+    order = [group for group in split.names if group in used]
+    if not split.in_order:
+        order.sort(key=lambda group: (-tables[0][1].cell(group)["persons"], split.names[group]))
+    return HalfTable(
+        code=code,
+        title=str(TITLES[code]),
+        row_title=str(ROW_TITLES[code]),
+        columns=_column_titles(columns, pairs[0][0]),
+        rows=[
+            HalfRow(split.names[group], _figures(columns, tables, lambda table, g=group: table.cell(g), split, group))  # type: ignore[misc]  # g is bound at once
+            for group in order
+        ],
+        total=_figures(columns, tables, lambda table: table.total, None, None),
+        left_out=len(tables[0][1].ungrouped.row_ids),
+    )
+
+
+def _figures(
+    columns: Sequence[str],
+    tables: Sequence[tuple[HalfQuestion, Table[PartyRow]]],
+    cell_of: Callable[[Table[PartyRow]], Cell],
+    split: Split | None,
+    group: Any,
+) -> dict[str, Figure]:
+    found = {}
+    for ending, (question, table) in zip(("", "_last_year"), tables, strict=True):
+        cell = cell_of(table)
+        wanted = split.opens(question.filter, group) if split else question.filter
+        for name in columns:
+            found[f"{name}{ending}"] = Figure(
+                cell[name],
+                MEASURE_WORDS[name][2],
+                question.half.cut(question.as_of),
+                counting_rule(rule=question.rule, measure=name),
+                wanted.href(),
+            )
+    return found
+
+
+def _column_titles(columns: Sequence[str], asked: HalfQuestion) -> list[tuple[str, str]]:
+    words = {
+        "countries": _("Countries"),
+        "visits": _("Visits"),
+        "persons": _("Persons"),
+        "person_days": _("Person-days"),
+    }
+    now = [(name, words[name]) for name in columns]
+    year = asked.half.a_year_before.year
+    before = [(f"{name}_last_year", _("%(what)s %(year)d") % {"what": words[name], "year": year}) for name in columns]
+    return [*now, *before]
+
+
+def _repeats(countries: HalfTable) -> HalfTable:
+    """Return the countries that came more than once in the half, the most frequent first."""
+    rows = [row for row in countries.rows if (row.figures["visits"].value or 0) > 1]
+    rows.sort(key=lambda row: -(row.figures["visits"].value or 0))
+    return HalfTable(
+        code="repeat",
+        title=str(TITLES["repeat"]),
+        row_title=str(ROW_TITLES["repeat"]),
+        columns=countries.columns,
+        rows=rows,
+        total={},
+    )
+
+
+def by_country(pairs: Sequence[tuple[HalfQuestion, list[PartyRow]]]) -> Split:
+    """Split by country; the most persons first."""
+    codes = {row.country for _question, rows in pairs for row in rows}
+    return Split(
+        groups=lambda _asked, _rows: lambda row: (row.country,),
+        names={country.code: country.name for country in Country.objects.filter(code__in=codes)},
+        opens=lambda wanted, code: wanted.but(country=code),
+        in_order=False,
+    )
+
+
+def by_region(scheme: str, day: date) -> Split:
+    """Split by the regions of a scheme as of a day; a country may lie in several, and in the region above."""
+    held = (Q(starts_on=None) | Q(starts_on__lte=day)) & (Q(ends_on=None) | Q(ends_on__gte=day))
+    found: dict[str, set[str]] = defaultdict(set)
+    members = RegionMember.objects.filter(held, region__scheme=scheme).values_list(
+        "country_id", "region__code", "region__parent__code", "region__parent__parent__code"
+    )
+    for country, *codes in members:
+        found[country].update(code for code in codes if code)
+    return Split(
+        groups=lambda _asked, _rows: lambda row: found.get(row.country, ()),
+        names={region.code: region.name for region in Region.objects.filter(scheme=scheme)},
+        opens=lambda wanted, code: wanted.but(region=f"{scheme}:{code}"),
+    )
+
+
+def by_theme() -> Split:
+    """Split by theme; a visit on two themes counts under both."""
+
+    def groups(asked: HalfQuestion, _rows: Sequence[PartyRow]) -> Groups:
+        visits = visits_for(actor=asked.actor, wanted=asked.filter, today=asked.as_of).values("pk")
+        return _of_visits(VisitTheme.objects.filter(visit__in=visits).values_list("visit_id", "theme__code"))
+
+    return Split(
+        groups=groups,
+        names={theme.code: theme.name for theme in Theme.objects.all()},
+        opens=lambda wanted, code: wanted.but(theme=code),
+    )
+
+
+def by_site(pairs: Sequence[tuple[HalfQuestion, list[PartyRow]]]) -> Split:
+    """Split by site; a visit to two sites counts under both."""
+    ids: set[int] = set()
+    kept: dict[date, Groups] = {}
+    for asked, _rows in pairs:
+        visits = visits_for(actor=asked.actor, wanted=asked.filter, today=asked.as_of).values("pk")
+        found = list(
+            Stop.objects.filter(visit__in=visits, site__isnull=False).values_list("visit_id", "site_id").distinct()
+        )
+        ids.update(site for _visit, site in found)
+        kept[asked.half.starts_on] = _of_visits(found)
+    sites = Site.objects.past_access(because="only the names of sites that visits on this page stopped at")
+    return Split(
+        groups=lambda asked, _rows: kept[asked.half.starts_on],
+        names={site.pk: site.name for site in sites.filter(pk__in=ids)},
+        opens=lambda wanted, pk: wanted.but(site=pk),
+        in_order=False,
+    )
+
+
+def by_month(asked: HalfQuestion) -> Split:
+    """Split by calendar month; last year's half stands beside the same month."""
+    first = asked.half.starts_on.month
+    return Split(
+        groups=lambda _asked, _rows: lambda row: (row.day.month,),
+        names={month: _("%(month)d") % {"month": month} for month in range(first, first + 6)},
+        opens=lambda wanted, month: wanted.but(month=f"{(wanted.since or asked.half.starts_on).year}-{month:02d}"),
+    )
+
+
+def by_organiser() -> Split:
+    """Split by the kind of organiser."""
+
+    def groups(asked: HalfQuestion, _rows: Sequence[PartyRow]) -> Groups:
+        visits: Any = visits_for(actor=asked.actor, wanted=asked.filter, today=asked.as_of)
+        return _of_visits(visits.values_list("pk", "organiser_kind"))
+
+    return Split(
+        groups=groups,
+        names={kind.value: str(kind.label) for kind in OrganiserKind},
+        opens=lambda wanted, kind: wanted.but(organiser_kind=kind),
+    )
+
+
+def _of_visits(pairs: Iterable[tuple[int, Any]]) -> Groups:
+    """Return the groups of a row by its visit."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for visit, group in pairs:
+        found[visit].append(group)
+    return lambda row: found.get(row.visit_id, ())
+
+
+def offices_with_visits(*, visits: Any) -> list[tuple[int, str]]:
+    """Return the offices of the visits given, by name."""
+    rows = Visit.objects.past_access(because="the caller chose the visits for its actor").filter(pk__in=visits)
+    named = {row.office_id: row.office for row in rows.select_related("office").exclude(office=None)}
+    return sorted(((pk, str(office)) for pk, office in named.items() if pk), key=lambda pair: pair[1])

@@ -1,0 +1,44 @@
+"""What the audit record says happened to a visit, in words for those who keep it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gagyo.common.models import AuditRecord
+from gagyo.partnerships.queries.history import Happening
+from gagyo.visits.models import Visit
+
+WORDS = {
+    "visit.created": _("Visit entered"),
+    "visit.changed": _("Visit edited"),
+    "visit.asked": _("Put back to “asked for”"),
+    "visit.planned": _("Planning begun"),
+    "visit.confirmed": _("Visit confirmed"),
+    "visit.under_way": _("Visit begun"),
+    "visit.done": _("Visit done"),
+    "visit.cancelled": _("Visit cancelled"),
+    "visit.archived": _("Visit archived"),
+    "visit.restored": _("Visit brought back"),
+    "visit.follow_up_added": _("Follow-up added"),
+    "visit.follow_up_done": _("Follow-up done"),
+    "visit.follow_up_reopened": _("Follow-up opened again"),
+    "visit.document_attached": _("Document attached"),
+    "visit.document_removed": _("Document removed"),
+    "visit.document_restored": _("Document put back"),
+}
+
+
+def history_of_visit(*, visit: Visit, limit: int = 60) -> list[Happening]:
+    """Return what was done to a visit, newest first; for people of its office only."""
+    rows = AuditRecord.objects.filter(about_type="visits.visit", about_id=str(visit.pk)).order_by("-id")[:limit]
+    return [
+        Happening(
+            event=row.event,
+            words=str(WORDS.get(row.event, row.event)),
+            at=row.at,
+            by=row.actor_label,
+            about=row.about_label,
+            about_type=row.about_type,
+            about_id=row.about_id,
+            reason=row.reason,
+        )
+        for row in rows
+    ]
