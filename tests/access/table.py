@@ -5,11 +5,11 @@ Each app has a file of its own beside this one, with its lines and the rows that
 test_access_matrix.py opens every address as every role and as nobody, and fails for one that has no line.
 """
 
-from tests.access import accounts, analytics, common, config, pages, partnerships, registry
+from tests.access import accounts, analytics, common, config, pages, partnerships, registry, visits
 from tests.access.groups import Line
 
 
-class World(pages.PageRows, partnerships.PartnershipRows):
+class World(pages.PageRows, visits.VisitRows):
     """The rows that addresses name, made when first asked for; each app adds its own."""
 
 
@@ -21,9 +21,10 @@ URLS: dict[str, Line] = {
     **accounts.URLS,
     **registry.URLS,
     **partnerships.URLS,
+    **visits.URLS,
     **analytics.URLS,
     **pages.URLS,
 }
 
 # "GET /api/v1/path" -> line, with the path as the OpenAPI schema writes it.
-API: dict[str, Line] = {**registry.API, **partnerships.API, **analytics.API}
+API: dict[str, Line] = {**registry.API, **partnerships.API, **visits.API, **analytics.API}

@@ -22,6 +22,10 @@ BEST: dict[str, str] = {
     "(SELECT count(*) FROM partnerships_exchangeproject p WHERE p.tie_id = t.id) DESC, t.id",
     "project": "SELECT p.* FROM partnerships_exchangeproject p WHERE p.office_id = :office AND p.archived_at IS NULL "
     "ORDER BY p.outcome_on DESC, p.id",
+    "visit": "SELECT v.* FROM visits_visit v WHERE v.office_id = :office ORDER BY v.id",
+    "follow_up": "SELECT f.* FROM visits_followup f JOIN visits_visit v ON v.id = f.visit_id WHERE v.office_id = "
+    ":office ORDER BY f.visit_id, f.id",
+    "release": "SELECT r.* FROM visits_figurerelease r ORDER BY r.id",
     "body": "SELECT b.* FROM registry_body b WHERE b.works_as_id = :office",
     "partner": "SELECT b.* FROM registry_body b JOIN partnerships_tieparty p ON p.body_id = b.id JOIN "
     "partnerships_tie t ON t.id = p.tie_id WHERE t.office_id = :office AND b.country_id <> 'KR' ORDER BY t.id",

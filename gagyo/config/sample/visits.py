@@ -16,11 +16,28 @@ from gagyo.accounts.models import Office
 from gagyo.common.actions import record, values_of
 from gagyo.common.models import TranslatedText, TranslationState
 from gagyo.common.rules import Actor
-from gagyo.config.sample.offices import SEJONG, local_code
+from gagyo.config.sample.offices import NAMYANGJU, SEJONG, local_code
 from gagyo.config.sample.tables import rows
+from gagyo.partnerships.models import Tie
 from gagyo.registry.models import Body
-from gagyo.visits.choices import StopKind, VisitState
-from gagyo.visits.models import Site, SiteHours, SiteTheme, Stop, StopParty, Theme, Visit, VisitParty, VisitTheme
+from gagyo.visits.actions.releases import publish_figures
+from gagyo.visits.choices import FollowUpKind, StopKind, VisitState
+from gagyo.visits.models import (
+    FigureRelease,
+    FollowUp,
+    Site,
+    SiteHours,
+    SiteTheme,
+    Stop,
+    StopParty,
+    Theme,
+    Visit,
+    VisitParty,
+    VisitTheme,
+)
+from gagyo.visits.queries.half_years import HalfQuestion
+from gagyo.visits.queries.rules import rule_in_use
+from gagyo.visits.rules.halves import Half
 
 SOURCE = "세종특별자치시 보도자료 2024. 6. 19. (합계) · 방문별 날짜와 인원은 가상"
 WEEKDAYS = range(5)
@@ -71,9 +88,60 @@ def load_visits(*, offices: Mapping[str, Office], by: Actor, now: datetime) -> l
         _visit(row, office=office, sites=sites, themes=themes, organisers=organisers)
         for row in [*rows("sejong_visits.csv"), *around(timezone.localdate(now))]
     ]
+    made.append(load_partner_visit(offices=offices, now=now))
+    load_release(offices=offices, by=by, now=now)
     for visit in made:
         record(event="visit.created", by=by, at=now, about=visit, after=values_of(visit))
     return made
+
+
+def load_partner_visit(*, offices: Mapping[str, Office], now: datetime) -> Visit:
+    """Make a visit of Dartford to Namyangju, its partner city, with what is to be done after it."""
+    office, today = offices[local_code(NAMYANGJU)], timezone.localdate(now)
+    dartford = Body.objects.filter(name_en="Dartford", country="GB").first()
+    starts_on = today + timedelta(days=20)
+    visit = Visit.objects.create(
+        office=office,
+        visibility=Visibility.SHARED,
+        name_ko="다트퍼드 시장 대표단",
+        name_en="Delegation of the Mayor of Dartford",
+        purpose=TranslatedText(
+            "자매결연 기념식에 참석하고 도서관과 공원을 둘러본다.",
+            "ko",
+            {"en": ("Attends the anniversary of the tie; sees libraries and parks.", TranslationState.REVIEWED.value)},
+        ),
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=2),
+        asked_on=today - timedelta(days=30),
+        asked_by=dartford,
+        organiser=dartford,
+        tie=Tie.objects.past_access(because="the sample's own tie")
+        .filter(parties__body=dartford, office=office)
+        .first()
+        if dartford
+        else None,
+        state=VisitState.CONFIRMED,
+        is_sample=True,
+    )
+    party = VisitParty.objects.create(visit=visit, country_id="GB", body=dartford, persons=8, head_rank="Mayor")
+    first = timezone.make_aware(datetime.combine(starts_on, time(10)))
+    for title_ko, title_en, hours in (
+        ("시장 면담", "Meeting with the mayor", 0),
+        ("시청 환영 오찬", "Welcome lunch", 2),
+    ):
+        stop = Stop.objects.create(
+            visit=visit,
+            kind=StopKind.MEAL if hours else StopKind.MEETING,
+            title_ko=title_ko,
+            title_en=title_en,
+            starts_at=first + timedelta(hours=hours),
+            ends_at=first + timedelta(hours=hours + 1),
+        )
+        StopParty.objects.create(stop=stop, party=party)
+    FollowUp.objects.create(
+        visit=visit, what="공원 관리 자료 영문본 송부", kind=FollowUpKind.INFORMATION, due_on=today + timedelta(days=30)
+    )
+    return visit
 
 
 def load_sites(*, office: Office, by: Actor, now: datetime) -> dict[str, Site]:
@@ -172,3 +240,17 @@ def _stops(visit: Visit, sites: list[Site]) -> None:
         stop = Stop.objects.create(visit=visit, kind=StopKind.SITE, site=site, starts_at=at, ends_at=ends)
         StopParty.objects.bulk_create(StopParty(stop=stop, party=party) for party in parties)
         at = ends + timedelta(minutes=30)
+
+
+def load_release(*, offices: Mapping[str, Office], by: Actor, now: datetime) -> FigureRelease:
+    """Keep Sejong's figures as the press release of 19 June 2024 gave them."""
+    asked = HalfQuestion(
+        actor=by,
+        half=Half(2024, 1),
+        as_of=date(2024, 6, 19),
+        rule=rule_in_use(day=date(2024, 6, 19)),
+        office=offices[local_code(SEJONG)].pk,
+    )
+    made = publish_figures(asked=asked, note="보도자료(2024. 6. 19.)", by=by, now=now)
+    FigureRelease.objects.past_access(because="the sample marks its own row").filter(pk=made.pk).update(is_sample=True)
+    return made

@@ -31,7 +31,13 @@ class HalfForm(forms.Form):
     rule = forms.ChoiceField(label=_("Counting rule"), required=False)
 
     def __init__(self, data: Any, *, offices: list[tuple[int, str]], today: date, first: dict[str, Any]) -> None:
-        super().__init__({**first, **{key: value for key, value in data.items() if value}})
+        schemes = [(row.code, row.name) for row in RegionScheme.objects.all()]
+        known = {code for code, _name in schemes}
+        given = {key: value for key, value in {**first, **data.dict()}.items() if value}
+        # The scheme that is usual here may not be loaded: then the first one is.
+        if given.get("scheme") == first.get("scheme") and given.get("scheme") not in known:
+            given["scheme"] = next(iter(known), "")
+        super().__init__(given)
         latest = half_on(today)
         halves = [
             Half(year, number)
@@ -41,7 +47,7 @@ class HalfForm(forms.Form):
         ]
         self._choose("office", [(str(pk), name) for pk, name in offices])
         self._choose("half", [(str(half), half_label(half)) for half in halves])
-        self._choose("scheme", [(row.code, row.name) for row in RegionScheme.objects.all()])
+        self._choose("scheme", schemes)
         self._choose("rule", [(row.code, row.name) for row in VisitRule.objects.all()])
 
     def _choose(self, name: str, choices: list[Any]) -> None:

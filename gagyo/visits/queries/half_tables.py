@@ -87,26 +87,34 @@ class Split:
     in_order: bool = True
 
 
-def half_tables(asked: HalfQuestion, *, scheme: str) -> list[HalfTable]:
-    """
-    Return all tables of a half.
+Pairs = Sequence[tuple[HalfQuestion, list[PartyRow]]]
 
-    scheme: code of the region scheme
+
+def pairs_of(asked: HalfQuestion) -> Pairs:
+    """Return the rows of a half and of last year's, each read once for all tables."""
+    return [(question, rows_of(question)) for question in (asked, asked.last_year)]
+
+
+def half_table(code: str, asked: HalfQuestion, pairs: Pairs, *, scheme: str) -> HalfTable:
     """
-    pairs = [(question, rows_of(question)) for question in (asked, asked.last_year)]
-    splits = {
-        "country": by_country(pairs),
-        "region": by_region(scheme, asked.half.cut(asked.as_of)),
-        "theme": by_theme(),
-        "site": by_site(pairs),
-        "month": by_month(asked),
-        "organiser": by_organiser(),
+    Return one table of a half, with names in the active language.
+
+    code: a key of TITLES; pairs: from pairs_of(); scheme: code of the region scheme
+    """
+    if code == "repeat":
+        return _repeats(_table("country", by_country(pairs), pairs))
+    splits: dict[str, Callable[[], Split]] = {
+        "country": lambda: by_country(pairs),
+        "region": lambda: by_region(scheme, asked.half.cut(asked.as_of)),
+        "theme": by_theme,
+        "site": lambda: by_site(pairs),
+        "month": lambda: by_month(asked),
+        "organiser": by_organiser,
     }
-    made = [_table(code, split, pairs) for code, split in splits.items()]
-    return [*made, _repeats(made[0])]
+    return _table(code, splits[code](), pairs)
 
 
-def _table(code: str, split: Split, pairs: Sequence[tuple[HalfQuestion, list[PartyRow]]]) -> HalfTable:
+def _table(code: str, split: Split, pairs: Pairs) -> HalfTable:
     tables: list[tuple[HalfQuestion, Table[PartyRow]]] = []
     for question, rows in pairs:
         key: Key[PartyRow] = Key("group", split.groups(question, rows), several=True)
@@ -179,7 +187,7 @@ def _repeats(countries: HalfTable) -> HalfTable:
     )
 
 
-def by_country(pairs: Sequence[tuple[HalfQuestion, list[PartyRow]]]) -> Split:
+def by_country(pairs: Pairs) -> Split:
     """Split by country; the most persons first."""
     codes = {row.country for _question, rows in pairs for row in rows}
     return Split(
@@ -220,7 +228,7 @@ def by_theme() -> Split:
     )
 
 
-def by_site(pairs: Sequence[tuple[HalfQuestion, list[PartyRow]]]) -> Split:
+def by_site(pairs: Pairs) -> Split:
     """Split by site; a visit to two sites counts under both."""
     ids: set[int] = set()
     kept: dict[date, Groups] = {}

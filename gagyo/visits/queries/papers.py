@@ -10,7 +10,7 @@ from gagyo.kernels.indicators.figure import Figure
 from gagyo.kernels.indicators.words import Language, date_text, ratio_text
 from gagyo.visits.queries.half_tables import HalfTable
 from gagyo.visits.queries.half_years import MEASURES, HalfQuestion
-from gagyo.visits.queries.press import half_name, press_sentences
+from gagyo.visits.queries.press import half_name
 
 
 def title_of(asked: HalfQuestion, *, who: str, language: Language) -> str:
@@ -97,13 +97,17 @@ def half_report(
     figures: Mapping[str, Figure],
     tables: Sequence[HalfTable],
     *,
+    press: Sequence[str],
     who: str,
     language: Language,
 ) -> Document:
-    """Return the figures as a report in the form that offices hand in: sentences, then tables."""
-    regions = next(table for table in tables if table.code == "region")
+    """
+    Return the figures as a report in the form that offices hand in: sentences, then tables.
+
+    press: the sentences, from press_sentences
+    """
     blocks: list[Block] = [Heading(_("Summary"))]
-    blocks += [ReportLine(line, 2) for line in press_sentences(asked, figures, regions, who=who, language=language)]
+    blocks += [ReportLine(line, 2) for line in press]
     blocks.append(TableBlock(summary_sheet(asked, figures, who=who, language=language)))
     for table in tables:
         if not table.rows:

@@ -8,7 +8,7 @@ from django.utils import translation
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.kernels.indicators.words import Language, counted_text, date_text, ratio_text
 from gagyo.kernels.text.particles import with_particle
-from gagyo.visits.queries.half_tables import HalfRow, HalfTable
+from gagyo.visits.queries.half_tables import HalfRow, HalfTable, Pairs, half_table
 from gagyo.visits.queries.half_years import HalfQuestion
 
 SENTENCES: Final[dict[Language, tuple[str, str, str]]] = {
@@ -34,12 +34,13 @@ def half_name(asked: HalfQuestion, language: Language) -> str:
 
 
 def press_sentences(
-    asked: HalfQuestion, figures: Mapping[str, Figure], regions: HalfTable, *, who: str, language: Language
+    asked: HalfQuestion, figures: Mapping[str, Figure], pairs: Pairs, *, scheme: str, who: str, language: Language
 ) -> list[str]:
     """
     Return the sentences of a release: the totals, the comparison with last year, the regions in the usual form.
 
-    figures: from half_year_figures; who: the office or local government that received them
+    figures: from half_year_figures; pairs: from pairs_of; scheme: code of the region scheme
+    who: the local government that received them
     """
     said = {name: figure.text(language) for name, figure in figures.items()}
     value = {name: int(figure.value or 0) for name, figure in figures.items()}
@@ -47,7 +48,7 @@ def press_sentences(
     for name in ("countries", "persons"):
         said[f"{name}_ratio"] = ratio_text(current=value[name], previous=value[f"{name}_last_year"], language=language)
     with translation.override(language):
-        said["regions"] = region_words(regions, language)
+        said["regions"] = region_words(half_table("region", asked, pairs, scheme=scheme), language)
     said["who"] = with_particle(who, "은/는") if language == "ko" else who
     total, compared, by_region = SENTENCES[language]
     return [total.format(**said), compared.format(**said), *([by_region.format(**said)] if said["regions"] else [])]

@@ -14,18 +14,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gagyo.accounts.rules import may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
-from gagyo.common.components import Action, Column, Link
+from gagyo.common.components import Action, Column, Link, Tab
 from gagyo.common.components.cells import language
 from gagyo.common.rules import Actor
 from gagyo.kernels.documents.hwpx import write_hwpx
 from gagyo.kernels.documents.xlsx import write_xlsx
-from gagyo.kernels.indicators.words import Language, ratio_text
+from gagyo.kernels.indicators.words import LANGUAGES, Language, ratio_text
 from gagyo.partnerships.views.shown import crumbs, tell, today_of
 from gagyo.visits.actions.releases import UnableToPublish, publish_figures
 from gagyo.visits.forms.figures import HalfForm, PublishForm, half_label
 from gagyo.visits.models import FigureRelease
 from gagyo.visits.queries.filters import VisitFilter, visits_for
-from gagyo.visits.queries.half_tables import HalfRow, HalfTable, half_tables, offices_with_visits
+from gagyo.visits.queries.half_tables import TITLES, HalfRow, HalfTable, half_table, offices_with_visits, pairs_of
 from gagyo.visits.queries.half_years import MEASURES, HalfQuestion, half_year_figures
 from gagyo.visits.queries.offices import receiver
 from gagyo.visits.queries.papers import half_report, half_sheets
@@ -80,23 +80,25 @@ def half_year(request: HttpRequest) -> HttpResponse:
     }
     if asked is None:
         return render(request, "visits/half_year.html", context)
-    figures, tables = half_year_figures(asked), half_tables(asked, scheme=scheme)
+    figures, pairs = half_year_figures(asked), pairs_of(asked)
     who = receiver(asked.office or 0)
-    wanted = request.GET.get("format", "")
+    press = {
+        code: press_sentences(asked, figures, pairs, scheme=scheme, who=who[code], language=code) for code in LANGUAGES
+    }
+    wanted, here = request.GET.get("format", ""), request.GET.get("table", "")
+    codes = list(TITLES) if wanted in FILES or here == "all" else [here if here in TITLES else next(iter(TITLES))]
+    tables = [half_table(code, asked, pairs, scheme=scheme) for code in codes]
     if wanted in FILES:
-        return file_of(wanted, asked=asked, figures=figures, tables=tables, who=who[language()])
+        return file_of(wanted, asked=asked, figures=figures, tables=tables, press=press, who=who)
     downloads = [Link(code.upper(), file_href(request, code)) for code in FILES]
-    regions = next(table for table in tables if table.code == "region")
     may = may_write(actor=actor, office_id=asked.office)
-    words: list[tuple[Language, str]] = [("ko", _("Korean")), ("en", _("English"))]
     context |= {
         "asked": asked,
         "who": who[language()],
         "half": half_label(asked.half),
         "headline": [headline(figures, name) for name in MEASURES],
-        "press": [
-            (code, name, press_sentences(asked, figures, regions, who=who[code], language=code)) for code, name in words
-        ],
+        "press": list(press.items()),
+        "views": tabs_of(request, here if here == "all" else codes[0]),
         "tables": [(table, columns_of(table), with_total(table)) for table in tables],
         "rule": asked.rule,
         "releases": releases_of(actor=actor, office_id=asked.office),
@@ -106,6 +108,16 @@ def half_year(request: HttpRequest) -> HttpResponse:
         "more_actions": [Action(each.label, each.href, kind="tertiary", icon="down") for each in downloads],
     }
     return render(request, "visits/half_year.html", context)
+
+
+def tabs_of(request: HttpRequest, here: str) -> list[Tab]:
+    """Return the tables as tabs; each keeps the half, the day and the rule."""
+    found = []
+    for code, title in (*TITLES.items(), ("all", _("All tables, for printing"))):
+        query = request.GET.copy()
+        query["table"] = code
+        found.append(Tab(str(title), f"?{query.urlencode()}", active=code == here))
+    return found
 
 
 def headline(figures: Any, name: str) -> tuple[Any, Any, str]:
@@ -136,12 +148,22 @@ def file_href(request: HttpRequest, code: str) -> str:
     return f"{request.path}?{query.urlencode()}"
 
 
-def file_of(wanted: str, *, asked: HalfQuestion, figures: Any, tables: list[HalfTable], who: str) -> HttpResponse:
+def file_of(
+    wanted: str,
+    *,
+    asked: HalfQuestion,
+    figures: Any,
+    tables: list[HalfTable],
+    press: dict[Language, list[str]],
+    who: dict[str, str],
+) -> HttpResponse:
     """Return the figures as a file; the numbers are those of the page."""
+    spoken, now = language(), timezone.now()
     if wanted == "hwpx":
-        body = write_hwpx(half_report(asked, figures, tables, who=who, language=language()), made_at=timezone.now())
+        paper = half_report(asked, figures, tables, press=press[spoken], who=who[spoken], language=spoken)
+        body = write_hwpx(paper, made_at=now)
     else:
-        body = write_xlsx(half_sheets(asked, figures, tables, who=who, language=language()), made_at=timezone.now())
+        body = write_xlsx(half_sheets(asked, figures, tables, who=who[spoken], language=spoken), made_at=now)
     answer = HttpResponse(body, content_type=FILES[wanted])
     name = f"visits-{asked.half}-{asked.half.cut(asked.as_of).isoformat()}.{wanted}"
     answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
