@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gagyo.accounts.rules import may_write
+from gagyo.accounts.rules import check_write, may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Action, Column, Link, Tab
 from gagyo.common.components.cells import language
@@ -197,6 +197,8 @@ def release_columns() -> list[Column]:
 @signed_in
 def figures_publish(request: HttpRequest) -> HttpResponse:
     """Keep the figures as they stand now, with each row that they count."""
+    actor = actor_of(request)
+    check_write(actor=actor, office_id=actor.office_id, what=_("The publication of half-year figures"))
     _form, asked, _scheme = asked_by(request, today=today_of())
     back = f"{reverse('visits:half_year')}?{request.GET.urlencode()}"
     form = PublishForm(request.POST)
@@ -204,7 +206,7 @@ def figures_publish(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Choose the office, the half-year and the day first."))
         return redirect(back)
     try:
-        made = publish_figures(asked=asked, note=form.cleaned_data["note"], by=actor_of(request), now=timezone.now())
+        made = publish_figures(asked=asked, note=form.cleaned_data["note"], by=actor, now=timezone.now())
     except UnableToPublish as error:
         messages.error(request, str(error))
         return redirect(back)

@@ -1,11 +1,10 @@
-"""Addresses of this app."""
+"""Addresses of visits."""
 
 from django.urls import path
 
-from gagyo.visits.views import figures, visit_forms, visit_steps, visits
+from gagyo.visits.views import visit_forms, visit_steps, visits
 
-app_name = "visits"
-VISITS = [
+urlpatterns = [
     path("visits/", visits.visits, name="visits"),
     path("visits/new/", visit_forms.visit_add, name="visit_add"),
     path("visits/<int:visit_id>/", visits.visit, name="visit"),
@@ -33,9 +32,3 @@ VISITS = [
         name="document_restore",
     ),
 ]
-FIGURES = [
-    path("visits/half-year/", figures.half_year, name="half_year"),
-    path("visits/half-year/publish/", figures.figures_publish, name="figures_publish"),
-    path("visits/half-year/published/<int:release_id>/", figures.figures_release, name="figures_release"),
-]
-urlpatterns = [*VISITS, *FIGURES]
