@@ -96,7 +96,7 @@ def test_every_cell_opens_the_visits_that_it_counts(sejong: int, client: Client)
     for code in ("country", "theme", "site", "month", "organiser"):
         for row in half_table(code, asked, pairs, scheme="press").rows:
             figure = row.figures["visits"]
-            answer = client.get(figure.href)
+            answer = client.get(figure.href or "")
             assert answer.context["page"].paginator.count == figure.value, (code, row.name)
 
 
@@ -141,7 +141,7 @@ def test_the_command_line_s_answer_has_the_keys_that_others_read(sejong: int) ->
 
 
 PAGE = "/visits/half-year/"
-ASKED = {"half": "2024H1", "as_of": "2024-06-19"}
+ASKED: dict[str, str | int] = {"half": "2024H1", "as_of": "2024-06-19"}
 
 
 def test_the_page_shows_the_figures_and_the_press_sentence_in_both_languages(sejong: int, client: Client) -> None:
