@@ -3,6 +3,10 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from gagyo.common.components.slots import fill
+
+ELSEWHERE = "gagyo.visits.views.elsewhere"
+
 
 class VisitsConfig(AppConfig):
     """Who came, why, what they saw, who interpreted, and what came of it."""
@@ -10,3 +14,8 @@ class VisitsConfig(AppConfig):
     name = "gagyo.visits"
     label = "visits"
     verbose_name = _("Delegation visits")
+
+    def ready(self) -> None:
+        """Show visits on the pages of the tie, the country, the incident and the hand-over."""
+        for slot in ("tie", "country", "incident", "handover"):
+            fill(slot, by=f"{ELSEWHERE}.on_{slot}")

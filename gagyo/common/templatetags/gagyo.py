@@ -36,6 +36,7 @@ from gagyo.common.components.addresses import address_with, page_numbers
 from gagyo.common.components.cells import badge_html, drawn, language, marked
 from gagyo.common.components.fields import FieldView, field_view
 from gagyo.common.components.filters import FilterView, filter_view
+from gagyo.common.components.slots import slot_html
 from gagyo.common.components.tables import drawing_rows, table_view
 from gagyo.kernels.drawing.drawing import Drawing
 from gagyo.kernels.indicators.figure import Figure
@@ -71,6 +72,12 @@ def next_id(context: Context, prefix: str) -> str:
 
 
 # --- The page -----------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, name: str, about: Any) -> SafeString:
+    """Draw what the features above this one show with a record (gagyo.common.components.slots)."""
+    return slot_html(name, request=context["request"], about=about)
 
 
 @register.simple_tag(takes_context=True)

@@ -30,8 +30,18 @@ from gagyo.partnerships.views.shown import (
     tie_href,
     when_words,
 )
+from gagyo.visits.queries.history import visit_changes_of_office
+from gagyo.visits.queries.waiting import coming_visits, waiting_visits
+from gagyo.visits.views.elsewhere import follow_up_columns
+from gagyo.visits.views.shown import plain_columns as plain_visit_columns
+from gagyo.visits.views.shown import visit_badge, visit_columns, visit_href
 
-PAGES = {"partnerships.tie": "partnerships:tie", "partnerships.exchangeproject": "partnerships:project"}
+PAGES = {
+    "partnerships.tie": "partnerships:tie",
+    "partnerships.exchangeproject": "partnerships:project",
+    "visits.visit": "visits:visit",
+}
+CHANGES_SHOWN = 15
 
 
 @require_GET
@@ -39,7 +49,9 @@ PAGES = {"partnerships.tie": "partnerships:tie", "partnerships.exchangeproject":
 def work(request: HttpRequest) -> HttpResponse:
     """Show what waits; ?show=NAME lists the rows of one of its figures."""
     actor, today = actor_of(request), timezone.localdate()
-    waiting = waiting_for(actor=actor, today=today) if actor.office_id else []
+    waiting = []
+    if actor.office_id:
+        waiting = [*waiting_for(actor=actor, today=today), *waiting_visits(actor=actor, today=today)]
     chosen = next((each for each in waiting if each.slug == request.GET.get("show")), None)
     may = may_write(actor=actor, office_id=actor.office_id) and actor.office_id is not None
     context = {
@@ -50,7 +62,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "chosen_figure": figure_of(chosen, today=today) if chosen else None,
         "columns": columns_of(chosen, today=today) if chosen else [],
         "due": due(waiting, actor=actor, today=today),
-        "changes": [change_entry(each) for each in changes_of_office(actor=actor)],
+        "changes": [change_entry(each) for each in latest_changes(actor=actor)],
         "action": Action(_("Enter a tie"), reverse("partnerships:tie_add"), icon="plus") if may else None,
         "shortcuts": shortcuts(may=may),
     }
@@ -65,6 +77,7 @@ def shortcuts(*, may: bool) -> list[Link]:
         Link(_("Our ties"), reverse("partnerships:ties") + "?own=1"),
         Link(_("Add a project"), reverse("partnerships:project_add")),
         Link(_("Import from a spreadsheet"), reverse("partnerships:imports")),
+        Link(_("Our visits"), reverse("visits:visits") + "?own=1"),
         Link(_("Anniversaries"), reverse("partnerships:anniversaries")),
         Link(_("Hand-over"), reverse("partnerships:handover")),
         Link(_("Everything with one country"), reverse("partnerships:incident_choose")),
@@ -94,6 +107,10 @@ def columns_of(each: Waiting, *, today: date) -> list[Column]:
             Column("row_count", _("Rows"), numeric=True),
             Column("uploaded_at", _("Uploaded")),
         ]
+    if each.kind == "follow_ups":
+        return follow_up_columns(today=today)
+    if each.kind == "visits":
+        return plain_visit_columns(visit_columns())
     return tie_columns()
 
 
@@ -129,6 +146,15 @@ def due(waiting: Sequence[Waiting], *, actor: Actor, today: date) -> list[Timeli
             project.name, at=project.starts_on, href=project_href(project), badge=badge, ahead=project.starts_on > today
         )
         dated.append((project.starts_on, entry))
+    for visit in coming_visits(actor=actor, today=today)[:20]:
+        entry = TimelineEntry(
+            visit.name,
+            at=visit.starts_on,
+            href=visit_href(visit),
+            badge=visit_badge(visit),
+            ahead=visit.starts_on > today,
+        )
+        dated.append((visit.starts_on, entry))
     for each in waiting:
         for row in each.rows[:10]:
             found = due_entry(each, row, today=today)
@@ -151,7 +177,16 @@ def due_entry(each: Waiting, row: Any, *, today: date) -> tuple[date, TimelineEn
     if each.slug == "retention":
         words = _("Retention of %(name)s ends") % {"name": row.name}
         return row.retain_until, TimelineEntry(words, at=row.retain_until, ahead=row.retain_until > today)
+    if each.slug == "follow-ups":
+        href = f"{visit_href(row.visit)}#follow-ups"
+        return row.due_on, TimelineEntry(row.what, at=row.due_on, href=href, ahead=row.due_on > today)
     return None
+
+
+def latest_changes(*, actor: Actor) -> list[Happening]:
+    """Return what the office did lately to ties, projects and visits, newest first."""
+    found = [*changes_of_office(actor=actor), *visit_changes_of_office(actor=actor)]
+    return sorted(found, key=lambda each: each.at, reverse=True)[:CHANGES_SHOWN]
 
 
 def change_entry(each: Happening) -> TimelineEntry:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from gagyo.accounts.rules import may_read_contacts
 from gagyo.common.rules import Actor
@@ -17,16 +17,18 @@ from gagyo.partnerships.queries.office import (
     waiting_imports,
 )
 
-Kind = Literal["projects", "ties", "anniversaries", "people", "imports"]
-
 
 @dataclass(frozen=True)
 class Waiting:
-    """One kind of open work: its rule, the word of its address, and its rows, the most urgent first."""
+    """
+    One kind of open work: its rule, the word of its address, and its rows, the most urgent first.
+
+    kind: what the rows are, which says in what columns they are listed: "projects", "ties", "people" ...
+    """
 
     slug: str
     unit: str
-    kind: Kind
+    kind: str
     rule: CountingRule
     rows: Sequence[Any]
 

@@ -152,6 +152,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
             projects=ProjectFilter(country=row.pk),
             above=above,
         ),
+        "country": row if row.pk != HOME else None,
         "terms": [
             Term(_("ISO code"), row.pk),
             Term(

@@ -1,9 +1,12 @@
 """What the audit record says happened to a visit, in words for those who keep it."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.common.models import AuditRecord
-from gagyo.partnerships.queries.history import Happening
+from gagyo.common.rules import Actor
+from gagyo.partnerships.queries.history import Happening, changes_of_office
 from gagyo.visits.models import Visit
 
 WORDS = {
@@ -42,3 +45,9 @@ def history_of_visit(*, visit: Visit, limit: int = 60) -> list[Happening]:
         )
         for row in rows
     ]
+
+
+def visit_changes_of_office(*, actor: Actor, limit: int = 15) -> list[Happening]:
+    """Return what the actor's office did lately to its visits, newest first."""
+    found = changes_of_office(actor=actor, limit=limit, events=tuple(WORDS))
+    return [replace(each, words=str(WORDS[each.event])) for each in found]

@@ -1,0 +1,74 @@
+"""What waits in an office because of visits, as figures that open: one rule and one list of rows each."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+from gagyo.common.rules import Actor
+from gagyo.kernels.indicators.figure import CountingRule
+from gagyo.partnerships.queries.waiting import Waiting
+from gagyo.visits.choices import VisitState
+from gagyo.visits.models import Visit
+from gagyo.visits.queries.visits import open_follow_ups, parties_prefetch
+
+REPORT_DAYS: Final = 365
+NOT_DONE: Final = (VisitState.PLANNED, VisitState.CONFIRMED, VisitState.UNDER_WAY)
+
+FOLLOW_UPS: Final = CountingRule(
+    code="waiting-follow-ups",
+    name_ko="방문 후속 조치",
+    name_en="Follow-ups of visits",
+    sentence_ko="우리 기관이 맞이한 방문의 후속 조치 가운데 아직 끝나지 않은 것을 기한과 관계없이 1건씩 셉니다.",
+    sentence_en="What is to be done after the office's visits and is not done yet, whenever it is due, each once.",
+)
+ASKED: Final = CountingRule(
+    code="waiting-visits-asked",
+    name_ko="답하지 않은 방문 요청",
+    name_en="Visits asked for and unanswered",
+    sentence_ko="우리 기관의 방문 가운데 상태가 아직 “요청”인 것을 1회씩 셉니다.",
+    sentence_en="The office's visits that are still in the state “asked for”, each once.",
+)
+NOT_CLOSED: Final = CountingRule(
+    code="waiting-visits-not-done",
+    name_ko="끝났지만 완료하지 않은 방문",
+    name_en="Visits that ended and are not done",
+    sentence_ko="우리 기관의 방문 가운데 어제까지 끝났지만 상태가 준비 중·확정·진행 중인 것을 1회씩 셉니다.",
+    sentence_en="The office's visits that ended before today and are still planned, confirmed or under way, each once.",
+)
+REPORTS: Final = CountingRule(
+    code="waiting-visit-reports",
+    name_ko="결과 보고가 없는 방문",
+    name_en="Visits without a report",
+    sentence_ko=f"우리 기관의 완료한 방문 가운데 최근 {REPORT_DAYS}일 안에 끝났고 결과 보고가 없는 것을 1회씩 셉니다.",
+    sentence_en=f"The office's visits that are done, ended within {REPORT_DAYS} days and have no report, each once.",
+)
+
+
+def waiting_visits(*, actor: Actor, today: date) -> list[Waiting]:
+    """Return what waits in the actor's office because of visits; the number of queries does not grow with the rows."""
+    own = (
+        Visit.objects.own(actor)
+        .select_related("organiser")
+        .prefetch_related(parties_prefetch())
+        .order_by("starts_on", "pk")
+    )
+    ended = own.filter(ends_on__lt=today)
+    done = ended.filter(state=VisitState.DONE, ends_on__gte=today - timedelta(days=REPORT_DAYS)).order_by("-ends_on")
+    return [
+        Waiting("follow-ups", "item", "follow_ups", FOLLOW_UPS, list(open_follow_ups(actor=actor))),
+        Waiting("visits-asked", "visit", "visits", ASKED, list(own.filter(state=VisitState.ASKED))),
+        Waiting("visits-not-done", "visit", "visits", NOT_CLOSED, list(ended.filter(state__in=NOT_DONE))),
+        Waiting("visit-reports", "visit", "visits", REPORTS, without_report(done)),
+    ]
+
+
+def without_report(rows: Iterable[Visit]) -> list[Visit]:
+    """Return the visits of which nobody has written what came of them."""
+    return [row for row in rows if not row.report]
+
+
+def coming_visits(*, actor: Actor, today: date, days: int = 90) -> list[Visit]:
+    """Return the office's visits that are on, or begin within those days, the earliest first."""
+    rows = Visit.objects.own(actor).filter(ends_on__gte=today, starts_on__lte=today + timedelta(days=days))
+    rows = rows.exclude(state__in=[VisitState.CANCELLED, VisitState.DONE])
+    return list(rows.prefetch_related(parties_prefetch()).select_related("organiser").order_by("starts_on", "pk"))
