@@ -10,7 +10,7 @@ from gagyo.accounts.api import ApiAccess, actor_of
 from gagyo.accounts.choices import Scope
 from gagyo.common.schemas import figure_out, refuse_unknown
 from gagyo.kernels.indicators.words import Language
-from gagyo.visits.queries.answers import UnableToAnswer, half_year_answer
+from gagyo.visits.queries.answers import NothingThereError, UnableToAnswer, half_year_answer
 from gagyo.visits.schemas import HalfYearIn, HalfYearOut
 
 router = Router()
@@ -41,6 +41,8 @@ def visit_figures(request: HttpRequest, asked: Query[HalfYearIn]) -> HalfYearOut
             rule=asked.rule,
             today=timezone.localdate(),
         )
+    except NothingThereError as error:
+        raise HttpError(404, str(error)) from None
     except UnableToAnswer as error:
         raise HttpError(422, str(error)) from None
     figures = [figure_out(name=name, figure=figure, language=language()) for name, figure in answer.figures.items()]

@@ -7,12 +7,14 @@ from pydantic import Field
 
 from gagyo.common.schemas import FigureOut, MaybeDay, RuleOut
 
+HALF = r"^(19|2[0-9])[0-9]{2}H[12]$"
+
 
 class HalfYearIn(Schema):
     """Which half-year of which office."""
 
     office: str = Field(max_length=20, description="Legal-district code of the local government, such as 36 for Sejong")
-    half: str = Field(max_length=8, description="Half-year, such as 2024H1")
+    half: str = Field(pattern=HALF, description="Half-year, such as 2024H1")
     as_of: MaybeDay = Field(None, description="Last day that counts; today if empty")
     rule: str = Field("", max_length=60, description="Code of the counting rule; the one in use on the day if empty")
 

@@ -77,5 +77,5 @@ URLS: dict[str, Line] = {
 }
 
 API: dict[str, Line] = {
-    "GET /api/v1/figures/visits": Line(PUBLIC.answering(ok=422), query="?office=99&half=2024H1"),
+    "GET /api/v1/figures/visits": Line(PUBLIC.answering(ok=404), query="?office=99&half=2024H1"),
 }

@@ -7,9 +7,14 @@ import click
 from gagyo.config.cli.start import Refused, database_faults, start_django
 
 
-@click.group()
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def figures() -> None:
-    """Print figures as the pages and the API give them."""
+    """
+    Print figures as the pages and the API give them.
+
+    \b
+    Exit codes: 0 printed, 1 refused.
+    """
 
 
 @figures.command()

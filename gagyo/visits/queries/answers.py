@@ -20,6 +20,10 @@ class UnableToAnswer(Exception):
     """What was asked for is not there; the sentence says which part, and what to do."""
 
 
+class NothingThereError(UnableToAnswer):
+    """The office or the rule that was named does not exist."""
+
+
 @dataclass(frozen=True)
 class HalfYearAnswer:
     """The figures of a half by name, and what they were counted by; as_of: the day asked for."""
@@ -61,7 +65,9 @@ def half_year_answer(
             rule=rule_in_use(day=day, code=rule),
             office=found.pk,
         )
-    except (UnknownOfficeError, UnknownHalfError, NoCountingRuleError) as error:
+    except (UnknownOfficeError, NoCountingRuleError) as error:
+        raise NothingThereError(str(error)) from None
+    except UnknownHalfError as error:
         raise UnableToAnswer(str(error)) from None
     except ValueError:
         raise UnableToAnswer(_("“%(text)s” is no day. Write it as 2024-06-19.") % {"text": as_of}) from None

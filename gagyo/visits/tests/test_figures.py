@@ -114,16 +114,16 @@ def test_the_api_gives_the_same_numbers_without_a_token(sejong: int, client: Cli
 
 
 @pytest.mark.parametrize(
-    ("query", "sentence"),
+    ("query", "status", "sentence"),
     [
-        ("office=99&half=2024H1", "99"),
-        ("office=36&half=2024", "2024H1"),
-        ("office=36&half=2024H1&rule=nothing", "received-visits"),
+        ("office=99&half=2024H1", 404, "99"),
+        ("office=36&half=2024", 422, "half"),
+        ("office=36&half=2024H1&rule=nothing", 404, "received-visits"),
     ],
 )
-def test_the_api_says_which_part_is_wrong(sejong: int, client: Client, query: str, sentence: str) -> None:
+def test_the_api_says_which_part_is_wrong(sejong: int, client: Client, query: str, status: int, sentence: str) -> None:
     answer = client.get(f"/api/v1/figures/visits?{query}")
-    assert (answer.status_code, answer.headers["Content-Type"]) == (422, "application/problem+json")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
     assert sentence in answer.json()["detail"]
 
 
