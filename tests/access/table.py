@@ -5,11 +5,11 @@ Each app has a file of its own beside this one, with its lines and the rows that
 test_access_matrix.py opens every address as every role and as nobody, and fails for one that has no line.
 """
 
-from tests.access import accounts, analytics, common, config, pages, partnerships, registry, visits
+from tests.access import accounts, analytics, common, config, pages, partnerships, registry, visits, visits_courses
 from tests.access.groups import Line
 
 
-class World(pages.PageRows, visits.VisitRows):
+class World(pages.PageRows, visits.VisitRows, visits_courses.CourseRows):
     """The rows that addresses name, made when first asked for; each app adds its own."""
 
 
@@ -22,6 +22,7 @@ URLS: dict[str, Line] = {
     **registry.URLS,
     **partnerships.URLS,
     **visits.URLS,
+    **visits_courses.URLS,
     **analytics.URLS,
     **pages.URLS,
 }

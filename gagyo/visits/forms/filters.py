@@ -13,7 +13,10 @@ from gagyo.visits.queries.filters import ALL_STATES, VisitFilter
 
 ALL = ("", _("All"))
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-PLAIN = ("q", "country", "theme", "organiser_kind", "since", "until", "office", "site", "organiser", "tie", "course")
+PLAIN = (
+    *("q", "country", "theme", "organiser_kind", "since", "until"),
+    *("office", "site", "organiser", "tie", "course", "through"),
+)
 
 
 class VisitFilterForm(forms.Form):
@@ -34,6 +37,7 @@ class VisitFilterForm(forms.Form):
     organiser = forms.IntegerField(required=False, widget=forms.HiddenInput)
     tie = forms.IntegerField(required=False, widget=forms.HiddenInput)
     course = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    through = forms.IntegerField(required=False, widget=forms.HiddenInput)
     region = forms.CharField(required=False, widget=forms.HiddenInput)
     month = forms.CharField(required=False, widget=forms.HiddenInput)
     dated_by = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -22,6 +22,7 @@ class VisitFilter:
     """
     What of the visits is meant; empty means everything that was not cancelled.
 
+    through: the body that organised the visit, or whose training course it belongs to
     office: id; country: ISO code; region: "scheme:code" as of `until` or today; theme: code; site, organiser, tie,
     course: ids; state: a VisitState, several joined by commas, or "all"; since, until: the day of `dated_by` is in this
     period; month: "2024-05"; own: of the actor's office; sample: "yes" or "no"
@@ -38,6 +39,7 @@ class VisitFilter:
     organiser_kind: str = ""
     tie: int | None = None
     course: int | None = None
+    through: int | None = None
     state: str = ""
     since: date | None = None
     until: date | None = None
@@ -117,6 +119,8 @@ def _related(wanted: VisitFilter, day: date) -> Q:
         condition &= Q(Exists(VisitParty.objects.filter(visit=OuterRef("pk"), country__in=members)))
     if wanted.theme:
         condition &= Q(Exists(VisitTheme.objects.filter(visit=OuterRef("pk"), theme__code=wanted.theme)))
+    if wanted.through:
+        condition &= Q(organiser_id=wanted.through) | Q(course__institution_id=wanted.through)
     if wanted.site:
         condition &= Q(Exists(Stop.objects.filter(visit=OuterRef("pk"), site=wanted.site)))
     return condition

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gagyo.common.models import AuditRecord
 from gagyo.common.rules import Actor
-from gagyo.partnerships.queries.history import Happening, changes_of_office
-from gagyo.visits.models import Visit
+from gagyo.partnerships.queries.history import Happening, as_happenings, changes_of_office
+from gagyo.visits.models import TrainingCourse, Visit, WorkingCouncil
 
 WORDS = {
     "visit.created": _("Visit entered"),
@@ -27,6 +27,29 @@ WORDS = {
     "visit.document_removed": _("Document removed"),
     "visit.document_restored": _("Document put back"),
 }
+
+COURSE_WORDS = {
+    "course.created": _("Training course entered"),
+    "course.changed": _("Training course edited"),
+    "course.moved": _("Stage changed"),
+    "course.archived": _("Training course archived"),
+    "course.restored": _("Training course brought back"),
+    "council.created": _("Working council entered"),
+    "council.changed": _("Working council edited"),
+    "council.member_added": _("Member added"),
+    "council.member_ended": _("Membership ended"),
+    "council.member_back": _("End of membership taken back"),
+    "council.meeting_added": _("Meeting entered"),
+    "council.meeting_changed": _("Meeting edited"),
+    "council.archived": _("Working council archived"),
+    "council.restored": _("Working council brought back"),
+}
+
+
+def history_of_course(row: TrainingCourse | WorkingCouncil, *, limit: int = 60) -> list[Happening]:
+    """Return what was done to a course or a council, newest first; for people of its office only."""
+    rows = AuditRecord.objects.filter(about_type=row._meta.label_lower, about_id=str(row.pk)).order_by("-id")[:limit]
+    return [replace(each, words=str(COURSE_WORDS.get(each.event, each.event))) for each in as_happenings(rows)]
 
 
 def history_of_visit(*, visit: Visit, limit: int = 60) -> list[Happening]:

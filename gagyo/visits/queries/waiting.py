@@ -25,14 +25,14 @@ ASKED: Final = CountingRule(
     code="waiting-visits-asked",
     name_ko="답하지 않은 방문 요청",
     name_en="Visits asked for and unanswered",
-    sentence_ko="우리 기관의 방문 가운데 상태가 아직 “요청”인 것을 1회씩 셉니다.",
+    sentence_ko="우리 기관의 방문 가운데 상태가 아직 “요청함”인 것을 1회씩 셉니다.",
     sentence_en="The office's visits that are still in the state “asked for”, each once.",
 )
 NOT_CLOSED: Final = CountingRule(
     code="waiting-visits-not-done",
     name_ko="끝났지만 완료하지 않은 방문",
     name_en="Visits that ended and are not done",
-    sentence_ko="우리 기관의 방문 가운데 어제까지 끝났지만 상태가 준비 중·확정·진행 중인 것을 1회씩 셉니다.",
+    sentence_ko="우리 기관의 방문 가운데 어제까지 끝났지만 상태가 “계획 중”, “확정”, “진행 중”인 것을 1회씩 셉니다.",
     sentence_en="The office's visits that ended before today and are still planned, confirmed or under way, each once.",
 )
 REPORTS: Final = CountingRule(

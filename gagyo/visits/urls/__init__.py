@@ -1,6 +1,6 @@
 """Addresses of this app; each part has its own file."""
 
-from gagyo.visits.urls import figures, visits
+from gagyo.visits.urls import courses, figures, visits
 
 app_name = "visits"
-urlpatterns = [*visits.urlpatterns, *figures.urlpatterns]
+urlpatterns = [*visits.urlpatterns, *figures.urlpatterns, *courses.urlpatterns]

@@ -102,11 +102,17 @@ def visits(request: HttpRequest) -> HttpResponse:
         "crumbs": crumbs((_("Delegation visits"), "")),
         "action": Action(_("Enter a visit"), reverse("visits:visit_add"), icon="plus") if may else None,
         "more_actions": [
+            *([] if actor.is_anonymous else [courses_action()]),
             Action(_("Half-year figures"), reverse("visits:half_year"), kind="tertiary"),
             sheet_action(request),
         ],
     }
     return render(request, "visits/visits.html", context)
+
+
+def courses_action() -> Action:
+    """Return the way to the courses by which visits are won."""
+    return Action(_("Training courses"), reverse("visits:courses"), kind="tertiary")
 
 
 @require_GET
@@ -211,7 +217,10 @@ def facts(row: Visit, *, actor: Actor, own: bool) -> list[Term]:
             _("Exchange project"),
             Link(project.name, reverse("partnerships:project", args=[project.pk])) if project and seen_project else "",
         ),
-        Term(_("Training course"), row.course.name if row.course and own else ""),
+        Term(
+            _("Training course"),
+            Link(row.course.name, reverse("visits:course", args=[row.course.pk])) if row.course and own else "",
+        ),
         Term(_("Owning office"), str(row.office) if row.office else ""),
         Term(_("Visible to"), row.get_visibility_display()),
     ]
