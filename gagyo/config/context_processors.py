@@ -38,6 +38,7 @@ SIGNED_IN_MENU = [
 # Screens that belong to an entry of the menu and have addresses of their own.
 WITHIN = {
     "partnerships:ties": ("partnerships:countries", "partnerships:governments"),
+    "visits:visits": ("visits:welcome",),
     "registry:bodies": ("registry:places", "registry:countries", "registry:duplicates"),
 }
 AUDIT_MENU = [(_("Audit record"), "pages:audit")]

@@ -5,11 +5,27 @@ Each app has a file of its own beside this one, with its lines and the rows that
 test_access_matrix.py opens every address as every role and as nobody, and fails for one that has no line.
 """
 
-from tests.access import accounts, analytics, common, config, pages, partnerships, registry, visits, visits_courses
+from tests.access import (
+    accounts,
+    analytics,
+    common,
+    config,
+    pages,
+    partnerships,
+    registry,
+    visits,
+    visits_courses,
+    visits_public,
+)
 from tests.access.groups import Line
 
 
-class World(pages.PageRows, visits.VisitRows, visits_courses.CourseRows):
+class World(
+    pages.PageRows,
+    visits.VisitRows,
+    visits_courses.CourseRows,
+    visits_public.PublicRows,
+):
     """The rows that addresses name, made when first asked for; each app adds its own."""
 
 
@@ -23,6 +39,7 @@ URLS: dict[str, Line] = {
     **partnerships.URLS,
     **visits.URLS,
     **visits_courses.URLS,
+    **visits_public.URLS,
     **analytics.URLS,
     **pages.URLS,
 }

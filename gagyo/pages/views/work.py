@@ -33,6 +33,7 @@ from gagyo.partnerships.views.shown import (
 from gagyo.visits.queries.history import visit_changes_of_office
 from gagyo.visits.queries.waiting import coming_visits, waiting_visits
 from gagyo.visits.views.elsewhere import follow_up_columns
+from gagyo.visits.views.requests import request_columns
 from gagyo.visits.views.shown import plain_columns as plain_visit_columns
 from gagyo.visits.views.shown import visit_badge, visit_columns, visit_href
 
@@ -109,6 +110,8 @@ def columns_of(each: Waiting, *, today: date) -> list[Column]:
         ]
     if each.kind == "follow_ups":
         return follow_up_columns(today=today)
+    if each.kind == "visit_requests":
+        return plain_visit_columns(request_columns())
     if each.kind == "visits":
         return plain_visit_columns(visit_columns())
     return tie_columns()

@@ -26,6 +26,11 @@ WORDS = {
     "visit.document_attached": _("Document attached"),
     "visit.document_removed": _("Document removed"),
     "visit.document_restored": _("Document put back"),
+    "visit_request.sent": _("Request sent"),
+    "visit_request.received": _("E-mail address confirmed"),
+    "visit_request.accepted": _("Request accepted"),
+    "visit_request.declined": _("Request declined"),
+    "visit_request.withdrawn": _("Request withdrawn"),
 }
 
 COURSE_WORDS = {

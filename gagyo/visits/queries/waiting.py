@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
+from gagyo.accounts.rules import may_read_contacts
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule
 from gagyo.partnerships.queries.waiting import Waiting
 from gagyo.visits.choices import VisitState
 from gagyo.visits.models import Visit
+from gagyo.visits.queries.requests import WAITING, waiting_requests
 from gagyo.visits.queries.visits import open_follow_ups, parties_prefetch
 
 REPORT_DAYS: Final = 365
@@ -54,7 +56,9 @@ def waiting_visits(*, actor: Actor, today: date) -> list[Waiting]:
     )
     ended = own.filter(ends_on__lt=today)
     done = ended.filter(state=VisitState.DONE, ends_on__gte=today - timedelta(days=REPORT_DAYS)).order_by("-ends_on")
+    requests = list(waiting_requests(actor=actor)) if may_read_contacts(actor=actor) else []
     return [
+        Waiting("visit-requests", "request", "visit_requests", WAITING, requests),
         Waiting("follow-ups", "item", "follow_ups", FOLLOW_UPS, list(open_follow_ups(actor=actor))),
         Waiting("visits-asked", "visit", "visits", ASKED, list(own.filter(state=VisitState.ASKED))),
         Waiting("visits-not-done", "visit", "visits", NOT_CLOSED, list(ended.filter(state__in=NOT_DONE))),

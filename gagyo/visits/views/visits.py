@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gagyo.accounts.rules import may_read, may_read_audit, may_write
+from gagyo.accounts.rules import may_read, may_read_audit, may_read_contacts, may_write
 from gagyo.accounts.views.gates import actor_of
 from gagyo.common.components import Action, Column, Link, Term
 from gagyo.common.rules import Actor
@@ -23,6 +23,7 @@ from gagyo.visits.forms.visits import DocumentForm, FollowUpForm
 from gagyo.visits.models import Visit
 from gagyo.visits.queries.choices import colleagues
 from gagyo.visits.queries.history import history_of_visit
+from gagyo.visits.queries.public_part import public_part
 from gagyo.visits.queries.visits import countries_of_visits, listed_visits, visit_for
 from gagyo.visits.rules.states import next_states
 from gagyo.visits.rules.values import person_days_of
@@ -103,6 +104,7 @@ def visits(request: HttpRequest) -> HttpResponse:
         "action": Action(_("Enter a visit"), reverse("visits:visit_add"), icon="plus") if may else None,
         "more_actions": [
             *([] if actor.is_anonymous else [courses_action()]),
+            *public_actions(actor),
             Action(_("Half-year figures"), reverse("visits:half_year"), kind="tertiary"),
             sheet_action(request),
         ],
@@ -113,6 +115,14 @@ def visits(request: HttpRequest) -> HttpResponse:
 def courses_action() -> Action:
     """Return the way to the courses by which visits are won."""
     return Action(_("Training courses"), reverse("visits:courses"), kind="tertiary")
+
+
+def public_actions(actor: Actor) -> list[Action]:
+    """Return the ways to what visitors see, and to what they ask for."""
+    shown = [Action(_("Visit us"), reverse("visits:welcome"), kind="tertiary")]
+    if may_read_contacts(actor=actor) and actor.office_id is not None:
+        shown.append(Action(_("Requests to visit"), reverse("visits:requests"), kind="tertiary"))
+    return shown
 
 
 @require_GET
@@ -138,6 +148,7 @@ def visit(request: HttpRequest, visit_id: int) -> HttpResponse:
         "own": own,
         "documents": documents,
         "follow_ups": row.follow_ups.all() if own else [],
+        "public": public_part(visit_id=row.pk) if own and may_read_contacts(actor=actor) else None,
         "may_write": may,
         "history": history_entries(history_of_visit(visit=row)) if own else [],
         "document_form": DocumentForm() if may else None,
