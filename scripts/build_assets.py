@@ -1,8 +1,9 @@
 """
 Fetch the styles, font and script from npm once, and copy what the pages need into the static files.
 
-Run by `./run`; by hand: `python scripts/build_assets.py`. Everything lands in gagyo/common/static/vendor/,
-which git ignores. A second run with the same lock and the same scripts does nothing.
+Run by `./run`; by hand: `python scripts/build_assets.py`. Everything lands in gagyo/common/static/vendor/, and the font
+of PDF files in gagyo/kernels/documents/fonts/; git ignores both.
+A second run with the same lock and the same scripts does nothing.
 """
 
 import hashlib
@@ -22,6 +23,9 @@ from krds_css import prune, without_imports
 ROOT = Path(__file__).resolve().parent.parent
 NODE_MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "gagyo" / "common" / "static" / "vendor"
+# What PDF files embed; not among the static files, because no browser asks for it.
+PAPER_FONTS = ROOT / "gagyo" / "kernels" / "documents" / "fonts"
+PAPER_WEIGHTS = ("Regular", "Bold")
 STAMP = VENDOR / ".built-from"
 BUILD_TOOLS = ROOT / ".venv" / "build-tools"
 AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
@@ -173,6 +177,16 @@ def build_font() -> None:
     shutil.copyfile(NODE_MODULES / "pretendard-gov" / "dist" / "LICENSE.txt", target / "OFL.txt")
 
 
+def build_paper_fonts() -> None:
+    """Copy the font that PDF files embed, as whole TrueType files: a PDF takes from them the letters that it shows."""
+    package = NODE_MODULES / "pretendard-gov" / "dist"
+    PAPER_FONTS.mkdir(parents=True, exist_ok=True)
+    for weight in PAPER_WEIGHTS:
+        name = f"PretendardGOV-{weight}.ttf"
+        shutil.copyfile(package / "public" / "static" / "alternative" / name, PAPER_FONTS / name)
+    shutil.copyfile(package / "LICENSE.txt", PAPER_FONTS / "OFL.txt")
+
+
 def build_htmx() -> None:
     """Copy htmx as it is published."""
     target = VENDOR / "htmx"
@@ -206,6 +220,7 @@ def build() -> None:
     shutil.rmtree(VENDOR, ignore_errors=True)
     build_krds()
     build_font()
+    build_paper_fonts()
     build_htmx()
     check_no_outside_host()
     STAMP.write_text(fingerprint())
@@ -213,7 +228,7 @@ def build() -> None:
 
 def main() -> int:
     """Build the assets if they are not there yet; return the exit code."""
-    if STAMP.exists() and STAMP.read_text() == fingerprint():
+    if STAMP.exists() and STAMP.read_text() == fingerprint() and (PAPER_FONTS / "OFL.txt").exists():
         return 0
     try:
         build()
