@@ -39,6 +39,7 @@ UNITS: dict[str, Unit] = {
     "project": Unit("건", "project", "projects"),
     "request": Unit("건", "request", "requests"),
     "row": Unit("행", "row", "rows"),
+    "site": Unit("곳", "site", "sites"),
     "tie": Unit("건", "tie", "ties"),
     "visit": Unit("회", "visit", "visits"),
     "year": Unit("년", "year", "years"),
