@@ -15,6 +15,7 @@ from tests.access import (
     registry,
     visits,
     visits_courses,
+    visits_programme,
     visits_public,
 )
 from tests.access.groups import Line
@@ -22,6 +23,7 @@ from tests.access.groups import Line
 
 class World(
     pages.PageRows,
+    visits_programme.ProgrammeRows,
     visits.VisitRows,
     visits_courses.CourseRows,
     visits_public.PublicRows,
@@ -40,6 +42,7 @@ URLS: dict[str, Line] = {
     **visits.URLS,
     **visits_courses.URLS,
     **visits_public.URLS,
+    **visits_programme.URLS,
     **analytics.URLS,
     **pages.URLS,
 }

@@ -31,6 +31,13 @@ WORDS = {
     "visit_request.accepted": _("Request accepted"),
     "visit_request.declined": _("Request declined"),
     "visit_request.withdrawn": _("Request withdrawn"),
+    "visit.stop_added": _("Stop added"),
+    "visit.stop_changed": _("Stop changed"),
+    "visit.stop_moved": _("Stop moved"),
+    "visit.stop_removed": _("Stop taken out"),
+    "visit.programme_proposed": _("Proposed stops put in"),
+    "visit.programme_undone": _("Change of the programme undone"),
+    "visit.programme_sent": _("Programme sent to the visitors"),
 }
 
 COURSE_WORDS = {

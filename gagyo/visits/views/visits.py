@@ -23,6 +23,7 @@ from gagyo.visits.forms.visits import DocumentForm, FollowUpForm
 from gagyo.visits.models import Visit
 from gagyo.visits.queries.choices import colleagues
 from gagyo.visits.queries.history import history_of_visit
+from gagyo.visits.queries.programme import next_stop_of
 from gagyo.visits.queries.public_part import public_part
 from gagyo.visits.queries.visits import countries_of_visits, listed_visits, visit_for
 from gagyo.visits.rules.states import next_states
@@ -106,6 +107,7 @@ def visits(request: HttpRequest) -> HttpResponse:
             *([] if actor.is_anonymous else [courses_action()]),
             *public_actions(actor),
             Action(_("Half-year figures"), reverse("visits:half_year"), kind="tertiary"),
+            *([] if actor.is_anonymous else [Action(_("Sites"), reverse("visits:sites"), kind="tertiary")]),
             sheet_action(request),
         ],
     }
@@ -145,6 +147,7 @@ def visit(request: HttpRequest, visit_id: int) -> HttpResponse:
         "persons": Figure(persons_of(row), "person", today_of(), PERSONS_COMING, "#parties"),
         "person_days": Figure(person_days(row), "person", today_of(), PERSON_DAYS_COMING, "#parties"),
         "stops": row.stops.select_related("site"),
+        "next_stop": next_stop_of(row, now=timezone.now()),
         "own": own,
         "documents": documents,
         "follow_ups": row.follow_ups.all() if own else [],

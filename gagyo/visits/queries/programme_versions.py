@@ -1,0 +1,62 @@
+"""Programmes as they were sent, and the present one in the same shape."""
+
+from typing import Any
+
+from django.utils import timezone, translation
+
+from gagyo.visits.models import ProgrammeVersion, Stop, Visit
+from gagyo.visits.queries.programme import stops_of
+
+
+def content_of(visit: Visit) -> dict[str, Any]:
+    """
+    Return the programme as it is kept with a version: what visitors are told, in Korean and English.
+
+    No names of people are in it: a version is kept longer than they may be.
+    """
+    return {"visit": _named(visit), "stops": [_kept(stop) for stop in stops_of(visit)]}
+
+
+def versions_of(visit: Visit) -> list[ProgrammeVersion]:
+    """Return what was sent, the latest first."""
+    return list(visit.programme_versions.select_related("sent_by").order_by("-number"))
+
+
+def _kept(stop: Stop) -> dict[str, Any]:
+    starts, ends = timezone.localtime(stop.starts_at), timezone.localtime(stop.ends_at)
+    return {
+        "id": stop.pk,
+        "kind": stop.kind,
+        "day": starts.date().isoformat(),
+        "starts": f"{starts:%H:%M}",
+        "ends": f"{ends:%H:%M}",
+        "title": _in_both(stop),
+        "site": _named(stop.site),
+        "place": stop.place,
+        "room": _named(stop.room),
+        "vehicle": _named(stop.vehicle),
+        "language": stop.language,
+        "parties": [_party(party) for party in stop.parties.all()],
+    }
+
+
+def _in_both(stop: Stop) -> dict[str, str]:
+    found = {}
+    for language in ("ko", "en"):
+        with translation.override(language):
+            found[language] = stop.title
+    return found
+
+
+def _party(party: Any) -> dict[str, str]:
+    found = {}
+    for language in ("ko", "en"):
+        with translation.override(language):
+            found[language] = str(party)
+    return found
+
+
+def _named(row: Any) -> dict[str, str]:
+    if row is None:
+        return {"ko": "", "en": ""}
+    return {"ko": row.name_ko or row.name_en, "en": row.name_en or row.name_ko}
