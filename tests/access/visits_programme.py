@@ -70,7 +70,7 @@ URLS: dict[str, Line] = {
     "visits:resource_add": Line(WRITERS, args=lambda world: {"kind": "room"}),
     "visits:resource_edit": Line(CHANGES, args=_vehicle),
     "visits:resource_archive": Line(back(CHANGES), args=_vehicle, method="post"),
-    "visits:resource_restore": Line(CHANGES.answering(ok=404, refused=404), args=_vehicle, method="post"),
+    "visits:resource_restore": Line(back(CHANGES), args=_vehicle, method="post"),
     "visits:away_add": Line(WRITERS.answering(ok=422), method="post"),
     "visits:away_remove": Line(WRITERS.answering(ok=404), args=lambda world: {"away_id": NO_ROW}, method="post"),
     "visits:programme": Line(OWN_OFFICE.answering(nobody=302), args=_visit),

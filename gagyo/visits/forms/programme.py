@@ -66,9 +66,9 @@ class StopForm(forms.Form):
         data = self.cleaned_data
         same = ("kind", "starts", "ends", "title_ko", "title_en", "place", "language", "is_fixed", "note")
         values: dict[str, Any] = {name: data[name] for name in same}
+        values |= {f"{name}_id": data[name].pk if data[name] else None for name in LINKS}
         return StopValues(
             **values,
-            **{f"{name}_id": data[name].pk if data[name] else None for name in LINKS},
             day=date.fromisoformat(data["day"]),
             party_ids=tuple(int(pk) for pk in data["parties"]),
         )

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -128,10 +127,9 @@ def form_answer(
 def resource_archive(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Archive a vehicle or a room; the toast brings it back."""
     actor = actor_of(request)
-    try:
-        row = archive_resource(kind=kind, pk=pk, by=actor, now=timezone.now())
-    except ObjectDoesNotExist:
-        raise Http404(_("This vehicle or room is not there any more, or belongs to another office.")) from None
+    row = kept_resource(actor, kind, pk)
+    if row.archived_at is None:
+        archive_resource(kind=kind, pk=pk, by=actor, now=timezone.now())
     undo = reverse("visits:resource_restore", args=[kind, pk])
     tell(request, _("“%(name)s” was archived. Programmes that name it keep it.") % {"name": row}, undo=undo)
     return redirect("visits:resources")
@@ -142,12 +140,26 @@ def resource_archive(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def resource_restore(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Bring a vehicle or a room back."""
     actor = actor_of(request)
-    try:
-        row = restore_resource(kind=kind, pk=pk, by=actor, now=timezone.now())
-    except ObjectDoesNotExist:
-        raise Http404(_("This vehicle or room is not there any more, or belongs to another office.")) from None
+    row = kept_resource(actor, kind, pk)
+    if row.archived_at:
+        restore_resource(kind=kind, pk=pk, by=actor, now=timezone.now())
     tell(request, _("“%(name)s” is back.") % {"name": row})
     return redirect("visits:resources")
+
+
+def kept_resource(actor: Actor, kind: str, pk: int) -> Resource:
+    """
+    Return a vehicle or room that the actor may change, archived or not.
+
+    :raises Http404: if the actor does not see it
+    :raises NotYoursError: if the actor sees it but may not change it
+    """
+    try:
+        row = find_resource(actor, kind, pk)
+    except Http404:
+        row = find_resource(actor, kind, pk, archived=True)
+    check_write(actor=actor, office_id=row.office_id, what=str(row))
+    return row
 
 
 @require_POST
