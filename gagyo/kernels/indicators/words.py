@@ -29,6 +29,7 @@ UNITS: dict[str, Unit] = {
     "day": Unit("일", "day", "days"),
     "firm": Unit("개사", "firm", "firms"),
     "government": Unit("개 지자체", "local government", "local governments"),
+    "hour": Unit("시간", "hour", "hours"),
     "item": Unit("건", "item", "items"),
     "language": Unit("개 언어", "language", "languages"),
     "meeting": Unit("건", "meeting", "meetings"),

@@ -11,9 +11,15 @@ from gagyo.visits.models.programme import Stop
 
 
 class Interpreter(OwnedModel):
-    """A member of the office's pool of interpreters."""
+    """
+    A member of the office's pool of interpreters.
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="interpreting", verbose_name=_("Person"))
+    person: None once the contact was destroyed; the hours stay, without a name
+    """
+
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="interpreting", verbose_name=_("Person")
+    )
     department = models.CharField(_("Department"), max_length=100, blank=True)
     consent_on = models.DateField(_("Manager agreed on"), null=True, blank=True)
     consent_until = models.DateField(_("Manager's consent until"), null=True, blank=True)
@@ -28,7 +34,7 @@ class Interpreter(OwnedModel):
         constraints = [models.UniqueConstraint(fields=["office", "person"], name="interpreter_once")]
 
     def __str__(self) -> str:
-        return str(self.person)
+        return str(self.person) if self.person else f"#{self.pk}"
 
     @property
     def audit_label(self) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 LANGUAGES: Final[dict[str, Promise]] = {
     "en": _("English"),
@@ -28,7 +28,21 @@ LANGUAGES: Final[dict[str, Promise]] = {
     "de": pgettext_lazy("language", "German"),
     "ar": pgettext_lazy("language", "Arabic"),
     "tr": pgettext_lazy("language", "Turkish"),
+    "ky": pgettext_lazy("language", "Kyrgyz"),
+    "tg": pgettext_lazy("language", "Tajik"),
+    "my": pgettext_lazy("language", "Burmese"),
+    "ne": pgettext_lazy("language", "Nepali"),
+    "si": pgettext_lazy("language", "Sinhala"),
+    "bn": pgettext_lazy("language", "Bengali"),
+    "tl": pgettext_lazy("language", "Filipino"),
 }
+# The language in which a delegation of a country is usually received, where that is not English.
+_USUAL: Final = (
+    "CN:zh TW:zh JP:ja VN:vi MN:mn RU:ru UZ:uz KZ:kk KG:ky TJ:tg ID:id MY:ms TH:th KH:km LA:lo MM:my "
+    "NP:ne LK:si BD:bn ES:es MX:es PE:es CO:es EC:es PY:es GT:es SV:es BR:pt PT:pt FR:fr SN:fr CI:fr "
+    "CD:fr DE:de AT:de EG:ar SA:ar AE:ar IQ:ar JO:ar MA:ar TN:ar DZ:ar BY:ru"
+)
+OF_COUNTRY: Final[dict[str, str]] = {pair[:2]: pair[3:] for pair in _USUAL.split()}
 
 
 def language_name(code: str) -> str:
@@ -39,3 +53,14 @@ def language_name(code: str) -> str:
 def language_names(codes: Iterable[str]) -> str:
     """Return the names of several languages, joined by commas."""
     return ", ".join(language_name(code) for code in codes)
+
+
+def language_choices(*, empty: str = "") -> list[tuple[str, str]]:
+    """Return the languages to interpret from and into, by name, after an empty choice; Korean is always the other."""
+    found = sorted(((code, str(name)) for code, name in LANGUAGES.items() if code != "ko"), key=lambda pair: pair[1])
+    return [("", empty or gettext("None")), *found]
+
+
+def languages_of(countries: list[str]) -> list[str]:
+    """Return the languages in which people of these countries are usually received, each once, in order."""
+    return list(dict.fromkeys(OF_COUNTRY.get(code, "en") for code in countries))

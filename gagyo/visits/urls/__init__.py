@@ -1,6 +1,6 @@
 """Addresses of this app; each part has its own file."""
 
-from gagyo.visits.urls import courses, figures, programme, public, sites, visits
+from gagyo.visits.urls import courses, figures, interpreters, programme, public, sites, visits
 
 app_name = "visits"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *figures.urlpatterns,
     *courses.urlpatterns,
     *programme.urlpatterns,
+    *interpreters.urlpatterns,
     *public.urlpatterns,
     *sites.urlpatterns,
 ]

@@ -1,0 +1,255 @@
+"""Asking interpreters and hearing their answers; whoever says yes first has it, and a stand-in is proposed for a no."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from gagyo.common.actions import record, values_of
+from gagyo.common.rules import Actor
+from gagyo.visits.actions.interpreter_mail import send_asked, send_not_needed, send_stand_in
+from gagyo.visits.actions.visits import locked
+from gagyo.visits.choices import AnswerState
+from gagyo.visits.models import Interpreter, InterpreterTask, Stop, Visit
+from gagyo.visits.queries.interpreters import own_interpreter
+from gagyo.visits.queries.interpreting import (
+    as_asked,
+    batch_of,
+    candidates,
+    link_tasks,
+    need_of,
+    open_tasks,
+    span_of,
+)
+from gagyo.visits.rules.interpreting import (
+    LIVING,
+    OPEN,
+    UnableToAnswer,
+    UnableToAsk,
+    check_answer,
+    check_askable,
+    check_link,
+    hashes_of,
+)
+from gagyo.visits.rules.languages import LANGUAGES
+from gagyo.visits.rules.suggest import Need, Suggestion, obstacles, suggestions
+
+
+@transaction.atomic
+def ask_interpreters(
+    *, visit_id: int, stop_ids: Sequence[int], interpreter_ids: Sequence[int], language: str, by: Actor, now: datetime
+) -> list[InterpreterTask]:
+    """
+    Ask interpreters for stops of one day; asked together, the first who says yes has it. A mail with a link goes out.
+
+    :raises UnableToAsk: if the visit or a stop is over, or somebody cannot come
+    :raises NotYoursError: if the visit is another office's
+    """
+    visit = locked(visit_id, by=by)
+    wanted = set(stop_ids)
+    stops = list(visit.stops.select_related("site").filter(pk__in=wanted, language=language).order_by("starts_at"))
+    if len(stops) != len(wanted) or language not in LANGUAGES:
+        raise UnableToAsk(_("The programme has changed meanwhile. Load the page again."))
+    check_askable(visit=visit.name, visit_state=visit.state, ends_at=[stop.ends_at for stop in stops], now=now)
+    people = list(
+        Interpreter.objects.own(by)
+        .filter(pk__in=set(interpreter_ids), office=visit.office_id)
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    if not people or len(people) != len(set(interpreter_ids)):
+        raise UnableToAsk(_("Choose somebody of your office's pool of interpreters."))
+    _check_people(visit, people, need_of(visit, stops, language=language))
+    return [task for row in people for task in _ask(visit, row, stops, language=language, by=by, now=now)]
+
+
+def _check_people(visit: Visit, people: list[Interpreter], need: Need) -> None:
+    known = {each.interpreter_id: each for each in candidates(office_id=visit.office_id, needs=[need])[need]}
+    for row in people:
+        candidate = known.get(row.pk)
+        hard = [each.sentence for each in obstacles(candidate, need) if each.hard] if candidate else [_("Has left.")]
+        if hard:
+            raise UnableToAsk(_("%(name)s cannot be asked: %(why)s") % {"name": row, "why": " ".join(hard)})
+        if row.person is None or not row.person.email:
+            raise UnableToAsk(
+                _("%(name)s has no e-mail address, so no link can be sent. Enter one on the contact's page.")
+                % {"name": row}
+            )
+
+
+def _ask(
+    visit: Visit, row: Interpreter, stops: list[Stop], *, language: str, by: Actor, now: datetime
+) -> list[InterpreterTask]:
+    key = secrets.token_urlsafe(32)
+    tasks = [
+        InterpreterTask.objects.create(stop=stop, interpreter=row, language=language, token_hash=hashed, asked_at=now)
+        for stop, hashed in zip(stops, hashes_of(key), strict=False)
+    ]
+    _note("visit.interpreter_asked", visit, row, tasks, by=by, now=now)
+    send_asked(visit=visit, interpreter=row, tasks=tasks, key=key)
+    return tasks
+
+
+@transaction.atomic
+def withdraw_task(*, visit_id: int, task_id: int, by: Actor, now: datetime) -> list[InterpreterTask]:
+    """
+    Take back what was asked of an interpreter together with one task; the link says so, and a mail does.
+
+    :raises InterpreterTask.DoesNotExist: if the visit has no such task
+    """
+    visit = locked(visit_id, by=by)
+    task = InterpreterTask.objects.select_related("interpreter").get(pk=task_id, stop__visit=visit)
+    tasks = [
+        each for each in batch_of(task_id=task_id, interpreter=task.interpreter, locked=True) if each.state in OPEN
+    ]
+    _withdraw(visit, tasks, by=by, now=now)
+    return tasks
+
+
+@transaction.atomic
+def answer_by_link(*, key: str, wanted: str, note: str, by: Actor, now: datetime) -> list[InterpreterTask]:
+    """
+    Answer with the key of the mail: yes, no, or after a yes that one cannot come.
+
+    :raises UnusableLinkError: if the link leads nowhere any more
+    :raises UnableToAnswer: if the answer does not follow from where it stands
+    """
+    return _answer(lambda lock: link_tasks(hashes=hashes_of(key), locked=lock), wanted, note=note, by=by, now=now)
+
+
+@transaction.atomic
+def answer_own(*, task_id: int, wanted: str, note: str, by: Actor, now: datetime) -> list[InterpreterTask]:
+    """
+    Answer from one's own account.
+
+    :raises UnusableLinkError: if the actor was not asked for this, or it is not open any more
+    :raises UnableToAnswer: if the answer does not follow from where it stands
+    """
+    own = own_interpreter(actor=by)
+    return _answer(
+        lambda lock: batch_of(task_id=task_id, interpreter=own, locked=lock), wanted, note=note, by=by, now=now
+    )
+
+
+def _answer(
+    read: Callable[[bool], list[InterpreterTask]], wanted: str, *, note: str, by: Actor, now: datetime
+) -> list[InterpreterTask]:
+    seen = read(False)
+    check_link(as_asked(seen), now=now)
+    # The visit first, then the person: who answers at the same moment waits, and reads what was answered before.
+    rows = Visit.objects.past_access(because="the interpreter was asked for this very visit")
+    visit = rows.select_for_update(of=("self",)).get(pk=seen[0].stop.visit_id)
+    Interpreter.objects.past_access(because="the interpreter's own row").select_for_update(of=("self",)).get(
+        pk=seen[0].interpreter_id
+    )
+    tasks = read(True)
+    check_link(as_asked(tasks), now=now)
+    check_answer([task.state for task in tasks], wanted=wanted)
+    held = AnswerState.ACCEPTED if wanted == AnswerState.DROPPED else AnswerState.ASKED
+    answered = [task for task in tasks if task.state == held and task.stop.ends_at > now]
+    if wanted == AnswerState.ACCEPTED:
+        _check_still_free(answered)
+    for task in answered:
+        task.state, task.answered_at, task.note = wanted, now, note.strip()[:300]
+        task.save(update_fields=["state", "answered_at", "note"])
+    actor = by if by.user_id else _as_interpreter(answered[0].interpreter, by=by)
+    _note(f"visit.interpreter_{wanted}", visit, answered[0].interpreter, answered, by=actor, now=now)
+    if wanted == AnswerState.ACCEPTED:
+        _release_others(visit, answered, by=actor, now=now)
+    else:
+        _propose_stand_in(visit, answered, now=now)
+    return answered
+
+
+def _as_interpreter(row: Interpreter, *, by: Actor) -> Actor:
+    # A name in the record would outlive the contact's retention period.
+    label = _("Interpreter %(number)s") % {"number": row.audit_label}
+    return Actor(label=label, channel=by.channel, ip=by.ip, request_id=by.request_id, language=by.language)
+
+
+def _check_still_free(answered: list[InterpreterTask]) -> None:
+    mine = {task.pk for task in answered}
+    held = open_tasks(interpreter_ids=[answered[0].interpreter_id]).filter(state=AnswerState.ACCEPTED)
+    for other in held.exclude(pk__in=mine):
+        if any(span_of(other.stop).overlaps(span_of(task.stop)) for task in answered):
+            raise UnableToAnswer(
+                _("You have said yes to “%(visit)s” at that time (%(time)s). Drop out of it first, or say no here.")
+                % {"visit": other.stop.visit, "time": span_of(other.stop).words()}
+            )
+
+
+def _release_others(visit: Visit, answered: list[InterpreterTask], *, by: Actor, now: datetime) -> None:
+    """Withdraw what was asked of others in the same breath for the same stops."""
+    others = InterpreterTask.objects.filter(
+        stop__in=[task.stop_id for task in answered],
+        language=answered[0].language,
+        asked_at=answered[0].asked_at,
+        state=AnswerState.ASKED,
+    ).select_related("interpreter__person", "stop__site")
+    by_person: dict[int, list[InterpreterTask]] = {}
+    for task in others.select_for_update(of=("self",)).order_by("stop__starts_at"):
+        by_person.setdefault(task.interpreter_id, []).append(task)
+    for tasks in by_person.values():
+        _withdraw(visit, tasks, by=by, now=now)
+
+
+def _withdraw(visit: Visit, tasks: list[InterpreterTask], *, by: Actor, now: datetime) -> None:
+    if not tasks:
+        return
+    for task in tasks:
+        task.state, task.answered_at = AnswerState.WITHDRAWN.value, now
+        task.save(update_fields=["state", "answered_at"])
+    _note("visit.interpreter_withdrawn", visit, tasks[0].interpreter, tasks, by=by, now=now)
+    send_not_needed(visit=visit, interpreter=tasks[0].interpreter, tasks=tasks)
+
+
+def _propose_stand_in(visit: Visit, tasks: list[InterpreterTask], *, now: datetime) -> None:
+    """Tell the officer who said no, and who could come instead; silent while others were asked and may say yes."""
+    ids = [task.stop_id for task in tasks]
+    still = InterpreterTask.objects.filter(stop__in=ids, language=tasks[0].language, state__in=OPEN)
+    taken = set(still.values_list("stop_id", flat=True))
+    stops = [task.stop for task in tasks if task.stop_id not in taken and task.stop.ends_at > now]
+    if not stops or visit.state not in LIVING:
+        return
+    need = need_of(visit, stops, language=tasks[0].language)
+    fitting, _left_out = suggestions(candidates(office_id=visit.office_id, needs=[need])[need], need)
+    best: Suggestion | None = fitting[0] if fitting else None
+    send_stand_in(visit=visit, tasks=[task for task in tasks if task.stop in stops], best=best, now=now)
+
+
+@transaction.atomic
+def set_languages(*, visit_id: int, stop_ids: Sequence[int], language: str, by: Actor, now: datetime) -> int:
+    """
+    Say from which language stops are to be interpreted; empty takes it back. Return how many stops changed.
+
+    :raises UnableToAsk: for a language that is not known, or where somebody has been asked already
+    """
+    visit = locked(visit_id, by=by)
+    if language and language not in LANGUAGES:
+        raise UnableToAsk(_("Choose a language from the list."))
+    rows = visit.stops.filter(pk__in=set(stop_ids)).exclude(language=language)
+    if rows.filter(interpreter_tasks__state__in=OPEN).exists():
+        raise UnableToAsk(_("Somebody is asked for one of these stops. Take that back first."))
+    ids = list(rows.values_list("pk", flat=True))
+    Stop.objects.filter(pk__in=ids).update(language=language, version=F("version") + 1)
+    if ids:
+        record(event="visit.languages_set", by=by, at=now, about=visit, after={"stops": ids, "language": language})
+    return len(ids)
+
+
+def _note(
+    event: str, visit: Visit, row: Interpreter, tasks: Sequence[InterpreterTask], *, by: Actor, now: datetime
+) -> None:
+    after: dict[str, Any] = {"interpreter": row.pk, "tasks": [_kept(task) for task in tasks]}
+    people = [row.person_id] if row.person_id else []
+    record(event=event, by=by, at=now, about=visit, after=after, people=people)
+
+
+def _kept(task: InterpreterTask) -> dict[str, Any]:
+    """Return a task for the audit record: neither the key's hash nor what the person wrote."""
+    hidden = {"token_hash", "note"}
+    return {name: value for name, value in values_of(task).items() if name not in hidden}
