@@ -15,6 +15,7 @@ from tests.access import (
     registry,
     visits,
     visits_courses,
+    visits_interpreters,
     visits_programme,
     visits_public,
 )
@@ -24,8 +25,8 @@ from tests.access.groups import Line
 class World(
     pages.PageRows,
     visits_programme.ProgrammeRows,
-    visits.VisitRows,
     visits_courses.CourseRows,
+    visits_interpreters.InterpreterRows,
     visits_public.PublicRows,
 ):
     """The rows that addresses name, made when first asked for; each app adds its own."""
@@ -43,6 +44,7 @@ URLS: dict[str, Line] = {
     **visits_courses.URLS,
     **visits_public.URLS,
     **visits_programme.URLS,
+    **visits_interpreters.URLS,
     **analytics.URLS,
     **pages.URLS,
 }

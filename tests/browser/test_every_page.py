@@ -28,7 +28,7 @@ ACCOUNTS = (*VISITORS[1:], NOBODY)
 WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=360, height=740)
 # Shows the component that holds a page's heading.
 TWO_HEADINGS = frozenset({"common:gallery"})
-# The sample data has no open invitation, no token and no import; addresses name one of each.
+# The sample data has no open invitation, no token, no import and no known link; addresses name one of each.
 MORE_ROWS = """
 from django.utils import timezone
 from gagyo.accounts.models import ApiToken, Invitation, User
@@ -41,6 +41,11 @@ from gagyo.partnerships.actions.imports.prepare import start_import
 data = "도시명,체결일\\n다트퍼드,1996".encode()
 given = {"filename": "ties.csv", "subject": "ties", "office_id": office.pk, "by": make_actor(office=office), "now": now}
 start_import(data=data, **given)
+from gagyo.visits.models import InterpreterTask
+from gagyo.visits.rules.interpreting import hashes_of
+asked = InterpreterTask.objects.filter(state="asked", stop__visit__office=office).first()
+asked.token_hash = hashes_of("a-key-of-the-access-table")[0]
+asked.save()
 """
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
+from gagyo.accounts.choices import Role
 from gagyo.accounts.rules import may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Action, Badge, Column, Link, TimelineEntry
@@ -31,8 +32,9 @@ from gagyo.partnerships.views.shown import (
     when_words,
 )
 from gagyo.visits.queries.history import visit_changes_of_office
-from gagyo.visits.queries.waiting import coming_visits, waiting_visits
+from gagyo.visits.queries.waiting import coming_visits, waiting_interpreting, waiting_visits
 from gagyo.visits.views.elsewhere import follow_up_columns
+from gagyo.visits.views.interpreters_shown import asked_columns, missing_columns, missing_entry
 from gagyo.visits.views.requests import request_columns
 from gagyo.visits.views.shown import plain_columns as plain_visit_columns
 from gagyo.visits.views.shown import visit_badge, visit_columns, visit_href
@@ -52,7 +54,11 @@ def work(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
     waiting = []
     if actor.office_id:
-        waiting = [*waiting_for(actor=actor, today=today), *waiting_visits(actor=actor, today=today)]
+        waiting = [
+            *waiting_for(actor=actor, today=today),
+            *waiting_visits(actor=actor, today=today),
+            *waiting_interpreting(actor=actor, now=timezone.now()),
+        ]
     chosen = next((each for each in waiting if each.slug == request.GET.get("show")), None)
     may = may_write(actor=actor, office_id=actor.office_id) and actor.office_id is not None
     context = {
@@ -65,13 +71,15 @@ def work(request: HttpRequest) -> HttpResponse:
         "due": due(waiting, actor=actor, today=today),
         "changes": [change_entry(each) for each in latest_changes(actor=actor)],
         "action": Action(_("Enter a tie"), reverse("partnerships:tie_add"), icon="plus") if may else None,
-        "shortcuts": shortcuts(may=may),
+        "shortcuts": shortcuts(may=may, role=actor.role),
     }
     return render(request, "pages/work.html", context)
 
 
-def shortcuts(*, may: bool) -> list[Link]:
-    """Return where an officer goes from here."""
+def shortcuts(*, may: bool, role: str) -> list[Link]:
+    """Return where an officer or an interpreter goes from here."""
+    if role == Role.INTERPRETER:
+        return [Link(_("My interpreting"), reverse("visits:my_interpreting"))]
     if not may:
         return []
     return [
@@ -79,6 +87,7 @@ def shortcuts(*, may: bool) -> list[Link]:
         Link(_("Add a project"), reverse("partnerships:project_add")),
         Link(_("Import from a spreadsheet"), reverse("partnerships:imports")),
         Link(_("Our visits"), reverse("visits:visits") + "?own=1"),
+        Link(_("Interpreters"), reverse("visits:interpreters")),
         Link(_("Anniversaries"), reverse("partnerships:anniversaries")),
         Link(_("Hand-over"), reverse("partnerships:handover")),
         Link(_("Everything with one country"), reverse("partnerships:incident_choose")),
@@ -108,12 +117,19 @@ def columns_of(each: Waiting, *, today: date) -> list[Column]:
             Column("row_count", _("Rows"), numeric=True),
             Column("uploaded_at", _("Uploaded")),
         ]
+    return visit_work_columns(each, today=today)
+
+
+def visit_work_columns(each: Waiting, *, today: date) -> list[Column]:
+    """Return the columns in which open work of visits is listed, or those of ties."""
     if each.kind == "follow_ups":
         return follow_up_columns(today=today)
     if each.kind == "visit_requests":
         return plain_visit_columns(request_columns())
     if each.kind == "visits":
         return plain_visit_columns(visit_columns())
+    if each.kind in {"stops", "interpreting"}:
+        return missing_columns() if each.kind == "stops" else asked_columns()
     return tie_columns()
 
 
@@ -183,6 +199,8 @@ def due_entry(each: Waiting, row: Any, *, today: date) -> tuple[date, TimelineEn
     if each.slug == "follow-ups":
         href = f"{visit_href(row.visit)}#follow-ups"
         return row.due_on, TimelineEntry(row.what, at=row.due_on, href=href, ahead=row.due_on > today)
+    if each.slug == "interpreters-missing":
+        return missing_entry(row, today=today)
     return None
 
 

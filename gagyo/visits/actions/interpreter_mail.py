@@ -91,6 +91,6 @@ def _anchor(task: InterpreterTask) -> str:
     return f"{timezone.localdate(task.stop.starts_at).isoformat()}-{task.language}"
 
 
-def _send(interpreter: Interpreter, subject: str, parts: list[str]) -> None:
+def _send(interpreter: Interpreter, subject: str, parts: Sequence[str]) -> None:
     if interpreter.person is not None and interpreter.person.email:
         send_mail(subject, BETWEEN.join(parts), None, [interpreter.person.email])

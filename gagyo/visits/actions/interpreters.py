@@ -70,7 +70,7 @@ def add_interpreter(*, values: InterpreterValues, by: Actor, now: datetime) -> I
     check_values(values)
     person = _person(values, by=by, now=now)
     if Interpreter.objects.past_access(because="nobody is twice in a pool, archived or not").filter(
-        office_id=by.office_id, person=person
+        office=by.office_id, person=person
     ):
         raise UnableToSaveInterpreter(
             _("%(name)s is in the pool already. Open that page, or bring an archived entry back.") % {"name": person}

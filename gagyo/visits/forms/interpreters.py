@@ -159,7 +159,7 @@ class NewInterpreterForm(InterpreterForm):
 def new_people(actor: Actor) -> "QuerySet[Person]":
     """Return the office's contacts who are not in its pool."""
     there = Interpreter.objects.past_access(because="only whether the own office's contact is in its pool").filter(
-        office_id=actor.office_id, person__isnull=False
+        office=actor.office_id, person__isnull=False
     )
     return Person.objects.own(actor).filter(merged_into=None).exclude(pk__in=there.values("person")).order_by("name_ko")
 
@@ -187,7 +187,7 @@ class TimeForm(forms.Form):
             ("no", pgettext_lazy("time of an interpreter", "Not free")),
         ],
     )
-    day = forms.DateField(label=gettext_lazy("Day"))
+    day = forms.DateField(label=pgettext_lazy("time of an interpreter", "Day"))
     starts = forms.TimeField(label=gettext_lazy("From"), widget=forms.TimeInput(attrs={"type": "time"}))
     until = forms.DateField(
         label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty: the same day.")

@@ -38,6 +38,12 @@ WORDS = {
     "visit.programme_proposed": _("Proposed stops put in"),
     "visit.programme_undone": _("Change of the programme undone"),
     "visit.programme_sent": _("Programme sent to the visitors"),
+    "visit.languages_set": _("Languages to interpret set"),
+    "visit.interpreter_asked": _("Interpreter asked"),
+    "visit.interpreter_accepted": _("Interpreter said yes"),
+    "visit.interpreter_declined": _("Interpreter said no"),
+    "visit.interpreter_dropped": _("Interpreter dropped out"),
+    "visit.interpreter_withdrawn": _("Interpreter not needed any more"),
 }
 
 COURSE_WORDS = {

@@ -71,23 +71,32 @@ def need_of(visit: Visit, stops: Sequence[Stop], *, language: str) -> Need:
 
 def needs_of_visit(*, visit: Visit, now: datetime) -> list[DayNeed]:
     """Return what a visit needs, day by day, with suggestions for what is open; in constant queries."""
+    bare = [_day_need(visit, key, stops, tasks, now=now) for key, stops, tasks in stops_and_tasks(visit=visit)]
+    people = candidates(office_id=visit.office_id, needs=[each.need for each in bare if each.need])
+    return [_with_suggestions(each, people) for each in bare]
+
+
+def stops_and_tasks(*, visit: Visit) -> list[tuple[tuple[date, str], list[Stop], list[InterpreterTask]]]:
+    """Return the stops that need a language with who was asked, by day and language; in two queries."""
     stops = list(visit.stops.select_related("site").exclude(language=""))
     tasks = tasks_at(stops=stops)
     groups: dict[tuple[date, str], list[Stop]] = defaultdict(list)
     for stop in stops:
         groups[timezone.localdate(stop.starts_at), stop.language].append(stop)
-    bare = [_day_need(visit, key, held, tasks, now=now) for key, held in sorted(groups.items())]
-    people = candidates(office_id=visit.office_id, needs=[each.need for each in bare if each.need])
-    return [_with_suggestions(each, people) for each in bare]
+    found = []
+    for key, held in sorted(groups.items()):
+        ids = {stop.pk for stop in held}
+        # What was asked for before the language changed says nothing about this one.
+        found.append((key, held, [task for task in tasks if task.stop_id in ids and task.language == key[1]]))
+    return found
 
 
 def _day_need(
     visit: Visit, key: tuple[date, str], stops: list[Stop], tasks: list[InterpreterTask], *, now: datetime
 ) -> DayNeed:
     day, language = key
-    ids = {stop.pk for stop in stops}
-    here = tuple(task for task in tasks if task.stop_id in ids)
-    taken = {task.stop_id for task in here if task.state == AnswerState.ACCEPTED and task.language == language}
+    here = tuple(tasks)
+    taken = {task.stop_id for task in here if task.state == AnswerState.ACCEPTED}
     still = tuple(stop for stop in stops if stop.pk not in taken and stop.ends_at > now)
     need = need_of(visit, still, language=language) if still and visit.state in LIVING else None
     return DayNeed(day, language, tuple(stops), still, here, need)
@@ -255,11 +264,3 @@ def missing_stops(*, actor: Actor, now: datetime) -> "QuerySet[Stop]":
         .select_related("visit", "site")
         .order_by("starts_at", "pk")
     )
-
-
-def answer_words(tasks: Iterable[InterpreterTask]) -> dict[int, InterpreterTask]:
-    """Return the latest answer for each stop, by its id; tasks come the latest first."""
-    found: dict[int, InterpreterTask] = {}
-    for task in tasks:
-        found.setdefault(task.stop_id, task)
-    return found

@@ -1,15 +1,19 @@
 """What waits in an office because of visits, as figures that open: one rule and one list of rows each."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from gagyo.accounts.rules import may_read_contacts
+from django.db.models import Prefetch
+
+from gagyo.accounts.rules import may_read_contacts, may_write
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule
 from gagyo.partnerships.queries.waiting import Waiting
-from gagyo.visits.choices import VisitState
-from gagyo.visits.models import Visit
+from gagyo.visits.choices import AnswerState, VisitState
+from gagyo.visits.models import InterpreterTask, Visit
+from gagyo.visits.queries.interpreters import coming_tasks, own_interpreter
+from gagyo.visits.queries.interpreting import missing_stops
 from gagyo.visits.queries.requests import WAITING, waiting_requests
 from gagyo.visits.queries.visits import open_follow_ups, parties_prefetch
 
@@ -46,6 +50,22 @@ REPORTS: Final = CountingRule(
 )
 
 
+INTERPRETERS: Final = CountingRule(
+    code="waiting-interpreters",
+    name_ko="통역을 구해야 할 일정",
+    name_en="Stops without an interpreter",
+    sentence_ko="우리 기관 방문의 끝나지 않은 일정 가운데 통역할 언어가 있고 수락한 사람이 없는 것을 1건씩 셉니다.",
+    sentence_en="Stops of the office's visits, not over yet, that need a language and that nobody has accepted.",
+)
+ASKED_OF_ME: Final = CountingRule(
+    code="waiting-interpreting",
+    name_ko="답을 기다리는 통역 요청",
+    name_en="Interpreting asked of me",
+    sentence_ko="나에게 온 통역 요청 가운데 아직 답하지 않았고 끝나지 않은 것을 1건씩 셉니다.",
+    sentence_en="What I was asked to interpret, have not answered and is not over, each stop once.",
+)
+
+
 def waiting_visits(*, actor: Actor, today: date) -> list[Waiting]:
     """Return what waits in the actor's office because of visits; the number of queries does not grow with the rows."""
     own = (
@@ -76,3 +96,17 @@ def coming_visits(*, actor: Actor, today: date, days: int = 90) -> list[Visit]:
     rows = Visit.objects.own(actor).filter(ends_on__gte=today, starts_on__lte=today + timedelta(days=days))
     rows = rows.exclude(state__in=[VisitState.CANCELLED, VisitState.DONE])
     return list(rows.prefetch_related(parties_prefetch()).select_related("organiser").order_by("starts_on", "pk"))
+
+
+def waiting_interpreting(*, actor: Actor, now: datetime) -> list[Waiting]:
+    """Return the stops without an interpreter, for those who ask, and what is asked of oneself; constant queries."""
+    found = []
+    if may_read_contacts(actor=actor) and may_write(actor=actor, office_id=actor.office_id):
+        answers = Prefetch("interpreter_tasks", InterpreterTask.objects.order_by("-asked_at", "-pk"))
+        missing = list(missing_stops(actor=actor, now=now).prefetch_related(answers))
+        found.append(Waiting("interpreters-missing", "item", "stops", INTERPRETERS, missing))
+    own = own_interpreter(actor=actor)
+    if own is not None:
+        asked = list(coming_tasks(interpreter=own, now=now).filter(state=AnswerState.ASKED))
+        found.append(Waiting("interpreting-asked", "item", "interpreting", ASKED_OF_ME, asked))
+    return found

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from gagyo.common.components import Badge, Column, Link, Term, Tone
+from gagyo.common.components import Badge, Column, Link, Term, TimelineEntry, Tone
 from gagyo.common.models.bases import in_language
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.visits.choices import AnswerState
 from gagyo.visits.models import Interpreter, InterpreterTask, Stop, Visit
 from gagyo.visits.queries.interpreters import hours_figure
+from gagyo.visits.queries.interpreting import stops_and_tasks
 from gagyo.visits.rules.languages import language_name
 from gagyo.visits.rules.suggest import Span, consent_holds, day_words
 from gagyo.visits.views.shown import countries_words
@@ -127,6 +129,60 @@ def interpreter_facts(row: Interpreter, *, today: date, own: bool = False) -> li
     ]
 
 
+def missing_columns() -> list[Column]:
+    """Return the columns of the stops that lack an interpreter."""
+    return [
+        Column("when", _("When"), row_header=True, draw=lambda stop: Link(stop_words(stop), need_href(stop))),
+        Column("visit", _("Visit"), draw=lambda stop: stop.visit.name),
+        Column("language", _("Language"), draw=lambda stop: language_name(stop.language)),
+        Column("answer", _("Latest answer"), draw=latest_answer),
+    ]
+
+
+def latest_answer(stop: Stop) -> Badge | str:
+    """Return how the one asked last for a stop answered; its tasks were read the latest first."""
+    tasks = list(stop.interpreter_tasks.all())
+    return answer_badge(tasks[0]) if tasks else _("Nobody was asked")
+
+
+def missing_entry(stop: Stop, *, today: date) -> tuple[date, TimelineEntry]:
+    """Return a stop that lacks an interpreter as one thing that is due."""
+    day = timezone.localdate(stop.starts_at)
+    badge = Badge(_("Interpreter missing"), "danger")
+    return day, TimelineEntry(stop.visit.name, at=day, href=need_href(stop), badge=badge, ahead=day > today)
+
+
+def asked_columns() -> list[Column]:
+    """Return the columns of what is asked of oneself."""
+    page = reverse("visits:my_interpreting")
+    return [
+        Column("when", _("When"), row_header=True, draw=lambda task: Link(when_words(task), page)),
+        Column("visit", _("Visit"), draw=lambda task: task.stop.visit.name),
+        Column("language", _("Language"), draw=lambda task: language_name(task.language)),
+    ]
+
+
+def need_href(stop: Stop) -> str:
+    """Return the place on the visit's page of interpreters where a stop's day stands."""
+    page = reverse("visits:visit_interpreters", args=[stop.visit_id])
+    return f"{page}#{timezone.localdate(stop.starts_at).isoformat()}-{stop.language}"
+
+
+def interpreting_summary(visit: Visit) -> list[tuple[str, Badge, str]]:
+    """Return for each language of each day the words, how it stands, and who comes; in two queries."""
+    found = []
+    for key, stops, tasks in stops_and_tasks(visit=visit):
+        day, language = key
+        taken = {task.stop_id for task in tasks if task.state == AnswerState.ACCEPTED}
+        people = dict.fromkeys(str(task.interpreter) for task in tasks if task.state == AnswerState.ACCEPTED)
+        asked = any(task.state == AnswerState.ASKED for task in tasks)
+        badge = Badge(_("Covered"), "success")
+        if {stop.pk for stop in stops} - taken:
+            badge = Badge(_("Waiting for an answer"), "info") if asked else Badge(_("Interpreter missing"), "danger")
+        found.append((f"{day_heading(day)} · {language_name(language)}", badge, ", ".join(people)))
+    return found
+
+
 def stop_words(stop: Stop) -> str:
     """Return a stop with its day and times."""
     span = Span(stop.starts_at, stop.ends_at)
@@ -155,7 +211,7 @@ def link_columns() -> list[Column]:
 
 def asked_terms(visit: Visit, tasks: Sequence[InterpreterTask]) -> list[Term]:
     """Return what somebody who is asked must know: for whom, which language, whom to call."""
-    parties = visit.parties.all()
+    parties = list(visit.parties.all())
     languages = dict.fromkeys(language_name(task.language) for task in tasks)
     return [
         Term(_("Language to interpret"), ", ".join(languages)),

@@ -28,6 +28,7 @@ from gagyo.visits.queries.public_part import public_part
 from gagyo.visits.queries.visits import countries_of_visits, listed_visits, visit_for
 from gagyo.visits.rules.states import next_states
 from gagyo.visits.rules.values import person_days_of
+from gagyo.visits.views.interpreters_shown import interpreting_summary
 from gagyo.visits.views.shown import persons_of, visit_badge, visit_columns
 
 PER_PAGE = 50
@@ -108,6 +109,7 @@ def visits(request: HttpRequest) -> HttpResponse:
             *public_actions(actor),
             Action(_("Half-year figures"), reverse("visits:half_year"), kind="tertiary"),
             *([] if actor.is_anonymous else [Action(_("Sites"), reverse("visits:sites"), kind="tertiary")]),
+            *([Action(_("Interpreters"), reverse("visits:interpreters"), kind="tertiary")] if may else []),
             sheet_action(request),
         ],
     }
@@ -149,6 +151,7 @@ def visit(request: HttpRequest, visit_id: int) -> HttpResponse:
         "stops": row.stops.select_related("site"),
         "next_stop": next_stop_of(row, now=timezone.now()),
         "own": own,
+        "interpreting": interpreting_summary(row) if own and may_read_contacts(actor=actor) else None,
         "documents": documents,
         "follow_ups": row.follow_ups.all() if own else [],
         "public": public_part(visit_id=row.pk) if own and may_read_contacts(actor=actor) else None,
