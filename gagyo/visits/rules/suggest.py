@@ -11,9 +11,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gagyo.kernels.indicators.words import date_text
 from gagyo.visits.choices import LanguageLevel, StopKind
 from gagyo.visits.rules.languages import language_name
 
@@ -331,4 +332,4 @@ def hours_words(minutes: int) -> str:
 
 def day_words(day: date) -> str:
     """Return a day as readers of the active language write it."""
-    return date_format(day, "DATE_FORMAT")
+    return date_text(day, "en" if (get_language() or "ko").startswith("en") else "ko")
