@@ -47,7 +47,7 @@ def test_an_auditor_opens_a_figure_down_to_who_entered_its_rows(signed_in: Calla
     page.locator("main tbody a[href*='/ties/']").first.click()
     page.wait_for_url("**/ties/*/")
     assert SAY("Who changed what") in text_of(page)
-    page.get_by_role("link", name=SAY("Open in the audit record")).click()
+    page.get_by_role("link", name=SAY("Who changed this")).click()
     page.wait_for_url("**/audit/?**")
     assert page.locator("main tbody tr").count() >= 1
     assert "gagyo demo" in text_of(page, "main tbody")
@@ -61,7 +61,7 @@ def test_somebody_invited_makes_an_account_and_works_in_the_office(
 ) -> None:
     manager = signed_in("manager")
     manager.goto("/accounts/offices/")
-    manager.locator("main a[href*='/offices/']").first.click()
+    manager.locator("main tbody a[href*='/offices/']").first.click()
     manager.locator("main a[href$='/invite/']").click()
     manager.locator("input[name=email]").fill("new.officer@example.org")
     manager.locator("main form button[type=submit].primary").click()
@@ -70,6 +70,7 @@ def test_somebody_invited_makes_an_account_and_works_in_the_office(
     guest = make_page()
     guest.goto(link_in_mail(server, to="new.officer@example.org"))
     guest.locator("input[name=name_ko]").fill("신담당")
+    guest.locator("input[name=name_en]").fill("Shin Damdang")
     for name in ("password", "again"):
         guest.locator(f"input[name={name}]").fill("a bridge of 2026")
     guest.locator("main form button[type=submit].primary").click()
