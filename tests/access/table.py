@@ -16,6 +16,7 @@ from tests.access import (
     visits,
     visits_courses,
     visits_interpreters,
+    visits_papers,
     visits_programme,
     visits_public,
 )
@@ -42,6 +43,7 @@ URLS: dict[str, Line] = {
     **partnerships.URLS,
     **visits.URLS,
     **visits_courses.URLS,
+    **visits_papers.URLS,
     **visits_public.URLS,
     **visits_programme.URLS,
     **visits_interpreters.URLS,

@@ -20,6 +20,7 @@ from gagyo.config.sample.offices import NAMYANGJU, SEJONG, local_code
 from gagyo.config.sample.tables import rows
 from gagyo.config.sample.visits_courses import load_courses
 from gagyo.config.sample.visits_interpreters import load_interpreters
+from gagyo.config.sample.visits_papers import load_papers
 from gagyo.config.sample.visits_public import load_public
 from gagyo.partnerships.models import Tie
 from gagyo.registry.models import Body
@@ -94,6 +95,7 @@ def load_visits(*, offices: Mapping[str, Office], by: Actor, now: datetime) -> l
     made.append(load_partner_visit(offices=offices, now=now))
     load_courses(offices=offices, visits=made, by=by, now=now)
     load_interpreters(offices=offices, visits=made, by=by, now=now)
+    load_papers(visits=made, today=timezone.localdate(now))
     load_release(offices=offices, by=by, now=now)
     load_public(offices=offices, by=by, now=now)
     for visit in made:

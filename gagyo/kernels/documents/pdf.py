@@ -27,7 +27,7 @@ from gagyo.kernels.documents.report import (
     TableBlock,
     attachment_lines,
 )
-from gagyo.kernels.documents.sheet import NUMERIC, Column, Kind, checked_rows, clean, shown_text
+from gagyo.kernels.documents.sheet import NUMERIC, Cell, Column, Kind, checked_rows, clean, shown_text
 
 FONTS = Path(__file__).parent / "fonts"
 REGULAR, BOLD = "PretendardGOV-Regular", "PretendardGOV-Bold"
@@ -259,7 +259,7 @@ class _Writer:
     def body(self, block: TableBlock) -> list[list[Any]]:
         """Return the rows of a table, the row of totals in bold."""
         sheet, language = block.sheet, self.document.language
-        rows = []
+        rows: list[tuple[tuple[Cell, ...], bool]] = []
         for row in checked_rows(sheet):
             if len(rows) == MAX_TABLE_ROWS:
                 raise UnableToWritePdf(

@@ -18,6 +18,7 @@ WORDS = {
     "visit.under_way": _("Visit begun"),
     "visit.done": _("Visit done"),
     "visit.cancelled": _("Visit cancelled"),
+    "visit.reported": _("Report written"),
     "visit.archived": _("Visit archived"),
     "visit.restored": _("Visit brought back"),
     "visit.follow_up_added": _("Follow-up added"),

@@ -156,12 +156,24 @@ def visit(request: HttpRequest, visit_id: int) -> HttpResponse:
         "follow_ups": row.follow_ups.all() if own else [],
         "public": public_part(visit_id=row.pk) if own and may_read_contacts(actor=actor) else None,
         "may_write": may,
+        "paper_forms": paper_forms(personal=own and may_read_contacts(actor=actor)),
         "history": history_entries(history_of_visit(visit=row)) if own else [],
         "document_form": DocumentForm() if may else None,
         "follow_up_form": FollowUpForm(colleagues=colleagues(office_id=row.office_id)) if may else None,
         **(visit_actions(row) if may else {}),
     }
     return render(request, "visits/visit.html", context)
+
+
+def paper_forms(*, personal: bool) -> dict[str, Any]:
+    """Return the forms of each paper of a visit; personal: the reader may take those with names."""
+    hwpx, pdf = ("hwpx", "HWPX"), ("pdf", "PDF")
+    return {
+        "personal": personal,
+        "programme": [hwpx, pdf, ("ics", "ICS")],
+        "names": [hwpx, pdf, ("xlsx", "XLSX")],
+        "report": [hwpx, pdf],
+    }
 
 
 def party_columns(*, own: bool) -> list[Column]:
