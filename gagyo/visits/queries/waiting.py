@@ -22,9 +22,9 @@ NOT_DONE: Final = (VisitState.PLANNED, VisitState.CONFIRMED, VisitState.UNDER_WA
 
 FOLLOW_UPS: Final = CountingRule(
     code="waiting-follow-ups",
-    name_ko="방문 후속 조치",
+    name_ko="방문 후속조치",
     name_en="Follow-ups of visits",
-    sentence_ko="우리 기관이 맞이한 방문의 후속 조치 가운데 아직 끝나지 않은 것을 기한과 관계없이 1건씩 셉니다.",
+    sentence_ko="우리 기관이 맞이한 방문의 후속조치 가운데 아직 끝나지 않은 것을 기한과 관계없이 1건씩 셉니다.",
     sentence_en="What is to be done after the office's visits and is not done yet, whenever it is due, each once.",
 )
 ASKED: Final = CountingRule(

@@ -97,6 +97,7 @@ def half_year(request: HttpRequest) -> HttpResponse:
         "who": who[language()],
         "half": half_label(asked.half),
         "headline": [headline(figures, name) for name in MEASURES],
+        "has_visits": bool(figures["visits"].value),
         "press": list(press.items()),
         "views": tabs_of(request, here if here == "all" else codes[0]),
         "tables": [(table, columns_of(table), with_total(table)) for table in tables],
