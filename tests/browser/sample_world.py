@@ -25,6 +25,10 @@ BEST: dict[str, str] = {
     "visit": "SELECT v.* FROM visits_visit v WHERE v.office_id = :office ORDER BY v.id",
     "follow_up": "SELECT f.* FROM visits_followup f JOIN visits_visit v ON v.id = f.visit_id WHERE v.office_id = "
     ":office ORDER BY f.visit_id, f.id",
+    "public_site": "SELECT s.* FROM visits_site s WHERE s.office_id = :office AND s.visibility = 'public' "
+    "ORDER BY s.id",
+    "survey": "SELECT s.* FROM visits_surveylink s JOIN visits_visit v ON v.id = s.visit_id WHERE v.office_id = "
+    ":office ORDER BY s.id",
     "release": "SELECT r.* FROM visits_figurerelease r ORDER BY r.id",
     "body": "SELECT b.* FROM registry_body b WHERE b.works_as_id = :office",
     "partner": "SELECT b.* FROM registry_body b JOIN partnerships_tieparty p ON p.body_id = b.id JOIN "

@@ -97,7 +97,7 @@ def load_visits(*, offices: Mapping[str, Office], by: Actor, now: datetime) -> l
     load_interpreters(offices=offices, visits=made, by=by, now=now)
     load_papers(visits=made, today=timezone.localdate(now))
     load_release(offices=offices, by=by, now=now)
-    load_public(offices=offices, by=by, now=now)
+    made.append(load_public(offices=offices, by=by, now=now))
     for visit in made:
         record(event="visit.created", by=by, at=now, about=visit, after=values_of(visit))
     return made

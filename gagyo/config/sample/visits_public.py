@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -14,8 +14,22 @@ from gagyo.common.actions import record, values_of
 from gagyo.common.models import TranslatedText, TranslationState
 from gagyo.common.rules import ANYBODY, Actor
 from gagyo.config.sample.offices import NAMYANGJU, SEJONG, local_code
-from gagyo.visits.choices import RequestState
-from gagyo.visits.models import Site, SiteTheme, Theme, VisitRequest
+from gagyo.visits.actions.surveys import note_lead, open_survey
+from gagyo.visits.choices import FollowUpKind, RequestState, StopKind, VisitState
+from gagyo.visits.models import (
+    Site,
+    SiteScore,
+    SiteTheme,
+    Stop,
+    SurveyAnswer,
+    Theme,
+    Visit,
+    VisitParty,
+    VisitRequest,
+    VisitTheme,
+)
+from gagyo.visits.queries.surveys import sites_seen
+from gagyo.visits.rules.feedback import OPEN_DAYS
 from gagyo.visits.rules.requests import keep_until
 
 
@@ -60,11 +74,72 @@ ASKED = (
 )
 
 
-def load_public(*, offices: Mapping[str, Office], by: Actor, now: datetime) -> None:
-    """Make a site of Namyangju, and a request to each of the two cities."""
-    _site_of_namyangju(office=offices[local_code(NAMYANGJU)], by=by, now=now)
+# Overall score, score of the first site, would recommend, comment, what they want to follow up.
+SAID = (
+    (5, 5, True, "Everything was explained by people who do the work themselves.", "A copy of the slides in English."),
+    (4, 5, True, "", "Could our cities talk about a partnership on libraries?"),
+    (4, 3, None, "A little more time for questions, please.", ""),
+    (5, 4, True, "", ""),
+)
+
+
+def load_public(*, offices: Mapping[str, Office], by: Actor, now: datetime) -> Visit:
+    """Make a site of Namyangju, a request to each of the two cities and surveys; return the visit made for it."""
+    namyangju, sejong = offices[local_code(NAMYANGJU)], offices[local_code(SEJONG)]
+    site = _site_of_namyangju(office=namyangju, by=by, now=now)
+    visit = _visit_of_site(site, office=namyangju, now=now)
+    begun = Visit.objects.past_access(because="the sample's own visits").filter(
+        office=sejong, state=VisitState.UNDER_WAY
+    )
+    for each in (visit, *begun[:1]):
+        _survey(each, by=by, now=now)
     for asked in ASKED:
         _request(asked, office=offices[local_code(asked.code)], by=by, now=now)
+    return visit
+
+
+def _visit_of_site(site: Site, *, office: Office, now: datetime) -> Visit:
+    """Make a visit three weeks ago, so that there is somebody who answers."""
+    starts_on = timezone.localdate(now) - timedelta(days=21)
+    visit = Visit.objects.create(
+        office=office,
+        visibility=Visibility.SHARED,
+        name_ko="베트남 지방공무원 연수단",
+        name_en="Vietnamese local officials",
+        purpose=TranslatedText("문화유산 관리와 지방행정을 배운다.", "ko"),
+        starts_on=starts_on,
+        ends_on=starts_on,
+        state=VisitState.DONE,
+        report=TranslatedText("유적지를 둘러보고 문화유산 관리에 관해 이야기했다.", "ko"),
+        is_sample=True,
+    )
+    VisitParty.objects.create(visit=visit, country_id="VN", persons=14)
+    VisitTheme.objects.create(visit=visit, theme=Theme.objects.get(code="culture"))
+    starts_at = timezone.make_aware(datetime.combine(starts_on, time(14)))
+    ends_at = starts_at + timedelta(minutes=site.visit_minutes)
+    Stop.objects.create(visit=visit, kind=StopKind.SITE, site=site, starts_at=starts_at, ends_at=ends_at)
+    return visit
+
+
+def _survey(visit: Visit, *, by: Actor, now: datetime) -> None:
+    """Open the survey of a visit, with some answers and a lead made of one."""
+    closes_on = timezone.localdate(now) + timedelta(days=OPEN_DAYS)
+    open_survey(visit_id=visit.pk, closes_on=closes_on, by=by, now=now)
+    sites = sites_seen(visit_id=visit.pk)
+    for overall, score, recommend, comment, wanted in SAID:
+        answer = SurveyAnswer.objects.create(
+            visit=visit,
+            overall=overall,
+            would_recommend=recommend,
+            comment=comment,
+            wanted=wanted,
+            sent_at=now,
+            is_sample=True,
+        )
+        for site in sites[:1]:
+            SiteScore.objects.create(answer=answer, site=site, score=score)
+    asking = SurveyAnswer.objects.filter(visit=visit).exclude(wanted="").order_by("-pk")[0]
+    note_lead(visit_id=visit.pk, answer_id=asking.pk, kind=FollowUpKind.TIE_LEAD, by=by, now=now)
 
 
 def _site_of_namyangju(*, office: Office, by: Actor, now: datetime) -> Site:

@@ -23,6 +23,7 @@ class Unit:
 
 UNITS: dict[str, Unit] = {
     "activity": Unit("건", "activity", "activities"),
+    "answer": Unit("건", "answer", "answers"),
     "body": Unit("곳", "body", "bodies"),
     "city": Unit("개 도시", "city", "cities"),
     "country": Unit("개국", "country", "countries"),
@@ -37,6 +38,7 @@ UNITS: dict[str, Unit] = {
     "mission": Unit("개 공관", "mission", "missions"),
     "office": Unit("개 기관", "office", "offices"),
     "person": Unit("명", "person", "persons"),
+    "point": Unit("점", "point", "points"),
     "project": Unit("건", "project", "projects"),
     "request": Unit("건", "request", "requests"),
     "row": Unit("행", "row", "rows"),

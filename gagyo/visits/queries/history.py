@@ -27,6 +27,8 @@ WORDS = {
     "visit.document_attached": _("Document attached"),
     "visit.document_removed": _("Document removed"),
     "visit.document_restored": _("Document put back"),
+    "visit.survey_opened": _("Survey opened"),
+    "visit.survey_answered": _("Survey answered"),
     "visit_request.sent": _("Request sent"),
     "visit_request.received": _("E-mail address confirmed"),
     "visit_request.accepted": _("Request accepted"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gagyo.visits.views import followed, requests, welcome
+from gagyo.visits.views import feedback, followed, requests, surveys, welcome
 
 urlpatterns = [
     path("welcome/", welcome.welcome, name="welcome"),
@@ -17,4 +17,12 @@ urlpatterns = [
     path("visits/requests/<int:request_id>/", requests.request_page, name="request"),
     path("visits/requests/<int:request_id>/accept/", requests.request_accept, name="request_accept"),
     path("visits/requests/<int:request_id>/decline/", requests.request_decline, name="request_decline"),
+    path("visits/feedback/", feedback.feedback, name="feedback"),
+    path("visits/feedback/answers/", feedback.feedback_answers, name="feedback_answers"),
+    path("visits/<int:visit_id>/survey/", surveys.visit_survey, name="visit_survey"),
+    path("visits/<int:visit_id>/survey/print/", surveys.survey_print, name="survey_print"),
+    path("visits/<int:visit_id>/survey/code.svg", surveys.survey_qr, name="survey_qr"),
+    path("visits/<int:visit_id>/survey/answers/<int:answer_id>/lead/", surveys.survey_lead, name="survey_lead"),
+    path("survey/thanks/", surveys.survey_thanks, name="survey_thanks"),
+    path("survey/<str:key>/", surveys.survey, name="survey"),
 ]

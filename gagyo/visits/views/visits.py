@@ -126,6 +126,7 @@ def public_actions(actor: Actor) -> list[Action]:
     shown = [Action(_("Visit us"), reverse("visits:welcome"), kind="tertiary")]
     if may_read_contacts(actor=actor) and actor.office_id is not None:
         shown.append(Action(_("Requests to visit"), reverse("visits:requests"), kind="tertiary"))
+        shown.append(Action(_("Feedback and use"), reverse("visits:feedback"), kind="tertiary"))
     return shown
 
 
@@ -154,7 +155,7 @@ def visit(request: HttpRequest, visit_id: int) -> HttpResponse:
         "interpreting": interpreting_summary(row) if own and may_read_contacts(actor=actor) else None,
         "documents": documents,
         "follow_ups": row.follow_ups.all() if own else [],
-        "public": public_part(visit_id=row.pk) if own and may_read_contacts(actor=actor) else None,
+        "public": public_part(visit_id=row.pk, with_requests=may_read_contacts(actor=actor)) if own else None,
         "may_write": may,
         "paper_forms": paper_forms(personal=own and may_read_contacts(actor=actor)),
         "history": history_entries(history_of_visit(visit=row)) if own else [],
