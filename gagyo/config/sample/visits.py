@@ -83,7 +83,20 @@ AROUND_TODAY = (
 
 
 def load_visits(*, offices: Mapping[str, Office], by: Actor, now: datetime) -> list[Visit]:
-    """Make the sites and the visits of Sejong, and return the visits."""
+    """Make the visits and all that hangs on them, and return the visits; the registry must be loaded."""
+    made = load_received(offices=offices, by=by, now=now)
+    load_courses(offices=offices, visits=made, by=by, now=now)
+    load_interpreters(offices=offices, visits=made, by=by, now=now)
+    load_papers(visits=made, today=timezone.localdate(now))
+    load_release(offices=offices, by=by, now=now)
+    made.append(load_public(offices=offices, by=by, now=now))
+    for visit in made:
+        record(event="visit.created", by=by, at=now, about=visit, after=values_of(visit))
+    return made
+
+
+def load_received(*, offices: Mapping[str, Office], by: Actor, now: datetime) -> list[Visit]:
+    """Make the sites and the visits themselves, and return the visits; of the registry only countries are needed."""
     office = offices[local_code(SEJONG)]
     sites = load_sites(office=office, by=by, now=now)
     themes = {theme.code: theme for theme in Theme.objects.all()}
@@ -93,13 +106,6 @@ def load_visits(*, offices: Mapping[str, Office], by: Actor, now: datetime) -> l
         for row in [*rows("sejong_visits.csv"), *around(timezone.localdate(now))]
     ]
     made.append(load_partner_visit(offices=offices, now=now))
-    load_courses(offices=offices, visits=made, by=by, now=now)
-    load_interpreters(offices=offices, visits=made, by=by, now=now)
-    load_papers(visits=made, today=timezone.localdate(now))
-    load_release(offices=offices, by=by, now=now)
-    made.append(load_public(offices=offices, by=by, now=now))
-    for visit in made:
-        record(event="visit.created", by=by, at=now, about=visit, after=values_of(visit))
     return made
 
 

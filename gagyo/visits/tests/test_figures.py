@@ -14,7 +14,7 @@ from gagyo.accounts.tests.make import NOW, make_actor, make_office
 from gagyo.common.rules import ANYBODY, system
 from gagyo.config.sample.offices import NAMYANGJU, SEJONG, local_code
 from gagyo.config.sample.tables import rows
-from gagyo.config.sample.visits import load_visits
+from gagyo.config.sample.visits import load_received
 from gagyo.kernels.documents.hwpx_read import read_hwpx_tables, read_hwpx_text
 from gagyo.registry.models import Body, Country
 from gagyo.registry.tests.make import make_government
@@ -48,7 +48,7 @@ def sejong() -> int:
     offices = {local_code(code): make_office(name_ko=code) for code in (SEJONG, NAMYANGJU)}
     office = offices[local_code(SEJONG)]
     make_government(name_ko="세종특별자치시", name_en="Sejong", code=SEJONG, works_as=office)
-    load_visits(offices=offices, by=system(label="test"), now=NOW)
+    load_received(offices=offices, by=system(label="test"), now=NOW)
     return office.pk
 
 
