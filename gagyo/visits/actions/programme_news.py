@@ -97,11 +97,8 @@ def _hosts(stops: Mapping[int, list[Snapshot]], sites: Mapping[int, Site]) -> di
 
 def _interpreters(stop_id: int) -> list[str]:
     tasks = InterpreterTask.objects.filter(stop_id=stop_id, state=AnswerState.ACCEPTED)
-    return [
-        task.interpreter.person.email
-        for task in tasks.select_related("interpreter__person")
-        if task.interpreter.person.email
-    ]
+    people = (task.interpreter.person for task in tasks.select_related("interpreter__person"))
+    return [person.email for person in people if person and person.email]
 
 
 def _change_words(before: Snapshot | None, after: Snapshot | None, *, sites: Mapping[int, Site]) -> str:

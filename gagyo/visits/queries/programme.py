@@ -121,9 +121,7 @@ def names_of(*, visit: Visit, stops: Sequence[Stop], others: dict[str, str]) -> 
     """Return the names that sentences about a programme need, in the active language."""
     own = {str(stop.pk): f"{timezone.localtime(stop.starts_at):%H:%M} {stop.title}" for stop in stops}
     people = {
-        str(task.interpreter_id): str(task.interpreter.person)
-        for stop in stops
-        for task in stop.interpreter_tasks.all()
+        str(task.interpreter_id): str(task.interpreter) for stop in stops for task in stop.interpreter_tasks.all()
     }
     parties = {str(party.pk): str(party) for party in visit.parties.all()}
     return Names(
@@ -171,7 +169,7 @@ def _shown(stop: Stop, *, clashes: list[str]) -> StopShown:
         ends=timezone.localtime(stop.ends_at),
         parties=tuple(str(party) for party in stop.parties.all()),
         language=language_name(stop.language),
-        interpreters=tuple(str(one.interpreter.person) for one in tasks if one.state == AnswerState.ACCEPTED),
+        interpreters=tuple(str(one.interpreter) for one in tasks if one.state == AnswerState.ACCEPTED),
         asked=sum(one.state == AnswerState.ASKED for one in tasks),
         clashes=tuple(clashes),
     )
