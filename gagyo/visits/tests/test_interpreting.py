@@ -29,7 +29,7 @@ from gagyo.visits.actions.interpreting import (
 from gagyo.visits.actions.visits import archive_visit
 from gagyo.visits.choices import AnswerState, StopKind, VisitState
 from gagyo.visits.models import Interpreter, InterpreterTask, Stop, Visit
-from gagyo.visits.queries.interpreting import needs_of_visit
+from gagyo.visits.queries.interpreting import link_tasks, needs_of_visit
 from gagyo.visits.rules.interpreting import UnableToAnswer, UnableToAsk, UnusableLinkError
 from gagyo.visits.tests.make import make_stop, make_visit
 from gagyo.visits.tests.make_interpreters import make_interpreter, make_task, make_time
@@ -159,18 +159,16 @@ def test_a_withdrawal_between_opening_and_answering_is_noticed(
     visit: Visit, office: Office, mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(visit, make_interpreter(office=office))
-    from gagyo.visits.actions import interpreting
-
-    real, seen = interpreting.link_tasks, []
+    seen: list[bool] = []
 
     def read(*, hashes: list[str], locked: bool = False) -> list[InterpreterTask]:
-        found = real(hashes=hashes, locked=locked)
+        found = link_tasks(hashes=hashes, locked=locked)
         if not seen:
             seen.append(True)
             InterpreterTask.objects.update(state=AnswerState.WITHDRAWN)
         return found
 
-    monkeypatch.setattr(interpreting, "link_tasks", read)
+    monkeypatch.setattr("gagyo.visits.actions.interpreting.link_tasks", read)
     with pytest.raises(UnusableLinkError):
         say(key_in(mailoutbox[0]), "accepted")
     assert not InterpreterTask.objects.filter(state=AnswerState.ACCEPTED).exists()
@@ -247,7 +245,7 @@ def test_nobody_accepts_two_tasks_at_once(visit: Visit, office: Office, mailoutb
 
 def test_nobody_is_asked_who_interprets_elsewhere_or_has_no_address(visit: Visit, office: Office) -> None:
     busy, unreachable = make_interpreter(office=office), make_interpreter(office=office)
-    Person.objects.past_access(because="a test").filter(pk=unreachable.person_id).update(email="")
+    Person.objects.past_access(because="a test").filter(interpreting=unreachable).update(email="")
     stop = make_stop(visit=make_visit(office=office, starts_on=DAY), site=None, language="vi")
     make_task(stop=stop, interpreter=busy, state=AnswerState.ACCEPTED)
     with pytest.raises(UnableToAsk, match="Interprets for"):
@@ -335,7 +333,7 @@ def test_nobody_is_asked_for_a_visit_that_is_archived_or_of_another_office(visit
 def test_a_destroyed_contact_leaves_the_hours_without_a_name(visit: Visit, office: Office) -> None:
     row = make_interpreter(office=office, name_ko="지울이름")
     make_task(stop=visit.stops.all()[0], interpreter=row, state=AnswerState.ACCEPTED)
-    Person.objects.past_access(because="a test").filter(pk=row.person_id).update(retain_until=date(2026, 1, 1))
+    Person.objects.past_access(because="a test").filter(interpreting=row).update(retain_until=date(2026, 1, 1))
     assert destroy_expired(by=make_actor(role=Role.OPERATOR), now=NOW) == [row.person_id]
     row.refresh_from_db()
     assert (str(row), row.tasks.count()) == (f"#{row.pk}", 1)
