@@ -22,7 +22,7 @@ from gagyo.config.sample.twin_towns import decisions
 from gagyo.config.sample.visits import load_visits
 from gagyo.partnerships.models import Tie
 from gagyo.registry.actions import load_reference
-from gagyo.registry.models import Body
+from gagyo.registry.models import Body, Person
 
 EVENT = "sample.loaded"
 SEED = 2025
@@ -111,6 +111,8 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
     first = list(dict.fromkeys((code, key) for code, key, *_rest in AROUND_TODAY))
     people = load_people(ties=made, first=first, home=home, by=by, now=now, seed=seed)
     visits = load_visits(offices=offices, by=by, now=now)
+    # Interpreters, hosts and those who asked came with the visits.
+    everybody = Person.objects.past_access(because="the sample counts its own rows").filter(is_sample=True).count()
     users = accounts.load_accounts(offices=offices, password=password, now=now)
     outcomes = [each.outcome for each in decisions()]
     summary = SampleSummary(
@@ -124,7 +126,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
         ties=len(ties),
         invented_ties=len(invented),
         projects=len(projects),
-        people=len(people),
+        people=everybody,
         visits=len(visits),
         accounts=len(users),
     )
