@@ -62,6 +62,7 @@ URLS: dict[str, Line] = {
         PUBLIC, args=lambda world: {"office_id": world.public_site.office_id, "number": "2026-0001"}
     ),
     "visits:request_followed": Line(PUBLIC.answering(ok=404), args=lambda world: {"key": "no-such-key"}),
+    "visits:request_programme": Line(PUBLIC.answering(ok=404), args=lambda world: {"key": "no-such-key"}),
     "visits:request_confirm": Line(PUBLIC.answering(ok=404), args=lambda world: {"key": "no-such-key"}, method="post"),
     "visits:request_withdraw": Line(PUBLIC.answering(ok=404), args=lambda world: {"key": "no-such-key"}),
     "visits:requests": Line(CONTACTS),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("welcome/<int:office_id>/request/", welcome.request_add, name="request_add"),
     path("welcome/<int:office_id>/request/<slug:number>/", welcome.request_sent, name="request_sent"),
     path("welcome/requests/<str:key>/", followed.request_followed, name="request_followed"),
+    path("welcome/requests/<str:key>/programme/", followed.request_programme, name="request_programme"),
     path("welcome/requests/<str:key>/confirm/", followed.request_confirm, name="request_confirm"),
     path("welcome/requests/<str:key>/withdraw/", followed.request_withdraw, name="request_withdraw"),
     path("visits/requests/", requests.requests, name="requests"),

@@ -23,6 +23,7 @@ from gagyo.visits.queries.welcome import name_of_receiver
 from gagyo.visits.rules.languages import language_name
 from gagyo.visits.rules.requests import CONFIRM_DAYS, UnableToMoveRequest, UnknownRequestError, may_move
 from gagyo.visits.views.limits import refused_for_now
+from gagyo.visits.views.programme_versions import days_of
 
 TONES: dict[str, Tone] = {
     RequestState.UNCONFIRMED: "warning",
@@ -63,19 +64,41 @@ def by_link(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpR
 def request_followed(request: HttpRequest, key: str) -> HttpResponse:
     """Show the visitor how the request stands."""
     row = request_behind(key)
-    office = name_of_receiver(row.office)
+    office, visit = name_of_receiver(row.office), firm_visit(row)
     context = {
         "asked": row,
         "office": office,
         "badge": request_badge(row),
         "terms": facts_for_visitor(row),
-        "visit": firm_visit(row),
+        "visit": visit,
+        "has_programme": visit is not None and visit.programme_versions.exists(),
         "key": key,
         "days": CONFIRM_DAYS,
         "may_withdraw": may_move(state=row.state, wanted=RequestState.WITHDRAWN),
         "crumbs": crumbs((_("Visit us"), reverse("visits:welcome")), (row.number, "")),
     }
     return render(request, "visits/public_followed.html", context)
+
+
+@by_link
+@require_GET
+def request_programme(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the visitor the programme as it was sent last."""
+    row = request_behind(key)
+    visit = firm_visit(row)
+    version = visit.programme_versions.order_by("-number").first() if visit else None
+    if version is None:
+        sentence = _("The city has not sent a programme yet, or the dates are not confirmed. See your request's page.")
+        return error_page(request, status=404, title=_("No programme yet"), sentence=sentence)
+    back = reverse("visits:request_followed", kwargs={"key": key})
+    context = {
+        "asked": row,
+        "visit": visit,
+        "version": version,
+        "days": days_of(version.content),
+        "crumbs": crumbs((_("Visit us"), reverse("visits:welcome")), (row.number, back), (_("Programme"), "")),
+    }
+    return render(request, "visits/public_programme.html", context)
 
 
 def firm_visit(row: VisitRequest) -> Visit | None:
