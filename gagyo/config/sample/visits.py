@@ -21,6 +21,7 @@ from gagyo.config.sample.tables import rows
 from gagyo.config.sample.visits_courses import load_courses
 from gagyo.config.sample.visits_interpreters import load_interpreters
 from gagyo.config.sample.visits_papers import load_papers
+from gagyo.config.sample.visits_programme import load_programmes
 from gagyo.config.sample.visits_public import load_public
 from gagyo.partnerships.models import Tie
 from gagyo.registry.models import Body
@@ -90,6 +91,7 @@ def load_visits(*, offices: Mapping[str, Office], by: Actor, now: datetime) -> l
     load_papers(visits=made, today=timezone.localdate(now))
     load_release(offices=offices, by=by, now=now)
     made.append(load_public(offices=offices, by=by, now=now))
+    load_programmes(offices=offices, by=by, now=now)
     for visit in made:
         record(event="visit.created", by=by, at=now, about=visit, after=values_of(visit))
     return made

@@ -92,7 +92,8 @@ def programme_of(visit: Visit) -> Programme:
             continue
         for key in clash.stops:
             by_stop[key].append(clash_words(clash, names=names, beside=key))
-    shown = [_shown(stop, clashes=by_stop[str(stop.pk)]) for stop in stops]
+    everybody = len(visit.parties.all())
+    shown = [_shown(stop, everybody=everybody, clashes=by_stop[str(stop.pk)]) for stop in stops]
     return Programme(visit, tuple(_days(visit, shown, by_day)), plan)
 
 
@@ -161,13 +162,13 @@ def last_of_day(day: date) -> Q:
     return Q(starts_at__gte=first, starts_at__lt=first + timedelta(days=1))
 
 
-def _shown(stop: Stop, *, clashes: list[str]) -> StopShown:
-    tasks = list(stop.interpreter_tasks.all())
+def _shown(stop: Stop, *, everybody: int, clashes: list[str]) -> StopShown:
+    tasks, parties = list(stop.interpreter_tasks.all()), [str(party) for party in stop.parties.all()]
     return StopShown(
         stop=stop,
         starts=timezone.localtime(stop.starts_at),
         ends=timezone.localtime(stop.ends_at),
-        parties=tuple(str(party) for party in stop.parties.all()),
+        parties=tuple(parties) if len(parties) < everybody else (),
         language=language_name(stop.language),
         interpreters=tuple(str(one.interpreter) for one in tasks if one.state == AnswerState.ACCEPTED),
         asked=sum(one.state == AnswerState.ASKED for one in tasks),

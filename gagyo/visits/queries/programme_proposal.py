@@ -103,7 +103,7 @@ def names_for_preview(visit: Visit, planned: list[Planned]) -> dict[str, dict[in
     return {
         "sites": {row.pk: row.name for row in sites},
         "vehicles": {row.pk: row.name for row in vehicles},
-        "interpreters": {row.pk: str(row.person) for row in people.select_related("person")},
+        "interpreters": {row.pk: str(row) for row in people.select_related("person")},
         "parties": {party.pk: str(party) for party in visit.parties.all()},
     }
 

@@ -41,7 +41,7 @@ def clash_words(clash: Clash, *, names: Names, beside: str) -> str:
     others = ", ".join(names.stops.get(key, key) for key in foreign or keys)
     values = {
         "site": names.sites.get(clash.resource, ""),
-        "party": names.parties.get(clash.resource, ""),
+        "party": ", ".join(names.parties.get(key, "") for key in clash.resource.split("+")),
         "room": names.rooms.get(clash.resource, ""),
         "vehicle": names.vehicles.get(clash.resource, ""),
         "interpreter": names.interpreters.get(clash.resource, ""),
@@ -86,8 +86,8 @@ SENTENCES: dict[ClashKind, Callable[[], str]] = {
     ClashKind.ROOM_TAKEN: lambda: _("%(room)s cannot be had at this time."),
     ClashKind.ROOM_SMALL: lambda: _("%(room)s has %(have)s seats for %(need)s persons."),
     ClashKind.ROOM_MISSING: lambda: _("%(site)s needs a room. Choose one."),
-    ClashKind.PARTY_OVERLAP: lambda: _("%(party)s is at another stop at the same time: %(others)s"),
-    ClashKind.PARTY_ABSENT: lambda: _("%(party)s is not here on this day. Choose a day of the visit."),
+    ClashKind.PARTY_OVERLAP: lambda: _("%(party)s: at another stop at the same time: %(others)s"),
+    ClashKind.PARTY_ABSENT: lambda: _("%(party)s: not here on this day. Choose a day of the visit."),
     ClashKind.OUTSIDE_DAY: lambda: _("%(party)s is there for %(have)s of these %(need)s minutes."),
     ClashKind.NO_TRAVEL_TIME: lambda: _(
         "The way takes %(need)s minutes, and %(have)s are left. Other stop: %(others)s"

@@ -134,8 +134,16 @@ def clashes_of(plan: Plan) -> list[Clash]:
     for clash in found:
         stops = tuple(dict.fromkeys(key.partition(":")[0] for key in clash.stops))
         if own.intersection(stops):
-            merged.setdefault((clash.day, clash.kind, stops), replace(clash, stops=stops))
+            key = (clash.day, clash.kind, stops)
+            merged[key] = _joined(merged.get(key), replace(clash, stops=stops))
     return sorted(merged.values(), key=lambda clash: (clash.day, clash.kind, clash.stops, clash.resource))
+
+
+def _joined(held: Clash | None, clash: Clash) -> Clash:
+    """Return the same clash of several parties as one that names each, divided by "+"."""
+    if held is None or held.resource == clash.resource or not clash.kind.name.startswith("PARTY_"):
+        return held or clash
+    return replace(held, resource=f"{held.resource}+{clash.resource}")
 
 
 def _only(kinds: Iterable[ClashKind], problem: Problem, stops: Iterable[Stop]) -> Iterator[Clash]:
@@ -249,12 +257,35 @@ def _vehicles(plan: Plan) -> Iterator[Clash]:
         vehicles=plan.vehicles,
     )
     stops = [_stop(piece, party=piece.visit, site=piece.site, vehicle=piece.vehicle) for piece in pieces]
-    yield from _only((ClashKind.VEHICLE_DOUBLE, ClashKind.VEHICLE_TAKEN), problem, stops)
+    for clash in _only((ClashKind.VEHICLE_DOUBLE, ClashKind.VEHICLE_TAKEN), problem, stops):
+        yield _where_it_clashes(plan, clash)
     own = [piece for piece in pieces if piece.visit == plan.visit]
     for one, other in combinations(sorted(own, key=lambda piece: (piece.start, piece.key)), 2):
         together = one.day == other.day and one.start < other.end and other.start < one.end
         if together and one.vehicle == other.vehicle and not set(one.parties) & set(other.parties):
             yield Clash(one.day, ClashKind.VEHICLE_DOUBLE, (one.key, other.key), one.vehicle or "")
+
+
+def _where_it_clashes(plan: Plan, clash: Clash) -> Clash:
+    """
+    Return the clash of a vehicle at those own stops only that are at the same time as the others.
+
+    The kernel names the whole day, as the vehicle stays with its visit; all are kept if it clashes between two stops.
+    """
+    known = {piece.key: piece for piece in plan.pieces}
+    pieces = [known[key] for key in clash.stops]
+    others = [(piece.start, piece.end) for piece in pieces if piece.visit != plan.visit]
+    spans = [(min(start for start, _end in others), max(end for _start, end in others))] if others else []
+    vehicle = next(one for one in plan.vehicles if one.key == clash.resource)
+    if clash.kind is ClashKind.VEHICLE_TAKEN:
+        spans = [(one.start, one.end) for one in vehicle.busy if one.day == clash.day]
+    meant = [
+        piece.key
+        for piece in pieces
+        if piece.visit != plan.visit or any(start < piece.end and piece.start < end for start, end in spans)
+    ]
+    own = {piece.key for piece in pieces if piece.visit == plan.visit}
+    return replace(clash, stops=tuple(meant)) if own.intersection(meant) else clash
 
 
 def _hosts(plan: Plan) -> Iterator[Clash]:

@@ -277,6 +277,13 @@ def test_a_vehicle_that_is_small_or_cannot_be_had_is_said(member: Membership) ->
     van = Vehicle.objects.create(office=member.office, name_ko="승합차", name_en="Van", seats=9)
     away(member, vehicle=van)
     make_stop(visit=visit, site=make_site(office=member.office), vehicle=van)
+    make_stop(visit=visit, site=None, title_en="Dinner", starts="17:00", ends="18:00", vehicle=van)
+    van.seats = 12
+    van.save()
+    assert sentences(visit) == ["Van cannot be had at this time."]
+    van.seats = 9
+    van.save()
+    Stop.objects.filter(title_en="Dinner").delete()
     assert sentences(visit) == ["Van has 9 seats for 12 persons.", "Van cannot be had at this time."]
 
 
@@ -303,9 +310,15 @@ def test_a_party_at_two_stops_at_once_is_said_and_two_parties_are_not(member: Me
     assert sentences(visit) == []
     two.parties.add(vietnam)
     assert sentences(visit) == [
-        "Vietnam is at another stop at the same time: 10:30 Talks",
-        "Vietnam is at another stop at the same time: 10:00 City Information Centre",
+        "Vietnam: at another stop at the same time: 10:30 Talks",
+        "Vietnam: at another stop at the same time: 10:00 City Information Centre",
     ]
+
+
+def test_parties_with_the_same_clash_stand_in_one_sentence(member: Membership) -> None:
+    visit = visit_of(member, parties=[("VN", 12), ("KH", 5)])
+    make_stop(visit=visit, site=None, title_en="Talks", day=date(2026, 6, 12))
+    assert sentences(visit) == ["Vietnam, Cambodia: not here on this day. Choose a day of the visit."]
 
 
 def test_too_little_time_for_the_way_is_said_also_across_a_meeting(member: Membership) -> None:
@@ -348,7 +361,7 @@ def test_a_stop_outside_the_visit_s_dates_is_shown_on_a_day_of_its_own(member: M
     make_stop(visit=visit, site=make_site(office=member.office), day=date(2026, 6, 12))
     found = shown(visit)
     assert [(day.day.day, day.is_outside) for day in found.days] == [(9, False), (10, False), (12, True)]
-    assert sentences(visit) == ["Vietnam is not here on this day. Choose a day of the visit."]
+    assert sentences(visit) == ["Vietnam: not here on this day. Choose a day of the visit."]
 
 
 VALUES = StopValues(kind=StopKind.MEETING, day=DAY, starts=time(10, 30), ends=time(11, 30), title_en="Talks")
@@ -359,7 +372,7 @@ def test_the_impossible_is_refused_with_its_sentence_and_nothing_is_kept(member:
     make_stop(visit=visit, site=make_site(office=member.office))
     with pytest.raises(UnableToSaveStop) as refused:
         add_stop(visit_id=visit.pk, values=VALUES, by=actor, now=NOW)
-    assert refused.value.sentences == ("Vietnam is at another stop at the same time: 10:00 City Information Centre",)
+    assert refused.value.sentences == ("Vietnam: at another stop at the same time: 10:00 City Information Centre",)
 
 
 def test_what_can_be_agreed_is_saved_and_only_said(member: Membership, actor: Actor) -> None:
@@ -581,7 +594,7 @@ def test_a_refused_move_answers_with_the_sentence_and_without_scripts_too(client
     for headers in ({}, {"HX-Request": "true"}):
         found = client.post(f"/en{address.removeprefix('/en')}", {"version": "1", "to": "later"}, headers=headers)
         text = found.content.decode()
-        assert (found.status_code, "Vietnam is at another stop at the same time" in text) == (422, True)
+        assert (found.status_code, "Vietnam: at another stop at the same time" in text) == (422, True)
     assert "<html" not in text
     assert times(stop) == "09 10:00-11:00"
 
