@@ -51,7 +51,7 @@ class FollowUpKind(models.TextChoices):
 class CourseStage(models.TextChoices):
     """How far a training course has come towards our city."""
 
-    FOUND = "found", _("Found")
+    FOUND = "found", pgettext_lazy("stage of a course", "Found")
     PROPOSED = "proposed", _("Proposed")
     WON = "won", _("Won")
     RUNNING = "running", _("Running")

@@ -39,6 +39,8 @@ _MARGIN_MM, _FOOT_MM = 20, 18
 _PORTRAIT_BODY_MM, _LANDSCAPE_BODY_MM = 170, 257
 _CHARACTER_MM, _PADDING_MM = 1.77, 3.6
 _SIGN_MARGIN_MM = 25
+# Points that reportlab leaves inside its frame; what is drawn shall begin at the margin.
+_FRAME_PADDING = 6
 _KEPT_WHOLE_ROWS = 12
 _HEAD_FILL, _TOTAL_FILL, _LINE = "#E6E8EA", "#F4F5F6", "#58616A"
 
@@ -72,8 +74,8 @@ def write_pdf(document: Document, *, made_at: datetime, author: str = "") -> byt
     file = SimpleDocTemplate(
         stream,
         pagesize=landscape(A4) if wide else A4,
-        leftMargin=_MARGIN_MM * _MM,
-        rightMargin=_MARGIN_MM * _MM,
+        leftMargin=_MARGIN_MM * _MM - _FRAME_PADDING,
+        rightMargin=_MARGIN_MM * _MM - _FRAME_PADDING,
         topMargin=_MARGIN_MM * _MM,
         bottomMargin=_FOOT_MM * _MM,
         title=clean(document.title),

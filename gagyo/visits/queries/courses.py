@@ -25,9 +25,9 @@ ORDERS: Final = {
 }
 LISTED: Final = CountingRule(
     code="courses-listed",
-    name_ko="목록의 연수 과정",
+    name_ko="목록의 연수과정",
     name_en="Training courses listed",
-    sentence_ko="선택한 조건에 맞는 연수 과정을 1건씩 셉니다. 보관한 것은 뺍니다.",
+    sentence_ko="선택한 조건에 맞는 연수과정을 1건씩 셉니다. 보관한 것은 뺍니다.",
     sentence_en="Training courses that fit the filters, each once; archived ones are left out.",
 )
 MEMBERS: Final = CountingRule(
@@ -41,7 +41,7 @@ THROUGH: Final = CountingRule(
     code="visits-through-an-institution",
     name_ko="이 기관을 통해 온 방문",
     name_en="Visits through this institution",
-    sentence_ko="이 기관이 주관했거나 이 기관의 연수 과정에 연결된 방문을 1회씩 셉니다. 취소한 방문은 뺍니다.",
+    sentence_ko="이 기관이 주관했거나 이 기관의 연수과정에 연결된 방문을 1회씩 셉니다. 취소한 방문은 뺍니다.",
     sentence_en="Visits that it organised or that belong to its courses, each once; cancelled ones are left out.",
 )
 
@@ -98,7 +98,7 @@ def stage_rule(stage: CourseStage) -> CountingRule:
         code=f"courses-{stage.value}",
         name_ko=korean,
         name_en=english,
-        sentence_ko=f"지금 단계가 “{korean}”인 연수 과정을 1건씩 셉니다. 보관한 것은 뺍니다.",
+        sentence_ko=f"지금 단계가 “{korean}”인 연수과정을 1건씩 셉니다. 보관한 것은 뺍니다.",
         sentence_en=f"Training courses whose stage is now “{english}”, each once; archived ones are left out.",
     )
 

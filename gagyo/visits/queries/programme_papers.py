@@ -16,7 +16,8 @@ from gagyo.kernels.documents.sheet import Column, Sheet
 from gagyo.kernels.indicators.words import Language, date_text
 from gagyo.visits.models import Stop, Visit, VisitParty
 
-TIME, WHAT, WHERE, NOTE = 16, 34, 30, 20
+# Characters; together they fit upright paper.
+TIME, WHAT, WHERE, NOTE = 13, 30, 26, 16
 WELCOME_SIZE, NAME_SIZE, DETAIL_SIZE = 44, 72, 30
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from gagyo.common.rules import Actor
 from gagyo.kernels.documents.report import Block, Closing, Document, Heading, ReportLine, TableBlock
-from gagyo.kernels.documents.sheet import Cell, Column, Kind, Sheet
+from gagyo.kernels.documents.sheet import Cell, Column, Kind, Sheet, partial_date_text
 from gagyo.kernels.indicators.words import Language, date_text
 from gagyo.partnerships.models import TieContact
 from gagyo.partnerships.queries.ties import signing_of
@@ -93,7 +93,7 @@ def briefing_document(found: Briefing, *, host: str, language: Language) -> Docu
     """Return the briefing in the active language."""
     visit = found.visit
     blocks: list[Block] = [Heading(_("The visit")), *overview(visit, host=host, language=language)]
-    blocks += tie_lines(visit)
+    blocks += tie_lines(visit, language=language)
     blocks += [Heading(_("Earlier visits")), *earlier_blocks(found.earlier)]
     blocks += [Heading(_("Gifts given")), *gift_lines([visit, *found.earlier], language=language)]
     blocks += [Heading(_("Contacts")), *contact_lines(found.contacts)]
@@ -103,13 +103,13 @@ def briefing_document(found: Briefing, *, host: str, language: Language) -> Docu
     return Document(_("Briefing: %(visit)s") % {"visit": visit.name}, (*blocks, Closing()), language)
 
 
-def tie_lines(visit: Visit) -> Iterator[Block]:
+def tie_lines(visit: Visit, *, language: Language) -> Iterator[Block]:
     """Yield the tie of a visit, its state and when it was signed."""
     tie = visit.tie
     if tie is not None:
-        signed = signing_of(tie).iso
-        words = {"tie": tie, "kind": tie.kind_name, "state": tie.get_state_display(), "signed": signed or "-"}
-        yield ReportLine(_("Tie: %(tie)s (%(kind)s, %(state)s, signed %(signed)s)") % words, 2)
+        signed = partial_date_text(signing_of(tie).iso, language)
+        known = ", ".join(part for part in (tie.kind_name, tie.get_state_display(), signed) if part)
+        yield ReportLine(_("Tie: %(tie)s (%(known)s)") % {"tie": tie, "known": known}, 2)
 
 
 def earlier_blocks(rows: Sequence[Visit]) -> Iterator[Block]:
@@ -119,8 +119,8 @@ def earlier_blocks(rows: Sequence[Visit]) -> Iterator[Block]:
         return
     heads = (
         Column("on", _("From"), Kind.DATE, 14),
-        Column("name", _("Visit"), width=34),
-        Column("who", _("Delegation"), width=34),
+        Column("name", _("Visit"), width=30),
+        Column("who", _("Delegation"), width=30),
         Column("persons", _("Persons"), Kind.INTEGER, 8),
     )
     cells: list[tuple[Cell, ...]] = []
@@ -164,8 +164,8 @@ def open_lines(rows: Sequence[FollowUp], *, language: Language) -> Iterator[Bloc
 def programme_tables(stops: Sequence[Stop]) -> Iterator[Block]:
     """Yield the programme as one table with its days."""
     day = Column("day", pgettext("stop", "Day"), Kind.DATE, 14)
-    cells = [(stop_day(stop), *stop_cells(stop)) for stop in stops]
-    yield TableBlock(Sheet(_("Programme"), (), (day, *columns()), cells))
+    cells: list[tuple[Cell, ...]] = [(stop_day(stop), *stop_cells(stop)[:3]) for stop in stops]
+    yield TableBlock(Sheet(_("Programme"), (), (day, *columns()[:3]), cells))
 
 
 def stop_day(stop: Stop) -> date:
