@@ -15,7 +15,7 @@ ALL = ("", _("All"))
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 PLAIN = (
     *("q", "country", "theme", "organiser_kind", "since", "until"),
-    *("office", "site", "organiser", "tie", "course", "through"),
+    *("office", "site", "organiser", "tie", "course", "through", "on_from", "on_until"),
 )
 
 
@@ -38,6 +38,8 @@ class VisitFilterForm(forms.Form):
     tie = forms.IntegerField(required=False, widget=forms.HiddenInput)
     course = forms.IntegerField(required=False, widget=forms.HiddenInput)
     through = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    on_from = forms.DateField(required=False, widget=forms.HiddenInput)
+    on_until = forms.DateField(required=False, widget=forms.HiddenInput)
     region = forms.CharField(required=False, widget=forms.HiddenInput)
     month = forms.CharField(required=False, widget=forms.HiddenInput)
     dated_by = forms.CharField(required=False, widget=forms.HiddenInput)

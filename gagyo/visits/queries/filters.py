@@ -22,6 +22,7 @@ class VisitFilter:
     """
     What of the visits is meant; empty means everything that was not cancelled.
 
+    on_from, on_until: a day of the visit is in this period
     through: the body that organised the visit, or whose training course it belongs to
     office: id; country: ISO code; region: "scheme:code" as of `until` or today; theme: code; site, organiser, tie,
     course: ids; state: a VisitState, several joined by commas, or "all"; since, until: the day of `dated_by` is in this
@@ -43,6 +44,8 @@ class VisitFilter:
     state: str = ""
     since: date | None = None
     until: date | None = None
+    on_from: date | None = None
+    on_until: date | None = None
     month: str = ""
     dated_by: str = DatedBy.START.value
     sample: str = ""
@@ -90,6 +93,8 @@ def own_columns(wanted: VisitFilter, actor: Actor) -> Q:
         f"{day}__lte": wanted.until,
     }
     condition &= Q(**{name: value for name, value in plain.items() if value})
+    condition &= Q(starts_on__lte=wanted.on_until) if wanted.on_until else Q()
+    condition &= Q(ends_on__gte=wanted.on_from) if wanted.on_from else Q()
     if wanted.month:
         year, month = wanted.month.split("-")
         condition &= Q(**{f"{day}__year": int(year), f"{day}__month": int(month)})

@@ -1,6 +1,6 @@
 """Addresses of this app; each part has its own file."""
 
-from gagyo.visits.urls import courses, figures, interpreters, papers, programme, public, sites, visits
+from gagyo.visits.urls import calendar, courses, figures, interpreters, papers, programme, public, sites, visits
 
 app_name = "visits"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     *public.urlpatterns,
     *sites.urlpatterns,
     *papers.urlpatterns,
+    *calendar.urlpatterns,
 ]

@@ -105,6 +105,7 @@ def visits(request: HttpRequest) -> HttpResponse:
         "crumbs": crumbs((_("Delegation visits"), "")),
         "action": Action(_("Enter a visit"), reverse("visits:visit_add"), icon="plus") if may else None,
         "more_actions": [
+            Action(_("Calendar"), reverse("visits:calendar"), kind="tertiary"),
             *([] if actor.is_anonymous else [courses_action()]),
             *public_actions(actor),
             Action(_("Half-year figures"), reverse("visits:half_year"), kind="tertiary"),
