@@ -62,6 +62,15 @@ def open_first(selector: str) -> Callable[[Page, str], None]:
     return step
 
 
+def open_part(part: str) -> Callable[[Page, str], None]:
+    """Return the step that opens the first visit of a list, and a part of it."""
+
+    def step(page: Page, _prefix: str) -> None:
+        page.goto(str(page.locator("main table tbody a[href*='/visits/']").first.get_attribute("href")) + part)
+
+    return step
+
+
 def type_search(page: Page, _prefix: str) -> None:
     """Move the pointer away, so that no button looks pressed."""
     page.mouse.move(0, 0)
@@ -95,6 +104,12 @@ SHOTS = {
     "work": Shot("/work/", "officer"),
     "import": Shot("/imports/new/", "officer", preview_import),
     "handover": Shot("/handover/", "officer"),
+    "visits": Shot("/visits/", "visits"),
+    "visit": Shot("/visits/?q=디지털정부", "visits", open_first("main table tbody a[href*='/visits/']")),
+    "programme": Shot("/visits/?q=디지털정부", "visits", open_part("programme/")),
+    "interpreters": Shot("/visits/?q=디지털정부", "visits", open_part("interpreters/")),
+    "half-year": Shot("/visits/half-year/?half=2024H1&as_of=2024-06-19&table=region", "visits"),
+    "welcome": Shot("/welcome/", "", open_first("main a[href*='/welcome/']")),
     "search": Shot("/search/?q=다트포드", "", type_search),
     "audit": Shot("/audit/", "auditor"),
     "signin": Shot("/accounts/login/"),

@@ -104,31 +104,27 @@ def visits(request: HttpRequest) -> HttpResponse:
         "columns": visit_columns(),
         "crumbs": crumbs((_("Delegation visits"), "")),
         "action": Action(_("Enter a visit"), reverse("visits:visit_add"), icon="plus") if may else None,
-        "more_actions": [
-            Action(_("Calendar"), reverse("visits:calendar"), kind="tertiary"),
-            *([] if actor.is_anonymous else [courses_action()]),
-            *public_actions(actor),
-            Action(_("Half-year figures"), reverse("visits:half_year"), kind="tertiary"),
-            *([] if actor.is_anonymous else [Action(_("Sites"), reverse("visits:sites"), kind="tertiary")]),
-            *([Action(_("Interpreters"), reverse("visits:interpreters"), kind="tertiary")] if may else []),
-            sheet_action(request),
-        ],
+        "more_actions": [sheet_action(request)],
+        "shortcuts": shortcuts(actor, may=may),
     }
     return render(request, "visits/visits.html", context)
 
 
-def courses_action() -> Action:
-    """Return the way to the courses by which visits are won."""
-    return Action(_("Training courses"), reverse("visits:courses"), kind="tertiary")
-
-
-def public_actions(actor: Actor) -> list[Action]:
-    """Return the ways to what visitors see, and to what they ask for."""
-    shown = [Action(_("Visit us"), reverse("visits:welcome"), kind="tertiary")]
-    if may_read_contacts(actor=actor) and actor.office_id is not None:
-        shown.append(Action(_("Requests to visit"), reverse("visits:requests"), kind="tertiary"))
-        shown.append(Action(_("Feedback and use"), reverse("visits:feedback"), kind="tertiary"))
-    return shown
+def shortcuts(actor: Actor, *, may: bool) -> list[Link]:
+    """Return where one goes from the list: what visitors see and what is counted, and to officers all their rooms."""
+    inside = [
+        ("visits:calendar", _("Calendar"), True),
+        ("visits:requests", _("Requests to visit"), may_read_contacts(actor=actor) and actor.office_id is not None),
+        ("visits:sites", _("Sites"), not actor.is_anonymous),
+        ("visits:resources", _("Vehicles and rooms"), may),
+        ("visits:interpreters", _("Interpreters"), may),
+        ("visits:courses", _("Training courses"), not actor.is_anonymous),
+        ("visits:councils", _("Working councils"), not actor.is_anonymous),
+        ("visits:feedback", _("Feedback and use"), may_read_contacts(actor=actor) and actor.office_id is not None),
+        ("visits:half_year", _("Half-year figures"), True),
+        ("visits:welcome", _("Visit us"), True),
+    ]
+    return [Link(label, reverse(name)) for name, label, shown in inside if shown]
 
 
 @require_GET
