@@ -35,7 +35,8 @@ def question_problem(visit: Visit, question: Question) -> tuple[Problem, Plan]:
     plan, _names = plan_of(visit=visit, stops=stops, more_sites=question.site_ids)
     days = [visit.starts_on + timedelta(days=n) for n in range((visit.ends_on - visit.starts_on).days + 1)]
     dates = (days[0], days[-1])
-    pool = Q(office_id=visit.office_id, archived_at=None) if question.language else Q(pk=None)
+    agreed = Q(consent_on__lte=dates[0]) & (Q(consent_until=None) | Q(consent_until__gte=dates[1]))
+    pool = Q(office_id=visit.office_id, archived_at=None) & agreed if question.language else Q(pk=None)
     problem = problem_of(
         plan=plan,
         question=question,

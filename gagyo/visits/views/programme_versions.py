@@ -76,7 +76,7 @@ def programme_version(request: HttpRequest, visit_id: int, number: int) -> HttpR
     contacts = may_read_contacts(actor=actor_of(request))
     context = {
         "visit": visit,
-        "version": version,
+        "sent": version,
         "title": title,
         "days": days_of(version.content),
         "changes": differences(version.content["stops"], content_of(visit)["stops"], language=language()),

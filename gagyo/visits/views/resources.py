@@ -114,7 +114,7 @@ def form_answer(
     context = {
         "title": title,
         "form": form,
-        "version": version,
+        "seen_version": version,
         "crumbs": crumbs((_("Vehicles and rooms"), reverse("visits:resources")), (title, "")),
         "submit": _("Save"),
         "back": reverse("visits:resources"),

@@ -88,10 +88,10 @@ def site_columns() -> list[Column]:
     return [
         Column("name", _("Site"), sort="name", row_header=True, draw=lambda row: Link(row.name, site_href(row))),
         Column("themes", _("Themes"), draw=lambda row: ", ".join(theme.name for theme in row.themes.all())),
-        Column("capacity", _("Capacity (persons at once)"), sort="capacity", numeric=True),
+        Column("capacity", _("Capacity"), sort="capacity", numeric=True),
         Column("visit_minutes", _("Minutes of a visit"), sort="minutes", numeric=True),
         Column("languages", _("Languages of guiding"), draw=lambda row: language_words(row.language_codes)),
-        Column("stops_count", _("Stops in programmes"), sort="stops", numeric=True),
+        Column("stops_count", _("Stops"), sort="stops", numeric=True),
         Column("office", _("Owning office"), draw=lambda row: str(row.office) if row.office else ""),
     ]
 

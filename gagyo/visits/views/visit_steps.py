@@ -66,7 +66,7 @@ def visit_state(request: HttpRequest, visit_id: int) -> HttpResponse:
         "visit": row,
         "form": form,
         "badge": visit_badge(row),
-        "version": request.POST.get("version") or row.version,
+        "seen_version": request.POST.get("version") or row.version,
         "crumbs": crumbs(
             (_("Delegation visits"), reverse("visits:visits")), (str(row), visit_href(row)), (_("Change state"), "")
         ),
