@@ -94,7 +94,7 @@ def request_programme(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "asked": row,
         "visit": visit,
-        "version": version,
+        "sent": version,
         "days": days_of(version.content),
         "crumbs": crumbs((_("Visit us"), reverse("visits:welcome")), (row.number, back), (_("Programme"), "")),
     }
