@@ -19,7 +19,7 @@ from gagyo.common.actions import record, values_of
 from gagyo.common.rules import ANYBODY, Actor
 from gagyo.visits.actions.visits import add_visit
 from gagyo.visits.choices import RequestState
-from gagyo.visits.models import Site, Visit, VisitRequest
+from gagyo.visits.models import FollowUp, Site, Visit, VisitRequest
 from gagyo.visits.queries.offices import receiver
 from gagyo.visits.rules.requests import (
     CONFIRM_DAYS,
@@ -150,7 +150,7 @@ def confirm_request(*, key: str, by: Actor, now: datetime) -> VisitRequest:
 @transaction.atomic
 def withdraw_request(*, key: str, by: Actor, now: datetime) -> VisitRequest:
     """
-    Withdraw a request by its link; a visit that was made of it stays, and its officer sees the withdrawal.
+    Withdraw a request by its link; a visit that was made of it stays, with something to do for its officer.
 
     :raises UnknownRequestError: for a link that leads to none
     :raises UnableToMoveRequest: if it was declined or withdrawn already
@@ -159,9 +159,20 @@ def withdraw_request(*, key: str, by: Actor, now: datetime) -> VisitRequest:
     check_move(number=row.number, state=row.state, wanted=RequestState.WITHDRAWN)
     was_confirmed, before = row.confirmed_at is not None, values_of(row)
     _move(row, RequestState.WITHDRAWN, before=before, by=by, now=now)
+    if row.visit is not None:
+        _tell_officer(row.visit, number=row.number, by=by, now=now)
     if was_confirmed:
         mail_visitor(row, kind="withdrawn")
     return row
+
+
+def _tell_officer(visit: Visit, *, number: str, by: Actor, now: datetime) -> None:
+    """Leave a follow-up, which waits in the office's work until somebody has cancelled the visit or asked back."""
+    with translation.override(settings.LANGUAGE_CODE):
+        what = _("The visitor withdrew request %(number)s: cancel the visit, or ask back.") % {"number": number}
+    due_on = timezone.localdate(now)
+    follow_up = FollowUp.objects.create(visit=visit, what=what, due_on=due_on, owner_id=visit.officer_id)
+    record(event="visit.follow_up_added", by=by, at=now, about=visit, after=values_of(follow_up))
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from gagyo.visits.forms.requests import stamp_for
 from gagyo.visits.models import ProgrammeVersion, Theme, Visit, VisitRequest
 from gagyo.visits.queries.programme_versions import content_of
 from gagyo.visits.queries.requests import RequestFilter, listed_requests, waiting_requests
+from gagyo.visits.queries.visits import open_follow_ups
 from gagyo.visits.rules.requests import (
     RequestValues,
     UnableToMoveRequest,
@@ -254,6 +255,16 @@ def test_the_visitor_sees_the_programme_as_it_was_sent_and_never_before(client: 
     assert "See the programme" in client.get(f"/en/welcome/requests/{key}/").content.decode()
     move_visit(visit_id=visit.pk, wanted=VisitState.PLANNED, reason="New dates", expected=2, by=actor, now=NOW)
     assert client.get(address).status_code == 404
+
+
+def test_a_withdrawal_after_the_answer_leaves_the_officer_something_to_do() -> None:
+    office = make_office()
+    row, key = received(office)
+    actor = make_actor(office=office)
+    visit = accept_request(request_id=row.pk, values=VISIT, answer="", expected=2, by=actor, now=NOW)
+    withdraw_request(key=key, by=ANYBODY, now=NOW)
+    left = open_follow_ups(actor=actor).get()
+    assert (left.visit, left.due_on) == (visit, NOW.date()) and row.number in left.what
 
 
 def test_a_visitor_withdraws_by_the_link_and_the_officer_can_no_longer_accept() -> None:

@@ -24,7 +24,8 @@ def linked_page(
     def gated(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = refused_for_now(request, what="link", times=TIMES) or view(request, *args, **kwargs)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # Not no-referrer: browsers then send forms with the origin "null", which the CSRF check refuses.
+        response.headers["Referrer-Policy"] = "same-origin"
         return response
 
     return gated
