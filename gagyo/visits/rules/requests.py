@@ -60,6 +60,11 @@ class RequestValues:
     theme_ids: tuple[int, ...] = ()
 
 
+def may_still_hold(*, opened_at: datetime | None, now: datetime) -> bool:
+    """Tell whether a form's stamp holds now or after some seconds; opened_at as in check_filled_in."""
+    return opened_at is not None and timedelta(0) <= now - opened_at <= timedelta(hours=FORM_HOURS)
+
+
 def check_filled_in(*, opened_at: datetime | None, now: datetime) -> None:
     """
     Refuse a form that no person can have filled in.
@@ -67,7 +72,7 @@ def check_filled_in(*, opened_at: datetime | None, now: datetime) -> None:
     opened_at: from the form's signed stamp; None where the stamp is missing, forged or another office's
     :raises UnableToSendRequest: saying what to do
     """
-    if opened_at is None or not timedelta(0) <= now - opened_at <= timedelta(hours=FORM_HOURS):
+    if opened_at is None or not may_still_hold(opened_at=opened_at, now=now):
         raise UnableToSendRequest(
             _("This form was opened too long ago, or elsewhere. Your entries are kept: send it once more.")
         )

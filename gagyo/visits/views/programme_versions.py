@@ -27,8 +27,9 @@ from gagyo.visits.views.programme import changing_visit, own_visit, programme_hr
 def programme_send(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Send the programme; it is kept as it was."""
     visit = changing_visit(request, visit_id)
-    contact = visit.asked_by_person
-    form = SendForm(request.POST or None, initial={"addresses": contact.email if contact else ""})
+    contact, asked = visit.asked_by_person, visit.requests.exclude(email="").first()
+    known = (contact.email if contact else "") or (asked.email if asked else "")
+    form = SendForm(request.POST or None, initial={"addresses": known})
     if request.method == "POST" and form.is_valid():
         try:
             version = send_programme(

@@ -21,7 +21,7 @@ from gagyo.visits.forms.requests import RequestForm, opened_at, stamp_for
 from gagyo.visits.models import Site
 from gagyo.visits.queries.welcome import WelcomeOffice, welcome_office, welcome_offices
 from gagyo.visits.rules.languages import language_names
-from gagyo.visits.rules.requests import CONFIRM_DAYS, UnableToSendRequest, check_filled_in
+from gagyo.visits.rules.requests import CONFIRM_DAYS, UnableToSendRequest, check_filled_in, may_still_hold
 from gagyo.visits.rules.values import UnableToSaveVisit
 from gagyo.visits.views.limits import refused_for_now
 
@@ -138,14 +138,13 @@ def sent(request: HttpRequest, form: RequestForm, *, office_id: int) -> str:
 
 
 def with_new_stamp(form: RequestForm, *, office_id: int, request: HttpRequest) -> RequestForm:
-    """Return the refused form with its entries; a stamp that does not hold is replaced, so that it can be resent."""
+    """Return the refused form with its entries; a stamp that will never hold is replaced, so that it can be resent."""
     now = timezone.now()
-    try:
-        check_filled_in(opened_at=opened_at(request.POST.get("stamp", ""), office_id=office_id), now=now)
-    except UnableToSendRequest:
-        data = request.POST.copy()
-        data["stamp"] = stamp_for(office_id=office_id, now=now)
-        form.data = data
+    if may_still_hold(opened_at=opened_at(request.POST.get("stamp", ""), office_id=office_id), now=now):
+        return form
+    data = request.POST.copy()
+    data["stamp"] = stamp_for(office_id=office_id, now=now)
+    form.data = data
     return form
 
 
