@@ -3,18 +3,19 @@
 from datetime import date
 from typing import Final
 
-from django.db.models import F, Prefetch, QuerySet, Sum
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Sum
 
 from gagyo.common.rules import Actor
 from gagyo.registry.models import Country
 from gagyo.visits.models import FollowUp, Visit, VisitParty
 from gagyo.visits.queries.filters import VisitFilter, visits_for
 
+PERSONS: Final = "persons_sum"
 ORDERS: Final = {
     "name": "name_ko",
     "from": "starts_on",
     "until": "ends_on",
-    "persons": "persons_sum",
+    "persons": PERSONS,
     "state": "state",
     "organiser": "organiser__name_ko",
 }
@@ -29,15 +30,24 @@ def listed_visits(*, actor: Actor, wanted: VisitFilter, sort: str, today: date) 
     """
     Return the visits of a list, in order; the latest first unless said.
 
-    sort: a key of ORDERS, with "-" for the other direction; each row has persons_sum
+    sort: a key of ORDERS, with "-" for the other direction
     """
-    rows = visits_for(actor=actor, wanted=wanted, today=today).annotate(persons_sum=Sum("parties__persons"))
+    rows = visits_for(actor=actor, wanted=wanted, today=today)
     related = rows.select_related("organiser", "office").prefetch_related(parties_prefetch())
     column = ORDERS.get(sort.removeprefix("-"))
+    if column == PERSONS:
+        # Only where it is the order: a sum beside each row would make the database group all of them for one page.
+        related = related.annotate(persons_sum=Subquery(persons_of_visit()))
     if column is None:
         return related.order_by("-starts_on", "-id")
     order = F(column).desc(nulls_last=True) if sort.startswith("-") else F(column).asc(nulls_last=True)
     return related.order_by(order, "id")
+
+
+def persons_of_visit() -> "QuerySet[VisitParty, dict[str, int]]":
+    """Return the persons of one visit's parties together, for use within a query of visits."""
+    parties = VisitParty.objects.filter(visit=OuterRef("pk")).order_by().values("visit")
+    return parties.annotate(n=Sum("persons")).values("n")
 
 
 def visit_for(*, actor: Actor, visit_id: int) -> Visit:

@@ -129,3 +129,18 @@ def test_the_secret_address_holds_the_office_s_visits_and_no_person_until_it_is_
     assert program.get(path.replace(".ics", "x.ics")).status_code == 404
     officer.post(reverse("visits:calendar_feed_revoke", args=[feed.pk]))
     assert program.get(path).status_code == 404
+
+
+def test_the_list_is_put_in_order_by_the_persons_of_all_parties_of_a_visit() -> None:
+    office = make_office()
+    make_visit(office=office, parties=(("VN", 6), ("KH", 7)), name_en="Thirteen")
+    make_visit(office=office, parties=(("VN", 12),), name_en="Twelve")
+    make_visit(office=office, parties=(), name_en="Not known yet")
+    orders = {
+        sort: [row.name_en for row in Client().get(reverse("visits:visits") + f"?sort={sort}").context["page"]]
+        for sort in ("persons", "-persons")
+    }
+    assert orders == {
+        "persons": ["Twelve", "Thirteen", "Not known yet"],
+        "-persons": ["Thirteen", "Twelve", "Not known yet"],
+    }
