@@ -83,8 +83,8 @@ class AnswerState(models.TextChoices):
     """How somebody answered to being asked."""
 
     ASKED = "asked", pgettext_lazy("state of an answer", "Asked")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
+    ACCEPTED = "accepted", pgettext_lazy("state of an answer", "Accepted")
+    DECLINED = "declined", pgettext_lazy("state of an answer", "Declined")
     DROPPED = "dropped", _("Dropped out")
     WITHDRAWN = "withdrawn", pgettext_lazy("state of an answer", "Withdrawn")
 

@@ -177,7 +177,8 @@ def due(waiting: Sequence[Waiting], *, actor: Actor, today: date) -> list[Timeli
     for each in waiting:
         for row in each.rows[:10]:
             found = due_entry(each, row, today=today)
-            if found:
+            # Several stops of one visit that lack an interpreter are one thing to do.
+            if found and found not in dated:
                 dated.append(found)
     return [entry for _day, entry in sorted(dated, key=lambda pair: pair[0])][:30]
 

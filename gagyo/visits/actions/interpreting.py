@@ -3,15 +3,15 @@
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from gagyo.common.actions import record, values_of
+from gagyo.common.actions import record
 from gagyo.common.rules import Actor
-from gagyo.visits.actions.interpreter_mail import send_asked, send_not_needed, send_stand_in
+from gagyo.visits.actions.interpreter_mail import send_asked, send_stand_in
+from gagyo.visits.actions.interpreter_tasks import note_tasks, withdraw
 from gagyo.visits.actions.visits import locked
 from gagyo.visits.choices import AnswerState
 from gagyo.visits.models import Interpreter, InterpreterTask, Stop, Visit
@@ -89,7 +89,7 @@ def _ask(
         InterpreterTask.objects.create(stop=stop, interpreter=row, language=language, token_hash=hashed, asked_at=now)
         for stop, hashed in zip(stops, hashes_of(key), strict=False)
     ]
-    _note("visit.interpreter_asked", visit, row, tasks, by=by, now=now)
+    note_tasks("visit.interpreter_asked", visit, row, tasks, by=by, now=now)
     send_asked(visit=visit, interpreter=row, tasks=tasks, key=key)
     return tasks
 
@@ -106,7 +106,7 @@ def withdraw_task(*, visit_id: int, task_id: int, by: Actor, now: datetime) -> l
     tasks = [
         each for each in batch_of(task_id=task_id, interpreter=task.interpreter, locked=True) if each.state in OPEN
     ]
-    _withdraw(visit, tasks, by=by, now=now)
+    withdraw(visit, tasks, by=by, now=now)
     return tasks
 
 
@@ -157,7 +157,7 @@ def _answer(
         task.state, task.answered_at, task.note = wanted, now, note.strip()[:300]
         task.save(update_fields=["state", "answered_at", "note"])
     actor = by if by.user_id else _as_interpreter(answered[0].interpreter, by=by)
-    _note(f"visit.interpreter_{wanted}", visit, answered[0].interpreter, answered, by=actor, now=now)
+    note_tasks(f"visit.interpreter_{wanted}", visit, answered[0].interpreter, answered, by=actor, now=now)
     if wanted == AnswerState.ACCEPTED:
         _release_others(visit, answered, by=actor, now=now)
     else:
@@ -194,17 +194,7 @@ def _release_others(visit: Visit, answered: list[InterpreterTask], *, by: Actor,
     for task in others.select_for_update(of=("self",)).order_by("stop__starts_at"):
         by_person.setdefault(task.interpreter_id, []).append(task)
     for tasks in by_person.values():
-        _withdraw(visit, tasks, by=by, now=now)
-
-
-def _withdraw(visit: Visit, tasks: list[InterpreterTask], *, by: Actor, now: datetime) -> None:
-    if not tasks:
-        return
-    for task in tasks:
-        task.state, task.answered_at = AnswerState.WITHDRAWN.value, now
-        task.save(update_fields=["state", "answered_at"])
-    _note("visit.interpreter_withdrawn", visit, tasks[0].interpreter, tasks, by=by, now=now)
-    send_not_needed(visit=visit, interpreter=tasks[0].interpreter, tasks=tasks)
+        withdraw(visit, tasks, by=by, now=now)
 
 
 def _propose_stand_in(visit: Visit, tasks: list[InterpreterTask], *, now: datetime) -> None:
@@ -239,17 +229,3 @@ def set_languages(*, visit_id: int, stop_ids: Sequence[int], language: str, by: 
     if ids:
         record(event="visit.languages_set", by=by, at=now, about=visit, after={"stops": ids, "language": language})
     return len(ids)
-
-
-def _note(
-    event: str, visit: Visit, row: Interpreter, tasks: Sequence[InterpreterTask], *, by: Actor, now: datetime
-) -> None:
-    after: dict[str, Any] = {"interpreter": row.pk, "tasks": [_kept(task) for task in tasks]}
-    people = [row.person_id] if row.person_id else []
-    record(event=event, by=by, at=now, about=visit, after=after, people=people)
-
-
-def _kept(task: InterpreterTask) -> dict[str, Any]:
-    """Return a task for the audit record: neither the key's hash nor what the person wrote."""
-    hidden = {"token_hash", "note"}
-    return {name: value for name, value in values_of(task).items() if name not in hidden}

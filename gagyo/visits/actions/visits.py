@@ -11,6 +11,7 @@ from gagyo.accounts.rules import check_write
 from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.rules import Actor
 from gagyo.partnerships.models import ExchangeProject, Tie
+from gagyo.visits.actions.interpreter_tasks import release_interpreters
 from gagyo.visits.choices import VisitState
 from gagyo.visits.models import TrainingCourse, Visit, VisitParty, VisitTheme
 from gagyo.visits.rules.states import check_move
@@ -105,6 +106,8 @@ def move_visit(*, visit_id: int, wanted: str, reason: str, expected: int, by: Ac
     save_version(row=visit, expected=expected)
     after = values_of(visit)
     record(event=f"visit.{visit.state}", by=by, at=now, about=visit, before=before, after=after, reason=reason.strip())
+    if visit.state == VisitState.CANCELLED:
+        release_interpreters(visit, by=by, now=now)
     return visit
 
 

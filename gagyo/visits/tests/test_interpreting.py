@@ -26,7 +26,7 @@ from gagyo.visits.actions.interpreting import (
     set_languages,
     withdraw_task,
 )
-from gagyo.visits.actions.visits import archive_visit
+from gagyo.visits.actions.visits import archive_visit, move_visit
 from gagyo.visits.choices import AnswerState, StopKind, VisitState
 from gagyo.visits.models import Interpreter, InterpreterTask, Stop, Visit
 from gagyo.visits.queries.interpreting import link_tasks, needs_of_visit
@@ -272,6 +272,22 @@ def test_a_link_leads_nowhere_when_the_visit_is_not_to_be(
     Visit.objects.past_access(because="a test").filter(pk=visit.pk).update(**change)
     with pytest.raises(UnusableLinkError, match=sentence):
         say(key_in(mailoutbox[0]), "accepted")
+
+
+def test_a_cancelled_visit_tells_everybody_who_would_have_come(
+    visit: Visit, office: Office, mailoutbox: list[EmailMessage]
+) -> None:
+    coming, asked = make_interpreter(office=office), make_interpreter(office=office)
+    ask(visit, coming)
+    say(key_in(mailoutbox[0]), "accepted")
+    make_task(stop=visit.stops.all()[0], interpreter=asked)
+    actor = make_actor(office=office)
+    move_visit(visit_id=visit.pk, wanted="cancelled", reason="사정", expected=visit.version, by=actor, now=NOW)
+    assert states(coming) + states(asked) == ["withdrawn"] * 3
+    told = sorted(mail.to[0] for mail in mailoutbox[1:])
+    assert told == sorted(row.person.email for row in (coming, asked) if row.person)
+    with pytest.raises(UnusableLinkError, match="was cancelled"):
+        say(key_in(mailoutbox[0]), "dropped")
 
 
 def test_a_link_leads_nowhere_after_the_stops_and_after_its_date(

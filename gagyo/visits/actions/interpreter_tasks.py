@@ -1,0 +1,53 @@
+"""What is written when an interpreter is asked, answers or is not needed any more."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from gagyo.common.actions import record, values_of
+from gagyo.common.rules import Actor
+from gagyo.visits.actions.interpreter_mail import send_not_needed
+from gagyo.visits.choices import AnswerState
+from gagyo.visits.models import Interpreter, InterpreterTask, Visit
+from gagyo.visits.rules.interpreting import OPEN
+
+
+def release_interpreters(visit: Visit, *, by: Actor, now: datetime) -> None:
+    """Withdraw everything open of a visit that will not be; whoever would come is told."""
+    tasks = (
+        InterpreterTask.objects.filter(stop__visit=visit, state__in=OPEN, stop__ends_at__gt=now)
+        .select_related("interpreter__person", "stop__site")
+        .select_for_update(of=("self",))
+        .order_by("interpreter", "stop__starts_at")
+    )
+    by_person: dict[int, list[InterpreterTask]] = {}
+    for task in tasks:
+        by_person.setdefault(task.interpreter_id, []).append(task)
+    for held in by_person.values():
+        withdraw(visit, held, by=by, now=now)
+
+
+def withdraw(visit: Visit, tasks: list[InterpreterTask], *, by: Actor, now: datetime) -> None:
+    """Withdraw what one interpreter was asked for or has accepted, and send the mail that says so."""
+    if not tasks:
+        return
+    for task in tasks:
+        task.state, task.answered_at = AnswerState.WITHDRAWN.value, now
+        task.save(update_fields=["state", "answered_at"])
+    note_tasks("visit.interpreter_withdrawn", visit, tasks[0].interpreter, tasks, by=by, now=now)
+    send_not_needed(visit=visit, interpreter=tasks[0].interpreter, tasks=tasks)
+
+
+def note_tasks(
+    event: str, visit: Visit, row: Interpreter, tasks: Sequence[InterpreterTask], *, by: Actor, now: datetime
+) -> None:
+    """Leave the audit record of what happened between a visit and an interpreter."""
+    after: dict[str, Any] = {"interpreter": row.pk, "tasks": [_kept(task) for task in tasks]}
+    people = [row.person_id] if row.person_id else []
+    record(event=event, by=by, at=now, about=visit, after=after, people=people)
+
+
+def _kept(task: InterpreterTask) -> dict[str, Any]:
+    """Return a task for the audit record: neither the key's hash nor what the person wrote."""
+    hidden = {"token_hash", "note"}
+    return {name: value for name, value in values_of(task).items() if name not in hidden}
