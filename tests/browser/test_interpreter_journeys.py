@@ -61,20 +61,20 @@ def test_an_interpreter_drops_out_the_evening_before_and_the_stand_in_says_yes(
     assert "서한별" in text_of(officer, "ol.suggestions")
     first_name = first.locator("label").inner_text().split(" ")[0]
     officer.get_by_role("button", name=SAY("Ask those chosen")).click()
-    assert SAY("Waiting for an answer") in text_of(officer)
+    officer.get_by_text(SAY("Waiting for an answer")).first.wait_for()
 
     link = link_to_answer(server)
     phone.goto(link)
     assert "청사 견학" in text_of(phone)
     phone.get_by_role("button", name=SAY("Yes, I will come")).click()
-    phone.wait_for_load_state()
+    phone.get_by_text(SAY("Your answer is with the office. Thank you.")).wait_for()
     officer.reload()
     assert SAY("Covered") in text_of(officer)
 
     phone.goto(link)
     phone.locator("input[name=note]").fill("열이 나서 갈 수 없습니다")
     phone.get_by_role("button", name=SAY("I cannot come after all")).click()
-    phone.wait_for_load_state()
+    phone.get_by_text(SAY("Your answer is with the office. Thank you.")).wait_for()
     to, body = mails(server)[0]
     assert (to, "열이 나서" in body) == ("visits@example.org", True)
 
@@ -84,12 +84,12 @@ def test_an_interpreter_drops_out_the_evening_before_and_the_stand_in_says_yes(
     assert SAY("Proposed stand-in") in offer
     assert first_name not in offer
     officer.locator(".notice.tone-warning button").click()
-    officer.wait_for_load_state()
+    officer.get_by_text(SAY("Waiting for an answer")).first.wait_for()
 
     stand_in = make_page(locale="ko-KR")
     stand_in.goto(link_to_answer(server))
     stand_in.get_by_role("button", name=SAY("Yes, I will come")).click()
-    stand_in.wait_for_load_state()
+    stand_in.get_by_text(SAY("Your answer is with the office. Thank you.")).wait_for()
     officer.reload()
     assert SAY("Covered") in text_of(officer)
     phone.goto(link)
