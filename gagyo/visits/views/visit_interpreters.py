@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from gagyo.accounts.rules import check_write, may_read_audit, may_read_contacts, may_write
@@ -89,7 +89,9 @@ def visit_interpreters(request: HttpRequest, visit_id: int) -> HttpResponse:
         "visit": row,
         "badge": visit_badge(row),
         "crumbs": crumbs(
-            (_("Delegation visits"), reverse("visits:visits")), (row.name, visit_href(row)), (_("Interpreters"), "")
+            (_("Delegation visits"), reverse("visits:visits")),
+            (row.name, visit_href(row)),
+            (pgettext("of a visit", "Interpreting"), ""),
         ),
         "needs": [shown(each) for each in needs_of_visit(visit=row, now=now)],
         "bare": [(stop.pk, stop_words(stop)) for stop in bare],
