@@ -386,7 +386,7 @@ def test_the_page_behind_the_link_needs_no_account_and_takes_the_answer(
     assert "다른사람" not in text
     assert {name: shown.headers[name] for name in ("X-Robots-Tag", "Referrer-Policy")} == {
         "X-Robots-Tag": "noindex, nofollow",
-        "Referrer-Policy": "no-referrer",
+        "Referrer-Policy": "same-origin",
     }
     assert "no-store" in shown.headers["Cache-Control"]
     assert client.post(address, {"answer": "accepted"}).status_code == 302
