@@ -24,11 +24,7 @@ def linked_page(
     def gated(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = refused_for_now(request, what="link", times=TIMES) or view(request, *args, **kwargs)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-<<<<<<< HEAD
         # Not no-referrer: browsers then send forms with the origin "null", which the CSRF check refuses.
-=======
-        # Not "no-referrer": browsers would then send the form with the origin "null", which is refused.
->>>>>>> 13393b7 (Let browsers send the answer behind a link with their origin)
         response.headers["Referrer-Policy"] = "same-origin"
         return response
 
