@@ -213,13 +213,14 @@ def asked_terms(visit: Visit, tasks: Sequence[InterpreterTask]) -> list[Term]:
     """Return what somebody who is asked must know: for whom, which language, whom to call."""
     parties = list(visit.parties.all())
     languages = dict.fromkeys(language_name(task.language) for task in tasks)
-    return [
+    terms = [
         Term(_("Language to interpret"), ", ".join(languages)),
         Term(_("Countries"), countries_words(parties)),
         Term(_("Persons"), sum(party.persons for party in parties)),
         Term(_("Office"), str(visit.office) if visit.office else ""),
         Term(_("Officer"), str(visit.officer) if visit.officer else ""),
     ]
+    return [term for term in terms if term.value]
 
 
 def batch_notice(tasks: Sequence[InterpreterTask]) -> tuple[Tone, str]:
