@@ -8,6 +8,7 @@ from django_tasks import task
 
 from gagyo.common.rules import system
 from gagyo.partnerships.actions.imports.queue import actor_from_json
+from gagyo.visits.actions.interpreters import forget_destroyed
 from gagyo.visits.actions.requests import destroy_expired_requests
 from gagyo.visits.queries.programme_proposal import propose_for
 from gagyo.visits.queries.visits import visit_for
@@ -18,6 +19,12 @@ from gagyo.visits.rules.programme_proposal import Question
 def destroy_expired_visit_requests() -> int:
     """Destroy the personal data of requests past their retention date, and return of how many; run nightly."""
     return destroy_expired_requests(by=system(label="nightly.destroy_expired_visit_requests"), now=timezone.now())
+
+
+@task()
+def forget_destroyed_interpreters() -> int:
+    """Destroy what interpreters wrote whose contact was destroyed, and return of how many; run nightly."""
+    return forget_destroyed(by=system(label="nightly.forget_destroyed_interpreters"), now=timezone.now())
 
 
 @task()

@@ -5,15 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from gagyo.accounts.rules import NotYoursError, check_write, may_write
+from gagyo.accounts.rules import NotYoursError, check_write, may_keep_registry, may_write
 from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.rules import Actor
 from gagyo.registry.actions.people import PersonValues, add_person
 from gagyo.registry.models import Person
 from gagyo.visits.choices import LanguageLevel
-from gagyo.visits.models import Interpreter, InterpreterLanguage, InterpreterTime
+from gagyo.visits.models import Interpreter, InterpreterLanguage, InterpreterTask, InterpreterTime
 from gagyo.visits.queries.interpreters import own_interpreter
 from gagyo.visits.rules.languages import LANGUAGES
 
@@ -155,6 +156,32 @@ def remove_time(*, interpreter_id: int, time_id: int, by: Actor, now: datetime) 
     before = _time(held)
     held.delete()
     record(event="interpreter.time_removed", by=by, at=now, about=row, before=before, people=_people(row))
+
+
+@transaction.atomic
+def forget_destroyed(*, by: Actor, now: datetime) -> int:
+    """
+    Destroy times and notes of interpreters whose contact was destroyed, and return of how many; the hours stay.
+
+    :raises NotYoursError: if the actor neither keeps the registry nor is the nightly task
+    """
+    if not may_keep_registry(actor=by):
+        raise NotYoursError("Only the nightly task and the operator destroy expired data. Ask the operator.")
+    gone = Interpreter.objects.past_access(because="what the destroyed left behind, in every office").filter(
+        person=None
+    )
+    times, notes = InterpreterTime.objects.filter(interpreter__in=gone), _notes_of(gone)
+    found = set(times.values_list("interpreter", flat=True)) | set(notes.values_list("interpreter", flat=True))
+    if not found:
+        return 0
+    times.delete()
+    notes.update(note="")
+    record(event="interpreters.forgotten", by=by, at=now, rows=len(found), after={"interpreters": sorted(found)})
+    return len(found)
+
+
+def _notes_of(rows: "QuerySet[Interpreter]") -> "QuerySet[InterpreterTask]":
+    return InterpreterTask.objects.filter(interpreter__in=rows).exclude(note="")
 
 
 def check_values(values: InterpreterValues) -> None:

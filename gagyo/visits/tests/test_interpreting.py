@@ -16,9 +16,10 @@ from gagyo.accounts.choices import Role
 from gagyo.accounts.models import Office
 from gagyo.accounts.tests.make import NOW, make_actor, make_member, make_office, make_user
 from gagyo.common.models import AuditRecord
-from gagyo.common.rules import ANYBODY
+from gagyo.common.rules import ANYBODY, system
 from gagyo.registry.actions.retention import destroy_expired
 from gagyo.registry.models import Person
+from gagyo.visits.actions.interpreters import forget_destroyed
 from gagyo.visits.actions.interpreting import (
     answer_by_link,
     answer_own,
@@ -348,13 +349,20 @@ def test_nobody_is_asked_for_a_visit_that_is_archived_or_of_another_office(visit
 
 def test_a_destroyed_contact_leaves_the_hours_without_a_name(visit: Visit, office: Office) -> None:
     row = make_interpreter(office=office, name_ko="지울이름")
-    make_task(stop=visit.stops.all()[0], interpreter=row, state=AnswerState.ACCEPTED)
+    make_task(stop=visit.stops.all()[0], interpreter=row, state=AnswerState.ACCEPTED, note="열이 납니다")
+    make_time(interpreter=row, note="병원")
+    kept = make_task(stop=visit.stops.all()[1], interpreter=make_interpreter(office=office), note="네")
+    kept_state = (kept.state, kept.note)
     Person.objects.past_access(because="a test").filter(interpreting=row).update(retain_until=date(2026, 1, 1))
     assert destroy_expired(by=make_actor(role=Role.OPERATOR), now=NOW) == [row.person_id]
     row.refresh_from_db()
     assert (str(row), row.tasks.count()) == (f"#{row.pk}", 1)
     (need,) = needs_of_visit(visit=visit, now=NOW)
-    assert (need.fitting, need.left_out) == ((), ())
+    assert str(row) not in [each.candidate.name for each in (*need.fitting, *need.left_out)]
+    nightly = system(label="nightly")
+    assert [forget_destroyed(by=nightly, now=NOW) for _n in range(2)] == [1, 0]
+    kept.refresh_from_db()
+    assert (row.times.count(), row.tasks.get().note, (kept.state, kept.note)) == (0, "", kept_state)
 
 
 def page(key: str, *, language: str = "") -> str:
