@@ -36,7 +36,7 @@ def mails(server: Server) -> list[tuple[str, str]]:
         rows = connection.execute('SELECT "to", raw FROM common_outgoingmail ORDER BY id DESC').fetchall()
     found = []
     for to, raw in rows:
-        body = email.message_from_string(raw, policy=email.policy.default).get_body(("plain",))
+        body = email.message_from_bytes(raw.encode(), policy=email.policy.default).get_body(("plain",))
         found.append((to, body.get_content() if body else ""))
     return found
 
