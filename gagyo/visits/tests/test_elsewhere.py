@@ -114,6 +114,15 @@ def test_a_tie_s_page_shows_its_visits_and_not_those_of_other_ties() -> None:
     assert ("이 결연의 방문단" in page, "다른 방문단" in page) == (True, False)
 
 
+def test_an_officer_enters_a_visit_from_its_tie_and_a_visitor_is_offered_nothing() -> None:
+    office = make_office()
+    tie = make_tie(parties=[make_government(), make_body()], office=office)
+    url, way = reverse("partnerships:tie", args=[tie.pk]), f"{reverse('visits:visit_add')}?tie={tie.pk}"
+    officer = signed_in(office)
+    assert [way in client.get(url).content.decode() for client in (officer, Client())] == [True, False]
+    assert officer.get(way).context["form"]["tie"].value() == str(tie.pk)
+
+
 def test_a_country_s_page_shows_a_visitor_its_public_visits_only() -> None:
     office = make_office()
     make_visit(office=office, parties=(("VN", 5),), name_ko="공개 방문단")

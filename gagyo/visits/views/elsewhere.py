@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -56,6 +57,7 @@ class Listed:
     rows: list[Any]
     empty: str
     count: Figure | None = None
+    link: Link | None = None
 
 
 def panels(request: HttpRequest, *listed: Listed) -> SafeString:
@@ -70,7 +72,10 @@ def on_tie(request: HttpRequest, tie: Tie) -> SafeString:
     if not found.total and not may_write(actor=actor, office_id=tie.office_id):
         return SafeString()
     count = Figure(found.total, "visit", today, OF_A_TIE, VisitFilter(tie=tie.pk).href())
-    return panels(request, Listed("visits", _("Visits of this tie"), columns(), found.rows, _("No visit yet"), count))
+    may = may_write(actor=actor, office_id=tie.office_id) and tie.archived_at is None
+    link = Link(_("Enter a visit"), f"{reverse('visits:visit_add')}?tie={tie.pk}") if may else None
+    title = _("Visits of this tie")
+    return panels(request, Listed("visits", title, columns(), found.rows, _("No visit yet"), count, link))
 
 
 def on_country(request: HttpRequest, country: Country) -> SafeString:
