@@ -25,6 +25,10 @@ BEST: dict[str, str] = {
     "visit": "SELECT v.* FROM visits_visit v WHERE v.office_id = :office ORDER BY v.id",
     "follow_up": "SELECT f.* FROM visits_followup f JOIN visits_visit v ON v.id = f.visit_id WHERE v.office_id = "
     ":office ORDER BY f.visit_id, f.id",
+    "stop": "SELECT s.* FROM visits_stop s JOIN visits_visit v ON v.id = s.visit_id WHERE v.office_id = :office "
+    "ORDER BY v.id, s.id",
+    "version_sent": "SELECT p.* FROM visits_programmeversion p JOIN visits_visit v ON v.id = p.visit_id WHERE "
+    "v.office_id = :office ORDER BY p.number",
     "public_site": "SELECT s.* FROM visits_site s WHERE s.office_id = :office AND s.visibility = 'public' "
     "ORDER BY s.id",
     "survey": "SELECT s.* FROM visits_surveylink s JOIN visits_visit v ON v.id = s.visit_id WHERE v.office_id = "

@@ -12,7 +12,8 @@ from gagyo.config.sample.offices import NAMYANGJU, SEJONG, local_code
 from gagyo.config.sample.people import RETENTION_DAYS, make_person
 from gagyo.registry.models import Person
 from gagyo.visits.choices import StopKind, VisitState
-from gagyo.visits.models import Room, Site, Stop, TravelTime, Unavailability, Vehicle, Visit
+from gagyo.visits.models import ProgrammeVersion, Room, Site, Stop, TravelTime, Unavailability, Vehicle, Visit
+from gagyo.visits.queries.programme_versions import content_of
 
 HOSTS = {
     SEJONG: (
@@ -42,7 +43,7 @@ def load_programmes(*, offices: Mapping[str, Office], by: Actor, now: datetime) 
         _resources(office)
     _ways(offices[local_code(SEJONG)])
     _planned(offices[local_code(SEJONG)])
-    _partner(offices[local_code(NAMYANGJU)])
+    _partner(offices[local_code(NAMYANGJU)], now=now)
 
 
 def _hosts(office: Office, names: tuple[tuple[str, str], ...], *, today: date) -> list[Person]:
@@ -110,13 +111,16 @@ def _planned(office: Office) -> None:
     )
 
 
-def _partner(office: Office) -> None:
-    """Give the partner's visit a site, so that its second day is not empty."""
+def _partner(office: Office, *, now: datetime) -> None:
+    """Send the partner its programme, then give it a site on the second day: what changed since can be seen."""
     visit = _next(office, VisitState.CONFIRMED)
     site = next(iter(_sites(office)), None)
     van = Vehicle.objects.past_access(because=BECAUSE).filter(office=office, seats__lt=20).first()
     if visit is None or site is None:
         return
+    ProgrammeVersion.objects.create(
+        visit=visit, number=1, sent_at=now, recipients=["mayor.office@example.com"], content=content_of(visit)
+    )
     day = visit.starts_on + timedelta(days=1)
     Stop.objects.create(
         visit=visit,
