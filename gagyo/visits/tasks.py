@@ -9,6 +9,7 @@ from django_tasks import task
 from gagyo.common.rules import system
 from gagyo.partnerships.actions.imports.queue import actor_from_json
 from gagyo.visits.actions.interpreters import forget_destroyed
+from gagyo.visits.actions.members import destroy_names
 from gagyo.visits.actions.requests import destroy_expired_requests
 from gagyo.visits.queries.programme_proposal import propose_for
 from gagyo.visits.queries.visits import visit_for
@@ -25,6 +26,12 @@ def destroy_expired_visit_requests() -> int:
 def forget_destroyed_interpreters() -> int:
     """Destroy what interpreters wrote whose contact was destroyed, and return of how many; run nightly."""
     return forget_destroyed(by=system(label="nightly.forget_destroyed_interpreters"), now=timezone.now())
+
+
+@task()
+def destroy_visitors_names() -> int:
+    """Destroy the names of members and heads past their retention period, and return of how many visits; nightly."""
+    return destroy_names(by=system(label="nightly.destroy_visitors_names"), now=timezone.now())
 
 
 @task()

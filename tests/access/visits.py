@@ -8,7 +8,7 @@ from gagyo.accounts.tests.make import NOW
 from gagyo.visits.choices import VisitState
 from gagyo.visits.models import FigureRelease, FollowUp, Visit
 from gagyo.visits.tests.make import make_rule, make_visit
-from tests.access.groups import CHANGES, GONE, NO_ROW, OWN_OFFICE, PUBLIC, WRITERS, Line, back
+from tests.access.groups import CHANGES, GONE, NAMES_CONTACTS, NO_ROW, OWN_OFFICE, PUBLIC, WRITERS, Line, back
 from tests.access.partnerships import PartnershipRows
 
 
@@ -46,6 +46,7 @@ URLS: dict[str, Line] = {
     "visits:visit": Line(OWN_OFFICE.answering(nobody=404), args=lambda world: {"visit_id": world.visit.pk}),
     "visits:visit_edit": Line(CHANGES, args=lambda world: {"visit_id": world.visit.pk}),
     "visits:visit_state": Line(CHANGES, args=lambda world: {"visit_id": world.visit.pk}),
+    "visits:members": Line(NAMES_CONTACTS, args=lambda world: {"visit_id": world.visit.pk}),
     "visits:visit_archive": Line(back(CHANGES), args=lambda world: {"visit_id": world.visit.pk}, method="post"),
     "visits:visit_restore": Line(back(CHANGES), args=lambda world: {"visit_id": world.visit.pk}, method="post"),
     "visits:follow_up_add": Line(

@@ -21,6 +21,8 @@ WORDS = {
     "visit.reported": _("Report written"),
     "visit.archived": _("Visit archived"),
     "visit.restored": _("Visit brought back"),
+    "visit.members_written": _("List of names written"),
+    "visit.names_destroyed": _("Names destroyed"),
     "visit.follow_up_added": _("Follow-up added"),
     "visit.follow_up_done": _("Follow-up done"),
     "visit.follow_up_reopened": _("Follow-up opened again"),

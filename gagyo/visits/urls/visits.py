@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gagyo.visits.views import visit_forms, visit_steps, visits
+from gagyo.visits.views import members, visit_forms, visit_steps, visits
 
 urlpatterns = [
     path("visits/", visits.visits, name="visits"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("visits/<int:visit_id>/", visits.visit, name="visit"),
     path("visits/<int:visit_id>/edit/", visit_forms.visit_edit, name="visit_edit"),
     path("visits/<int:visit_id>/state/", visit_steps.visit_state, name="visit_state"),
+    path("visits/<int:visit_id>/members/", members.members, name="members"),
     path("visits/<int:visit_id>/archive/", visit_steps.visit_archive, name="visit_archive"),
     path("visits/<int:visit_id>/restore/", visit_steps.visit_restore, name="visit_restore"),
     path("visits/<int:visit_id>/follow-ups/add/", visit_steps.follow_up_add, name="follow_up_add"),
