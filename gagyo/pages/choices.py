@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gagyo.visits.queries.history import WORDS as VISIT_WORDS
+
 NOUNS: dict[str, Promise] = {
     "account": _("Account"),
     "audit": _("Audit record"),
@@ -25,8 +27,30 @@ NOUNS: dict[str, Promise] = {
     "task": _("Background work"),
     "tie": _("Tie"),
     "token": _("API token"),
+    "council": _("Working council"),
+    "course": _("Training course"),
+    "interpreter": _("Interpreter"),
+    "interpreters": _("Interpreters"),
+    "site": _("Site"),
+    "unavailability": _("Time away"),
+    "visit": _("Delegation visit"),
+    "visit_figures": _("Half-year figures"),
+    "visit_request": _("Request to visit"),
+    "visit_requests": _("Requests to visit"),
 }
 VERBS: dict[str, Promise] = {
+    "added": _("added"),
+    "closed_days_added": _("closed days added"),
+    "closed_days_removed": _("closed days removed"),
+    "member_added": _("member added"),
+    "briefed": _("briefing downloaded"),
+    "moved": _("moved"),
+    "names_listed": _("list of names downloaded"),
+    "published": _("published"),
+    "time_added": _("time added"),
+    "time_removed": _("time removed"),
+    "travel_time_set": _("travel time set"),
+    "forgotten": _("destroyed"),
     "accepted": _("accepted"),
     "applied": _("applied"),
     "archived": _("archived"),
@@ -66,5 +90,7 @@ VERBS: dict[str, Promise] = {
 
 def event_words(event: str) -> str:
     """Return an event in the reader's language; a word that is missing here stays as it is written in the record."""
+    if event in VISIT_WORDS:
+        return str(VISIT_WORDS[event])
     noun, _dot, verb = event.partition(".")
     return f"{NOUNS.get(noun, noun)} · {VERBS.get(verb, verb.replace('_', ' '))}"

@@ -33,6 +33,10 @@ BEST: dict[str, str] = {
     "ORDER BY s.id",
     "survey": "SELECT s.* FROM visits_surveylink s JOIN visits_visit v ON v.id = s.visit_id WHERE v.office_id = "
     ":office ORDER BY s.id",
+    "council_member": "SELECT m.* FROM visits_councilmember m JOIN visits_workingcouncil c ON c.id = m.council_id "
+    "WHERE c.office_id = :office ORDER BY m.id",
+    "council_meeting": "SELECT m.* FROM visits_councilmeeting m JOIN visits_workingcouncil c ON c.id = m.council_id "
+    "WHERE c.office_id = :office ORDER BY m.id",
     "release": "SELECT r.* FROM visits_figurerelease r ORDER BY r.id",
     "body": "SELECT b.* FROM registry_body b WHERE b.works_as_id = :office",
     "partner": "SELECT b.* FROM registry_body b JOIN partnerships_tieparty p ON p.body_id = b.id JOIN "

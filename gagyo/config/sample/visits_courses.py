@@ -91,7 +91,8 @@ def load_courses(*, offices: Mapping[str, Office], visits: list[Visit], by: Acto
         body.reference_key: body for body in Body.objects.filter(reference_key__in=[*MEMBERS]) if body.reference_key
     }
     office = offices[local_code(SEJONG)]
-    load_council(office=office, bodies=bodies, by=by, now=now)
+    for city in (SEJONG, NAMYANGJU):
+        load_council(office=offices[local_code(city)], bodies=bodies, by=by, now=now)
     today = timezone.localdate(now)
     ahead = {visit.state: visit for visit in visits if visit.office_id == office.pk and visit.ends_on >= today}
     for course in COURSES:
@@ -161,7 +162,7 @@ def load_council(*, office: Office, bodies: Mapping[str, Body], by: Actor, now: 
         CouncilMeeting.objects.create(
             council=council,
             held_on=held_on,
-            place="세종특별자치시청",
+            place="시청 회의실",
             agenda=TranslatedText(agenda, "ko", {"en": (agenda_en, reviewed)}),
             result=TranslatedText(result, "ko", {"en": (result_en, reviewed)}),
         )
