@@ -1,49 +1,33 @@
 """Interpreters are asked, answer by a link without an account, drop out, and a stand-in is proposed."""
 
-import re
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date
 
 import pytest
-from django.conf import LazySettings
 from django.core.mail import EmailMessage
-from django.test import Client
-from django.urls import reverse
-from django.utils import timezone, translation
 
 from gagyo.accounts.choices import Role
 from gagyo.accounts.models import Office
 from gagyo.accounts.tests.make import NOW, make_actor, make_member, make_office, make_user
 from gagyo.common.models import AuditRecord
-from gagyo.common.rules import ANYBODY, system
+from gagyo.common.rules import system
 from gagyo.registry.actions.retention import destroy_expired
 from gagyo.registry.models import Person
 from gagyo.visits.actions.interpreters import forget_destroyed
 from gagyo.visits.actions.interpreting import (
-    answer_by_link,
     answer_own,
-    ask_interpreters,
     set_languages,
     withdraw_task,
 )
-from gagyo.visits.actions.visits import archive_visit, move_visit
-from gagyo.visits.choices import AnswerState, StopKind, VisitState
-from gagyo.visits.models import Interpreter, InterpreterTask, Stop, Visit
+from gagyo.visits.actions.visits import archive_visit
+from gagyo.visits.choices import AnswerState, VisitState
+from gagyo.visits.models import InterpreterTask, Visit
 from gagyo.visits.queries.interpreting import link_tasks, needs_of_visit
 from gagyo.visits.rules.interpreting import UnableToAnswer, UnableToAsk, UnusableLinkError
+from gagyo.visits.tests.asking_interpreters import DAY, ask, key_in, say, states, visit_to_interpret
 from gagyo.visits.tests.make import make_stop, make_visit
 from gagyo.visits.tests.make_interpreters import make_interpreter, make_task, make_time
 
-pytestmark = pytest.mark.django_db
-DAY = date(2026, 6, 10)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    """Read sentences in English."""
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture
@@ -54,52 +38,8 @@ def office() -> Office:
 
 @pytest.fixture
 def visit(office: Office) -> Visit:
-    """A visit in a month, with an officer, and two stops to interpret from Vietnamese."""
-    officer = make_member(office=office, role=Role.OFFICER).user
-    row = make_visit(office=office, starts_on=DAY, state=VisitState.CONFIRMED, officer=officer, visibility="office")
-    make_stop(
-        visit=row, site=None, kind=StopKind.OTHER, title_ko="청사 견학", title_en="Tour of the hall", language="vi"
-    )
-    make_stop(
-        visit=row,
-        site=None,
-        kind=StopKind.OTHER,
-        title_ko="공원",
-        title_en="Park",
-        starts="13:00",
-        ends="14:00",
-        language="vi",
-    )
-    return row
-
-
-def ask(visit: Visit, *people: Interpreter, now: datetime = NOW) -> list[InterpreterTask]:
-    """Ask for every stop of a visit."""
-    return ask_interpreters(
-        visit_id=visit.pk,
-        stop_ids=list(visit.stops.values_list("pk", flat=True)),
-        interpreter_ids=[row.pk for row in people],
-        language="vi",
-        by=make_actor(office=visit.office),
-        now=now,
-    )
-
-
-def key_in(mail: EmailMessage) -> str:
-    """Return the key of the link in a mail."""
-    found = re.search(r"/interpreting/answer/([^/\s]+)/", str(mail.body))
-    assert found, mail.body
-    return found[1]
-
-
-def states(row: Interpreter) -> list[str]:
-    """Return how somebody's tasks stand."""
-    return list(InterpreterTask.objects.filter(interpreter=row).order_by("pk").values_list("state", flat=True))
-
-
-def say(key: str, wanted: str, *, now: datetime = NOW, note: str = "") -> list[InterpreterTask]:
-    """Answer by a link."""
-    return answer_by_link(key=key, wanted=wanted, note=note, by=ANYBODY, now=now)
+    """A visit with two stops to interpret."""
+    return visit_to_interpret(office=office)
 
 
 def test_who_is_asked_gets_one_mail_in_both_languages_with_one_link_for_all_stops(
@@ -258,66 +198,6 @@ def test_nobody_is_asked_who_interprets_elsewhere_or_has_no_address(visit: Visit
     assert not InterpreterTask.objects.filter(stop__visit=visit).exists()
 
 
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        ({"state": VisitState.CANCELLED}, "cancelled"),
-        ({"state": VisitState.DONE}, "is over"),
-        ({"archived_at": NOW}, "cancelled"),
-    ],
-)
-def test_a_link_leads_nowhere_when_the_visit_is_not_to_be(
-    visit: Visit, office: Office, mailoutbox: list[EmailMessage], change: dict[str, object], sentence: str
-) -> None:
-    ask(visit, make_interpreter(office=office))
-    Visit.objects.past_access(because="a test").filter(pk=visit.pk).update(**change)
-    with pytest.raises(UnusableLinkError, match=sentence):
-        say(key_in(mailoutbox[0]), "accepted")
-
-
-def test_a_cancelled_visit_tells_everybody_who_would_have_come(
-    visit: Visit, office: Office, mailoutbox: list[EmailMessage]
-) -> None:
-    coming, asked = make_interpreter(office=office), make_interpreter(office=office)
-    ask(visit, coming)
-    say(key_in(mailoutbox[0]), "accepted")
-    make_task(stop=visit.stops.all()[0], interpreter=asked)
-    actor = make_actor(office=office)
-    move_visit(visit_id=visit.pk, wanted="cancelled", reason="사정", expected=visit.version, by=actor, now=NOW)
-    assert states(coming) + states(asked) == ["withdrawn"] * 3
-    told = sorted(mail.to[0] for mail in mailoutbox[1:])
-    assert told == sorted(row.person.email for row in (coming, asked) if row.person)
-    with pytest.raises(UnusableLinkError, match="was cancelled"):
-        say(key_in(mailoutbox[0]), "dropped")
-
-
-def test_a_link_leads_nowhere_after_the_stops_and_after_its_date(
-    visit: Visit, office: Office, mailoutbox: list[EmailMessage]
-) -> None:
-    row = make_interpreter(office=office)
-    ask(visit, row)
-    key = key_in(mailoutbox[0])
-    with pytest.raises(UnusableLinkError, match="is over"):
-        say(key, "accepted", now=NOW + timedelta(days=60))
-    Stop.objects.filter(visit=visit).update(
-        starts_at=NOW + timedelta(days=400), ends_at=NOW + timedelta(days=400, hours=1)
-    )
-    with pytest.raises(UnusableLinkError, match="past its date"):
-        say(key, "accepted", now=NOW + timedelta(days=181))
-    assert states(row) == ["asked"] * 2
-
-
-def test_the_link_still_finds_the_rest_when_a_stop_is_taken_out(
-    visit: Visit, office: Office, mailoutbox: list[EmailMessage]
-) -> None:
-    row = make_interpreter(office=office)
-    ask(visit, row)
-    stop = visit.stops.first()
-    assert stop is not None
-    stop.delete()
-    assert [task.state for task in say(key_in(mailoutbox[0]), "accepted")] == ["accepted"]
-
-
 def test_an_account_answers_only_what_it_was_asked_itself(visit: Visit, office: Office) -> None:
     mine, others = make_interpreter(office=office, email="mine@example.org"), make_interpreter(office=office)
     tasks = ask(visit, mine, others)
@@ -363,64 +243,6 @@ def test_a_destroyed_contact_leaves_the_hours_without_a_name(visit: Visit, offic
     assert [forget_destroyed(by=nightly, now=NOW) for _n in range(2)] == [1, 0]
     kept.refresh_from_db()
     assert (row.times.count(), row.tasks.get().note, (kept.state, kept.note)) == (0, "", kept_state)
-
-
-def page(key: str, *, language: str = "") -> str:
-    """Return the address behind a link."""
-    with translation.override(language or "en"):
-        return reverse("visits:interpreting_answer", args=[key])
-
-
-@pytest.fixture
-def soon(visit: Visit) -> Visit:
-    """The visit, a week from the day on which the test runs: pages read the machine's clock."""
-    first = timezone.now().replace(minute=0) + timedelta(days=7)
-    for n, stop in enumerate(visit.stops.all()):
-        stop.starts_at, stop.ends_at = first + timedelta(hours=2 * n), first + timedelta(hours=2 * n + 1)
-        stop.save()
-    return visit
-
-
-def test_the_page_behind_the_link_needs_no_account_and_takes_the_answer(
-    soon: Visit, office: Office, client: Client, mailoutbox: list[EmailMessage]
-) -> None:
-    make_interpreter(office=office, name_ko="다른사람")
-    row = make_interpreter(office=office)
-    ask(soon, row, now=timezone.now())
-    address = page(key_in(mailoutbox[0]))
-    shown = client.get(address)
-    text = shown.content.decode()
-    assert (shown.status_code, "Delegation of Hanoi" in text, "Tour of the hall" in text) == (200, True, True)
-    assert "다른사람" not in text
-    assert {name: shown.headers[name] for name in ("X-Robots-Tag", "Referrer-Policy")} == {
-        "X-Robots-Tag": "noindex, nofollow",
-        "Referrer-Policy": "same-origin",
-    }
-    assert "no-store" in shown.headers["Cache-Control"]
-    assert client.post(address, {"answer": "accepted"}).status_code == 302
-    assert states(row) == ["accepted"] * 2
-    assert "I cannot come after all" in client.get(address).content.decode()
-    assert client.post(address, {"answer": "accepted"}).status_code == 409
-    assert client.post(address, {"answer": "dropped", "note": "ill"}).status_code == 302
-    assert states(row) == ["dropped"] * 2
-
-
-def test_the_page_is_korean_first(soon: Visit, office: Office, client: Client, mailoutbox: list[EmailMessage]) -> None:
-    ask(soon, make_interpreter(office=office), now=timezone.now())
-    address = page(key_in(mailoutbox[0]), language="ko")
-    assert address.startswith("/interpreting/")
-    assert "네, 가능합니다" in client.get(address).content.decode()
-
-
-def test_a_made_up_link_opens_nothing(client: Client) -> None:
-    shown = client.get(page("made-up"))
-    assert (shown.status_code, "no such request" in shown.content.decode()) == (410, True)
-    assert client.post(page("made-up"), {"answer": "accepted"}).status_code == 410
-
-
-def test_links_are_not_tried_without_end(client: Client, settings: LazySettings, tmp_path: Path) -> None:
-    settings.PUBLIC_FORMS_PER_HOUR, settings.DATA_DIR = 1, tmp_path
-    assert [client.get(page("made-up")).status_code for _n in range(11)] == [410] * 10 + [429]
 
 
 def test_free_times_decide_who_is_suggested(visit: Visit, office: Office) -> None:

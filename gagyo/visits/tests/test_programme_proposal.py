@@ -1,40 +1,110 @@
-"""A proposal that the background works on: its page waits, then shows it, to its own visit only."""
+"""Proposals fill the days without a clash, are previewed and put in; the background works on large ones."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
 from gagyo.accounts.models import Membership
-from gagyo.accounts.tests.make import make_actor, make_member
+from gagyo.accounts.tests.make import make_actor
+from gagyo.common.rules import Actor
+from gagyo.visits.actions.programme import undo_programme
 from gagyo.visits.actions.programme_proposal import apply_proposal
-from gagyo.visits.models import Stop, Visit
+from gagyo.visits.models import (
+    Site,
+    Stop,
+    TravelTime,
+    Visit,
+)
+from gagyo.visits.queries.programme import stops_of
 from gagyo.visits.queries.programme_proposal import fingerprint, propose_for
 from gagyo.visits.queries.visits import visit_for
 from gagyo.visits.rules.programme import UnableToSaveStop
 from gagyo.visits.rules.programme_proposal import Planned, Question
-from gagyo.visits.tests.make import SEOUL, make_site, make_stop, make_visit
+from gagyo.visits.tests.make import make_site, make_stop, make_visit
+from gagyo.visits.tests.make_programme import DAY, NOW, sentences, times, visit_of
 
-pytestmark = pytest.mark.django_db
-DAY = date(2026, 6, 9)
-NOW = datetime(2026, 5, 4, 10, tzinfo=SEOUL)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    """Read sentences in English."""
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
-@pytest.fixture
-def member() -> Membership:
-    """An officer."""
-    return make_member()
+def ask_for(visit: Visit, actor: Actor, *sites: Site, **values: Any) -> dict[str, Any]:
+    """Return a proposal for all parties of a visit."""
+    row = visit_for(actor=actor, visit_id=visit.pk)
+    parties = tuple(party.pk for party in row.parties.all())
+    return propose_for(row, Question(tuple(site.pk for site in sites), parties, **values))
+
+
+def put_in(visit: Visit, actor: Actor, found: dict[str, Any]) -> int:
+    """Put a proposal in."""
+    planned = [Planned.from_json(values) for values in found["stops"]]
+    return apply_proposal(
+        visit_id=visit.pk, planned=planned, removed=found["removed"], seen=found["seen"], by=actor, now=NOW
+    )
+
+
+def test_a_proposal_fills_the_days_without_a_clash_and_leaves_the_fixed_stop(member: Membership, actor: Actor) -> None:
+    visit = visit_of(member)
+    one, two = make_site(office=member.office), make_site(office=member.office, name_en="Transport")
+    TravelTime.objects.create(first=one, second=two, minutes=25)
+    fixed = make_stop(visit=visit, site=None, title_en="Mayor", starts="09:00", ends="12:00", is_fixed=True)
+    found = ask_for(visit, actor, one, two)
+    left = put_in(visit, actor, found)
+    assert sentences(visit) == []
+    assert times(fixed) == "09 09:00-12:00"
+    assert sorted(str(stop.site) for stop in stops_of(visit) if stop.site) == ["City Information Centre", "Transport"]
+    undo_programme(visit_id=visit.pk, record_id=left, by=actor, now=NOW)
+    assert [stop.pk for stop in stops_of(visit)] == [fixed.pk]
+
+
+def test_a_proposal_moves_a_free_stop_and_never_a_fixed_one(member: Membership, actor: Actor) -> None:
+    visit = visit_of(member, ends_on=DAY)
+    closed, kept = make_site(office=member.office), make_site(office=member.office, name_en="Transport")
+    free = make_stop(visit=visit, site=closed, starts="19:00", ends="20:00")
+    fixed = make_stop(visit=visit, site=kept, starts="20:00", ends="21:00", is_fixed=True)
+    found = ask_for(visit, actor, closed, kept)
+    assert [(one["stop_id"], one["site_id"]) for one in found["stops"]] == [(free.pk, closed.pk)]
+    put_in(visit, actor, found)
+    assert times(fixed) == "09 20:00-21:00"
+    assert times(free) != "09 19:00-20:00"
+
+
+def test_what_does_not_fit_is_said_with_its_reason(member: Membership, actor: Actor) -> None:
+    visit = visit_of(member)
+    found = ask_for(visit, actor, make_site(office=member.office, weekdays=(5,)))
+    assert (found["stops"], found["unplaced"]) == (
+        [],
+        ["City Information Centre for Vietnam: It is closed on all days of the visit."],
+    )
+
+
+def test_a_proposal_made_beside_other_stops_is_not_put_in(member: Membership, actor: Actor) -> None:
+    visit = visit_of(member)
+    found = ask_for(visit, actor, make_site(office=member.office))
+    make_stop(visit=visit, site=None, title_en="Talks")
+    with pytest.raises(UnableToSaveStop):
+        put_in(visit, actor, found)
+
+
+def test_the_proposal_is_asked_previewed_and_put_in_by_form(client: Client, member: Membership) -> None:
+    visit = visit_of(member)
+    site = make_site(office=member.office)
+    client.force_login(member.user)
+    asked = {
+        "sites": [site.pk],
+        "parties": [visit.parties.get().pk],
+        "together": "yes",
+        "starts": "09:00",
+        "ends": "18:00",
+    }
+    page = client.post(f"/en/visits/{visit.pk}/programme/proposal/", asked)
+    assert page.status_code == 200
+    signed = page.context["signed"]
+    answer = client.post(f"/en/visits/{visit.pk}/programme/proposal/apply/", {"proposal": signed})
+    assert answer.status_code == 302
+    assert [str(stop.site) for stop in stops_of(visit)] == ["City Information Centre"]
+    assert client.post(f"/en/visits/{visit.pk}/programme/proposal/apply/", {"proposal": signed}).status_code == 409
 
 
 def planned_visit(member: Membership) -> Visit:
