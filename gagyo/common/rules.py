@@ -1,7 +1,7 @@
 """Who acts, and what every record's states allow: plain values."""
 
 from dataclasses import dataclass, field, fields
-from typing import Literal
+from typing import Any, Final, Literal
 
 Channel = Literal["web", "api", "cli", "task"]
 
@@ -66,3 +66,17 @@ def with_reason(actor: Actor, reason: str) -> Actor:
 def system(*, label: str, channel: Channel = "task") -> Actor:
     """Return the actor for work that no person asked for: commands and nightly tasks."""
     return Actor(label=label, reads_all=True, channel=channel, role="system")
+
+
+_SETS: Final = ("reads_offices", "scopes")
+
+
+def actor_as_json(actor: Actor) -> dict[str, Any]:
+    """Return who acts in a shape that the queue keeps."""
+    values = {each.name: getattr(actor, each.name) for each in fields(Actor)}
+    return values | {name: sorted(values[name]) for name in _SETS}
+
+
+def actor_from_json(values: dict[str, Any]) -> Actor:
+    """Return who acts."""
+    return Actor(**(values | {name: frozenset(values[name]) for name in _SETS}))

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
 
+from gagyo.common.rules import actor_from_json
 from gagyo.partnerships.actions.imports.apply import apply_import
 from gagyo.partnerships.actions.imports.locked import UnableToImport
 from gagyo.partnerships.actions.imports.prepare import check_rows, end_work, tell_progress
-from gagyo.partnerships.actions.imports.queue import actor_from_json
 from gagyo.partnerships.choices import ImportWork
 from gagyo.partnerships.models import ImportBatch
 

@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
 
-from gagyo.common.rules import system
-from gagyo.partnerships.actions.imports.queue import actor_from_json
+from gagyo.common.rules import actor_from_json, system
 from gagyo.visits.actions.interpreters import forget_destroyed
 from gagyo.visits.actions.members import destroy_names
 from gagyo.visits.actions.requests import destroy_expired_requests

@@ -77,3 +77,11 @@ def cell(row: object, *, column: Column) -> SafeString:
     value = drawn(column.draw(row) if column.draw else attribute(row, column.key))
     href = attribute(row, column.href) if column.href else ""
     return link_html(href, value) if href else value
+
+
+def plain_columns(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns without the links that sort, for pages that show a fixed choice of rows."""
+    return [
+        Column(each.key, each.label, href=each.href, numeric=each.numeric, row_header=each.row_header, draw=each.draw)
+        for each in columns
+    ]

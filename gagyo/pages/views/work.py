@@ -16,14 +16,16 @@ from gagyo.accounts.choices import Role
 from gagyo.accounts.rules import may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Action, Badge, Column, Link, TimelineEntry
+from gagyo.common.components.tables import plain_columns
+from gagyo.common.components.tables import plain_columns as plain_visit_columns
+from gagyo.common.queries import Happening, Waiting
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import Figure
-from gagyo.partnerships.queries.history import Happening, changes_of_office
+from gagyo.partnerships.queries.history import changes_of_office
 from gagyo.partnerships.queries.office import open_projects
-from gagyo.partnerships.queries.waiting import Waiting, waiting_for
+from gagyo.partnerships.queries.waiting import waiting_for
 from gagyo.partnerships.views import anniversaries
 from gagyo.partnerships.views.shown import (
-    plain_columns,
     project_badge,
     project_columns,
     project_href,
@@ -36,7 +38,6 @@ from gagyo.visits.queries.waiting import coming_visits, waiting_interpreting, wa
 from gagyo.visits.views.elsewhere import follow_up_columns
 from gagyo.visits.views.interpreters_shown import asked_columns, missing_columns, missing_entry
 from gagyo.visits.views.requests import request_columns
-from gagyo.visits.views.shown import plain_columns as plain_visit_columns
 from gagyo.visits.views.shown import visit_badge, visit_columns, visit_href
 
 PAGES = {

@@ -1,12 +1,8 @@
 """What the audit record says happened to records, in words for those who keep them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.utils.translation import gettext_lazy as _
 
-from gagyo.common.models import AuditRecord
+from gagyo.common.queries import Happening, happenings_about, happenings_in_office
 from gagyo.common.rules import Actor
 from gagyo.partnerships.models import ExchangeProject, Tie
 
@@ -42,52 +38,16 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Happening:
-    """One thing that somebody did to a record."""
-
-    event: str
-    words: str
-    at: datetime
-    by: str
-    about: str
-    about_type: str
-    about_id: str
-    reason: str
-
-
 def history_of(*, tie: Tie, limit: int = 60) -> list[Happening]:
     """Return what was done to a tie, newest first; for people of its office only."""
-    rows = AuditRecord.objects.filter(about_type="partnerships.tie", about_id=str(tie.pk)).order_by("-id")[:limit]
-    return as_happenings(rows)
+    return happenings_about(row=tie, words=WORDS, limit=limit)
 
 
 def history_of_project(*, project: ExchangeProject, limit: int = 60) -> list[Happening]:
     """Return what was done to a project, newest first; for people of its office only."""
-    rows = AuditRecord.objects.filter(about_type="partnerships.exchangeproject", about_id=str(project.pk))
-    return as_happenings(rows.order_by("-id")[:limit])
+    return happenings_about(row=project, words=WORDS, limit=limit)
 
 
-def changes_of_office(*, actor: Actor, limit: int = 15, events: Sequence[str] = tuple(WORDS)) -> list[Happening]:
-    """Return what the actor's office did lately."""
-    if not actor.office_id:
-        return []
-    rows = AuditRecord.objects.filter(office_id=actor.office_id, event__in=events).order_by("-id")[:limit]
-    return as_happenings(rows)
-
-
-def as_happenings(rows: Iterable[AuditRecord]) -> list[Happening]:
-    """Return audit records in words."""
-    return [
-        Happening(
-            event=row.event,
-            words=str(WORDS.get(row.event, row.event)),
-            at=row.at,
-            by=row.actor_label,
-            about=row.about_label,
-            about_type=row.about_type,
-            about_id=row.about_id,
-            reason=row.reason,
-        )
-        for row in rows
-    ]
+def changes_of_office(*, actor: Actor, limit: int = 15) -> list[Happening]:
+    """Return what the actor's office did lately to its ties and projects, newest first."""
+    return happenings_in_office(actor=actor, words=WORDS, limit=limit)

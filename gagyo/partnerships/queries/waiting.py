@@ -1,11 +1,10 @@
 """What waits in an office, as figures that open: one rule and one list of rows each."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from gagyo.accounts.rules import may_read_contacts
+from gagyo.common.queries import Waiting
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule
 from gagyo.partnerships.queries.anniversaries import coming_anniversaries
@@ -16,22 +15,6 @@ from gagyo.partnerships.queries.office import (
     projects_owing_a_result,
     waiting_imports,
 )
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """
-    One kind of open work: its rule, the word of its address, and its rows, the most urgent first.
-
-    kind: what the rows are, which says in what columns they are listed: "projects", "ties", "people" ...
-    """
-
-    slug: str
-    unit: str
-    kind: str
-    rule: CountingRule
-    rows: Sequence[Any]
-
 
 RESULTS: Final = CountingRule(
     code="waiting-results",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gagyo.accounts.rules import may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Badge, Column, Link
+from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.kernels.documents.ics import Event, write_calendar
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.partnerships.actions.feeds import feed_for, feed_key, make_feed, revoke_feed
@@ -21,7 +22,7 @@ from gagyo.partnerships.queries.anniversaries import Coming, coming_anniversarie
 from gagyo.partnerships.queries.ties import signing_of
 from gagyo.partnerships.queries.waiting import NEAR
 from gagyo.partnerships.rules.anniversaries import Anniversary
-from gagyo.partnerships.views.shown import crumbs, days_words, tell, tie_href, today_of, when_words
+from gagyo.partnerships.views.shown import days_words, tie_href, when_words
 
 YEARS_AHEAD = 5
 

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from gagyo.accounts.rules import may_read_contacts
 from gagyo.accounts.views.gates import actor_of, only
+from gagyo.common.views.shown import tell
 from gagyo.partnerships.actions.contacts import add_contact, remove_contact
-from gagyo.partnerships.views.shown import tell, tie_href
+from gagyo.partnerships.views.shown import tie_href
 from gagyo.partnerships.views.ties import living_tie
 from gagyo.registry.models import Person
 

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gagyo.accounts.rules import NotYoursError
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Column
+from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.partnerships.actions.council import may_set_council_rule, remove_council_rule, set_council_rule
 from gagyo.partnerships.choices import TieKind
 from gagyo.partnerships.forms.council import CouncilRuleForm
 from gagyo.partnerships.models import ConsentRule
 from gagyo.partnerships.queries.ties import ordinances_of
 from gagyo.partnerships.rules.consent import ordinance_on, requires_consent
-from gagyo.partnerships.views.shown import crumbs, tell, today_of
 from gagyo.registry.choices import LOCAL_GOVERNMENTS
 from gagyo.registry.models import Body
 

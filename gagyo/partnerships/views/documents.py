@@ -21,6 +21,7 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions.files import UnableToStoreFile
 from gagyo.common.rules import Actor
 from gagyo.common.views.files import file_answer
+from gagyo.common.views.shown import tell
 from gagyo.partnerships.actions.documents import (
     Document,
     attach_to_project,
@@ -32,7 +33,6 @@ from gagyo.partnerships.forms.projects import ProjectDocumentForm
 from gagyo.partnerships.forms.ties import DocumentForm
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.partnerships.views.projects import find_project, living_project
-from gagyo.partnerships.views.shown import tell
 from gagyo.partnerships.views.ties import find_tie, living_tie
 
 View = Callable[..., HttpResponseBase]

@@ -11,7 +11,9 @@ from gagyo.accounts.rules import may_read_contacts
 from gagyo.accounts.views.gates import actor_of, only
 from gagyo.common.actions import record_reading
 from gagyo.common.components import Column, Link, TimelineEntry
+from gagyo.common.components.tables import plain_columns
 from gagyo.common.rules import Actor
+from gagyo.common.views.shown import crumbs, today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.partnerships.models import Tie, TieDocument
 from gagyo.partnerships.queries.anniversaries import coming_anniversaries
@@ -20,7 +22,7 @@ from gagyo.partnerships.queries.office import open_projects, own_ties, projects_
 from gagyo.partnerships.queries.people import contacts_of_office
 from gagyo.partnerships.views import anniversaries
 from gagyo.partnerships.views.incident import contact_columns
-from gagyo.partnerships.views.shown import crumbs, plain_columns, project_columns, tie_columns, tie_href, today_of
+from gagyo.partnerships.views.shown import project_columns, tie_columns, tie_href
 
 OWN = CountingRule(
     code="own-ties",

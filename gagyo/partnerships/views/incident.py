@@ -13,19 +13,13 @@ from gagyo.accounts.views.gates import actor_of, only
 from gagyo.common.actions import record_reading
 from gagyo.common.components import Column, Link
 from gagyo.common.components.cells import language
+from gagyo.common.components.tables import plain_columns
 from gagyo.common.rules import Actor
+from gagyo.common.views.shown import crumbs, today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.partnerships.queries.incident import Situation, situation
 from gagyo.partnerships.queries.ties import signing_of
-from gagyo.partnerships.views.shown import (
-    crumbs,
-    plain_columns,
-    project_columns,
-    tie_badge,
-    tie_href,
-    today_of,
-    when_words,
-)
+from gagyo.partnerships.views.shown import project_columns, tie_badge, tie_href, when_words
 from gagyo.registry.models import Country, Person
 
 TIES = CountingRule(

@@ -17,6 +17,7 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.actions.files import UnableToStoreFile
 from gagyo.common.rules import Actor
+from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.partnerships.actions.documents import attach_to_project
 from gagyo.partnerships.actions.projects import UnableToSaveProject, add_project, edit_project, record_result
 from gagyo.partnerships.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
@@ -37,7 +38,7 @@ from gagyo.partnerships.rules.results import UnableToRecordResult, check_result
 from gagyo.partnerships.rules.values import ProjectValues
 from gagyo.partnerships.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.partnerships.views.projects import asked, living_project
-from gagyo.partnerships.views.shown import crumbs, project_href, tell, today_of
+from gagyo.partnerships.views.shown import project_href
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -17,6 +17,7 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.accounts.views.history import history_href
 from gagyo.common.components import Action, Link, Term
 from gagyo.common.rules import Actor
+from gagyo.common.views.shown import crumbs, history_entries, tell, text_shown, today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.partnerships.actions.projects import (
     UnableToSaveProject,
@@ -34,18 +35,7 @@ from gagyo.partnerships.queries.history import history_of_project
 from gagyo.partnerships.queries.projects import countries_of_projects, listed_projects
 from gagyo.partnerships.queries.ties import project_for
 from gagyo.partnerships.rules.results import owes_result
-from gagyo.partnerships.views.shown import (
-    crumbs,
-    history_entries,
-    project_badge,
-    project_columns,
-    project_href,
-    sample_notice,
-    tell,
-    text_shown,
-    tie_href,
-    today_of,
-)
+from gagyo.partnerships.views.shown import project_badge, project_columns, project_href, sample_notice, tie_href
 
 PER_PAGE = 50
 LISTED = CountingRule(

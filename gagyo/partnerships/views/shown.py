@@ -1,24 +1,16 @@
 """How ties and projects look on a screen: badges, facts, timelines, the toast with its undo."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.contrib import messages
-from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from gagyo.common.components import Badge, Column, Link, Term, TimelineEntry, Tone
+from gagyo.common.components import Badge, Column, Link, Term, Tone
 from gagyo.common.components.cells import language
-from gagyo.common.models import TranslatedText, TranslationState
 from gagyo.kernels.documents.sheet import partial_date_text
 from gagyo.partnerships.choices import ProjectState, TieState
 from gagyo.partnerships.models import ExchangeProject, Tie
-from gagyo.partnerships.queries.history import Happening
 from gagyo.partnerships.queries.ties import signing_of
 from gagyo.partnerships.rules.anniversaries import Anniversary
 from gagyo.partnerships.rules.dates import PartialDate
@@ -38,11 +30,6 @@ PROJECT_TONES: dict[str, Tone] = {
     ProjectState.DONE: "success",
     ProjectState.CANCELLED: "neutral",
 }
-
-
-def today_of() -> date:
-    """Return today in Korea; views read the clock, nothing below them does."""
-    return timezone.localdate()
 
 
 def tie_badge(tie: Tie) -> Badge:
@@ -90,17 +77,6 @@ def dormancy_badge(found: Dormancy) -> Badge | str:
     return Badge(words, tones[found.level])
 
 
-def text_shown(text: TranslatedText) -> tuple[str, str]:
-    """Return a text in the reader's language, and what is to be known about it (its language, how translated)."""
-    shown, _code, state = text.in_language(language())
-    notes = {
-        TranslationState.MACHINE.value: _("Machine translation"),
-        TranslationState.REVIEWED.value: _("Translation, reviewed"),
-        TranslationState.NONE.value: _("Not translated; shown in its original language"),
-    }
-    return shown, notes.get(state, "") if shown else ""
-
-
 def parties_cell(tie: Tie) -> list[Link]:
     """Return the parties of a tie, one under the other."""
     return [Link(f"{party.body.name} ({party.body.country.name})") for party in tie.parties.all()]
@@ -146,39 +122,6 @@ def project_href(project: ExchangeProject) -> str:
     return reverse("partnerships:project", args=[project.pk])
 
 
-def history_entries(rows: Iterable[Happening]) -> list[TimelineEntry]:
-    """Return what people did, as a timeline."""
-    return [TimelineEntry(each.words, at=each.at, text=each.reason, by=each.by) for each in rows]
-
-
-def crumbs(*links: tuple[str, str]) -> Sequence[Link]:
-    """Return the way from home to this page."""
-    return [Link(_("Home"), reverse("pages:home")), *(Link(label, href) for label, href in links)]
-
-
-def tell(request: HttpRequest, words: str, *, undo: str = "", undo_fields: dict[str, object] | None = None) -> None:
-    """
-    Say what was done, with a button that takes it back.
-
-    undo: the address to post to. A toast with an undo stays until it is answered.
-    """
-    if not undo:
-        messages.success(request, words)
-        return
-    hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', (undo_fields or {}).items())
-    form = format_html(
-        '{} <form class="toast-undo" method="post" action="{}">'
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}'
-        '<button class="krds-btn small text" type="submit">{}</button></form>',
-        words,
-        undo,
-        get_token(request),
-        hidden,
-        _("Undo"),
-    )
-    messages.success(request, form, extra_tags="undo")
-
-
 def sample_notice(row: Tie | ExchangeProject) -> str:
     """Return the words that mark sample data."""
     return (
@@ -189,11 +132,3 @@ def sample_notice(row: Tie | ExchangeProject) -> str:
 def term(label: str, value: object, href: str = "") -> Term:
     """Return a fact."""
     return Term(label, value, href)
-
-
-def plain_columns(columns: list[Column]) -> list[Column]:
-    """Return the columns without the links that sort, for pages that show a fixed choice of rows."""
-    return [
-        Column(each.key, each.label, href=each.href, numeric=each.numeric, row_header=each.row_header, draw=each.draw)
-        for each in columns
-    ]

@@ -16,8 +16,10 @@ from gagyo.accounts.rules import check_write, may_read_audit, may_read_contacts,
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.accounts.views.history import history_href
 from gagyo.common.components import Action, Term, TimelineEntry
+from gagyo.common.components.tables import plain_columns
 from gagyo.common.rules import Actor
 from gagyo.common.views.parts import kept_part
+from gagyo.common.views.shown import crumbs, history_entries, tell, text_shown, today_of
 from gagyo.partnerships.actions.ties import (
     UnableToUndo,
     archive_tie,
@@ -47,20 +49,14 @@ from gagyo.partnerships.rules.overlap import Earlier, Period
 from gagyo.partnerships.rules.states import UnableToChangeState
 from gagyo.partnerships.views.shown import (
     anniversary_words,
-    crumbs,
     dormancy_badge,
-    history_entries,
-    plain_columns,
     project_badge,
     project_columns,
     project_href,
     sample_notice,
-    tell,
-    text_shown,
     tie_badge,
     tie_columns,
     tie_href,
-    today_of,
     when_words,
 )
 from gagyo.registry.models import Person

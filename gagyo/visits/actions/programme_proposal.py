@@ -9,8 +9,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django_tasks.base import Task, TaskResult
 
-from gagyo.common.rules import Actor
-from gagyo.partnerships.actions.imports.queue import actor_as_json
+from gagyo.common.rules import Actor, actor_as_json
 from gagyo.visits.actions.programme import at_minute, finish, snapshots, write_parties
 from gagyo.visits.actions.visits import locked
 from gagyo.visits.choices import StopKind

@@ -1,12 +1,9 @@
 """What the audit record says happened to a visit, in words for those who keep it."""
 
-from dataclasses import replace
-
 from django.utils.translation import gettext_lazy as _
 
-from gagyo.common.models import AuditRecord
+from gagyo.common.queries import Happening, happenings_about, happenings_in_office
 from gagyo.common.rules import Actor
-from gagyo.partnerships.queries.history import Happening, as_happenings, changes_of_office
 from gagyo.visits.models import TrainingCourse, Visit, WorkingCouncil
 
 WORDS = {
@@ -71,29 +68,14 @@ COURSE_WORDS = {
 
 def history_of_course(row: TrainingCourse | WorkingCouncil, *, limit: int = 60) -> list[Happening]:
     """Return what was done to a course or a council, newest first; for people of its office only."""
-    rows = AuditRecord.objects.filter(about_type=row._meta.label_lower, about_id=str(row.pk)).order_by("-id")[:limit]
-    return [replace(each, words=str(COURSE_WORDS.get(each.event, each.event))) for each in as_happenings(rows)]
+    return happenings_about(row=row, words=COURSE_WORDS, limit=limit)
 
 
 def history_of_visit(*, visit: Visit, limit: int = 60) -> list[Happening]:
     """Return what was done to a visit, newest first; for people of its office only."""
-    rows = AuditRecord.objects.filter(about_type="visits.visit", about_id=str(visit.pk)).order_by("-id")[:limit]
-    return [
-        Happening(
-            event=row.event,
-            words=str(WORDS.get(row.event, row.event)),
-            at=row.at,
-            by=row.actor_label,
-            about=row.about_label,
-            about_type=row.about_type,
-            about_id=row.about_id,
-            reason=row.reason,
-        )
-        for row in rows
-    ]
+    return happenings_about(row=visit, words=WORDS, limit=limit)
 
 
 def visit_changes_of_office(*, actor: Actor, limit: int = 15) -> list[Happening]:
     """Return what the actor's office did lately to its visits, newest first."""
-    found = changes_of_office(actor=actor, limit=limit, events=tuple(WORDS))
-    return [replace(each, words=str(WORDS[each.event])) for each in found]
+    return happenings_in_office(actor=actor, words=WORDS, limit=limit)

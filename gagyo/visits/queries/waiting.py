@@ -7,9 +7,9 @@ from typing import Final
 from django.db.models import Prefetch
 
 from gagyo.accounts.rules import may_read_contacts, may_write
+from gagyo.common.queries import Waiting
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule
-from gagyo.partnerships.queries.waiting import Waiting
 from gagyo.visits.choices import AnswerState, VisitState
 from gagyo.visits.models import InterpreterTask, Visit
 from gagyo.visits.queries.interpreters import coming_tasks, own_interpreter

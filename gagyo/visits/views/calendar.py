@@ -16,11 +16,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gagyo.accounts.rules import may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
+from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.kernels.documents.ics import write_calendar
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.partnerships.actions.feeds import make_feed, revoke_feed
 from gagyo.partnerships.models import CalendarFeed
-from gagyo.partnerships.views.shown import crumbs, tell, today_of
 from gagyo.visits.queries.calendar import feed_visits, month_filter, month_of
 from gagyo.visits.queries.programme_papers import visit_event
 

@@ -18,8 +18,8 @@ from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Column, Link
 from gagyo.common.rules import Actor
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
+from gagyo.common.views.shown import history_entries, tell, text_shown, today_of
 from gagyo.kernels.indicators.figure import Figure
-from gagyo.partnerships.views.shown import history_entries, tell, text_shown, today_of
 from gagyo.visits.actions.councils import (
     add_council,
     add_member,

@@ -18,8 +18,8 @@ from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge, Column, Link, Term, TimelineEntry, Tone
 from gagyo.common.rules import Actor
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
+from gagyo.common.views.shown import crumbs, history_entries, tell, text_shown, today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
-from gagyo.partnerships.views.shown import crumbs, history_entries, tell, text_shown, today_of
 from gagyo.visits.actions.courses import add_course, archive_course, edit_course, move_course, restore_course
 from gagyo.visits.choices import CourseStage
 from gagyo.visits.forms.courses import CourseFilterForm, CourseForm, StageForm, course_initial

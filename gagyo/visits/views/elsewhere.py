@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from gagyo.accounts.rules import may_write
 from gagyo.accounts.views.gates import actor_of
 from gagyo.common.components import Badge, Column, Link
+from gagyo.common.components.tables import plain_columns
+from gagyo.common.views.shown import today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.partnerships.models import Tie
-from gagyo.partnerships.views.shown import today_of
 from gagyo.registry.models import Country
 from gagyo.visits.models import FollowUp, Visit, VisitParty
 from gagyo.visits.queries.around import Here, here_now, latest_visits
 from gagyo.visits.queries.filters import VisitFilter
 from gagyo.visits.queries.waiting import coming_visits, waiting_visits
-from gagyo.visits.views.shown import plain_columns, visit_badge, visit_columns, visit_href
+from gagyo.visits.views.shown import visit_badge, visit_columns, visit_href
 
 OF_A_TIE = CountingRule(
     code="visits-of-a-tie",

@@ -16,11 +16,11 @@ from gagyo.accounts.rules import may_read_contacts
 from gagyo.accounts.views.gates import actor_of, only
 from gagyo.common.components import Badge, Column, Link
 from gagyo.common.views.sheets import sheet_action, wants_sheet
+from gagyo.common.views.shown import crumbs, today_of
 from gagyo.kernels.drawing.charts import Bar, column_chart
 from gagyo.kernels.drawing.drawing import Drawing
 from gagyo.kernels.indicators.count import Cell, Table
 from gagyo.kernels.indicators.figure import Figure
-from gagyo.partnerships.views.shown import crumbs, today_of
 from gagyo.visits.forms.feedback import FeedbackForm
 from gagyo.visits.models import FollowUp, Site
 from gagyo.visits.queries.feedback import (

@@ -17,10 +17,10 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Action, Column, Link, Tab
 from gagyo.common.components.cells import language
 from gagyo.common.rules import Actor
+from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.kernels.documents.hwpx import write_hwpx
 from gagyo.kernels.documents.xlsx import write_xlsx
 from gagyo.kernels.indicators.words import LANGUAGES, Language, ratio_text
-from gagyo.partnerships.views.shown import crumbs, tell, today_of
 from gagyo.visits.actions.releases import UnableToPublish, publish_figures
 from gagyo.visits.forms.figures import HalfForm, PublishForm, half_label
 from gagyo.visits.models import FigureRelease

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gagyo.accounts.views.gates import actor_of
 from gagyo.common.components import Badge, Term, Tone
 from gagyo.common.views.errors import conflict, error_page
-from gagyo.partnerships.views.shown import crumbs, tell
+from gagyo.common.views.shown import crumbs, tell
 from gagyo.visits.actions.requests import confirm_request, request_behind, withdraw_request
 from gagyo.visits.choices import RequestState, VisitState
 from gagyo.visits.models import Visit, VisitRequest

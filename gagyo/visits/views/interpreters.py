@@ -18,8 +18,8 @@ from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge
 from gagyo.common.rules import Actor
 from gagyo.common.views.sheets import sheet_answer
+from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.kernels.indicators.figure import Figure
-from gagyo.partnerships.views.shown import crumbs, tell, today_of
 from gagyo.registry.actions import default_retention
 from gagyo.registry.views.shared import conflict_page, number
 from gagyo.visits.actions.interpreters import (

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Action
 from gagyo.common.rules import Actor
+from gagyo.common.views.shown import crumbs, tell
 from gagyo.kernels.documents.ics import Event, write_calendar
-from gagyo.partnerships.views.shown import crumbs, tell
 from gagyo.registry.views.shared import number
 from gagyo.visits.actions.interpreters import UnableToSaveInterpreter, add_time, remove_time
 from gagyo.visits.actions.interpreting import answer_own

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from gagyo.accounts.rules import check_write, may_read_contacts
 from gagyo.accounts.views.gates import actor_of, only
 from gagyo.common.actions import SavedMeanwhileError
-from gagyo.partnerships.views.shown import crumbs, tell
+from gagyo.common.views.shown import crumbs, tell
 from gagyo.visits.actions.members import write_members
 from gagyo.visits.forms.members import MemberForm, MemberRows, named_of
 from gagyo.visits.models import Visit, VisitMember

@@ -19,6 +19,7 @@ from gagyo.accounts.views.gates import actor_of, only, signed_in
 from gagyo.accounts.views.reasons import PersonalData, reason_required
 from gagyo.common.components.cells import language as language_now
 from gagyo.common.views.sheets import XLSX
+from gagyo.common.views.shown import crumbs, tell
 from gagyo.kernels.documents.hwpx import write_hwpx
 from gagyo.kernels.documents.ics import write_calendar
 from gagyo.kernels.documents.pdf import write_pdf, write_signs
@@ -26,7 +27,6 @@ from gagyo.kernels.documents.report import Document, TableBlock
 from gagyo.kernels.documents.xlsx import write_xlsx
 from gagyo.kernels.indicators.words import Language
 from gagyo.partnerships.forms.texts import text_initial
-from gagyo.partnerships.views.shown import crumbs, tell
 from gagyo.visits.actions.reports import write_report
 from gagyo.visits.forms.papers import ReportForm
 from gagyo.visits.models import Visit

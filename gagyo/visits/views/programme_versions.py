@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gagyo.accounts.rules import may_read_contacts
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components.cells import language
-from gagyo.partnerships.views.shown import tell
+from gagyo.common.views.shown import tell
 from gagyo.visits.actions.programme_versions import addresses_in, send_programme
 from gagyo.visits.forms.programme import SendForm
 from gagyo.visits.queries.programme_versions import content_of, versions_of

@@ -19,8 +19,8 @@ from gagyo.common.models import TranslatedText
 from gagyo.common.rules import Actor
 from gagyo.common.views.errors import conflict
 from gagyo.common.views.sheets import sheet_answer
+from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.kernels.indicators.figure import Figure
-from gagyo.partnerships.views.shown import crumbs, tell, today_of
 from gagyo.visits.actions.requests import accept_request, decline_request
 from gagyo.visits.choices import RequestState
 from gagyo.visits.forms.requests import AcceptForm, DeclineForm, RequestFilterForm

@@ -13,7 +13,7 @@ from gagyo.accounts.rules import check_write, may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.rules import Actor
-from gagyo.partnerships.views.shown import crumbs, tell
+from gagyo.common.views.shown import crumbs, tell
 from gagyo.visits.actions.resources import (
     Resource,
     add_away,

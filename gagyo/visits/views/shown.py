@@ -58,11 +58,3 @@ def visit_columns() -> list[Column]:
         ),
         Column("state", _("State"), sort="state", draw=visit_badge),
     ]
-
-
-def plain_columns(columns: list[Column]) -> list[Column]:
-    """Return the columns without the links that sort."""
-    return [
-        Column(each.key, each.label, href=each.href, numeric=each.numeric, row_header=each.row_header, draw=each.draw)
-        for each in columns
-    ]

@@ -16,11 +16,11 @@ from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge, Column, Link, Term
 from gagyo.common.rules import Actor
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
+from gagyo.common.views.shown import crumbs, tell, text_shown, today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.partnerships.forms.merging import answers_of, as_post, from_kept, kept
 from gagyo.partnerships.forms.texts import LANGUAGES
 from gagyo.partnerships.views.conflicts import Saves, conflict_answer, decided, parts_of
-from gagyo.partnerships.views.shown import crumbs, tell, text_shown, today_of
 from gagyo.visits.actions.sites import (
     add_site,
     archive_site,

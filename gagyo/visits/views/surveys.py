@@ -17,9 +17,9 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Action
 from gagyo.common.rules import Actor
 from gagyo.common.views.errors import error_page
+from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.kernels.drawing.qr import qr_svg
 from gagyo.kernels.indicators.figure import Figure
-from gagyo.partnerships.views.shown import crumbs, tell, today_of
 from gagyo.visits.actions.surveys import (
     answer_survey,
     lead_words,

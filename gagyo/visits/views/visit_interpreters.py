@@ -16,7 +16,7 @@ from gagyo.accounts.rules import check_write, may_read_audit, may_read_contacts,
 from gagyo.accounts.views.gates import actor_of, only
 from gagyo.common.components import Action, Badge
 from gagyo.common.rules import Actor
-from gagyo.partnerships.views.shown import crumbs, tell
+from gagyo.common.views.shown import crumbs, tell
 from gagyo.visits.actions.interpreting import ask_interpreters, set_languages, withdraw_task
 from gagyo.visits.choices import LanguageLevel
 from gagyo.visits.forms.interpreters import NeedForm

@@ -16,7 +16,7 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.actions.files import UnableToStoreFile
 from gagyo.common.views.files import file_answer
-from gagyo.partnerships.views.shown import crumbs, tell
+from gagyo.common.views.shown import crumbs, tell
 from gagyo.visits.actions.documents import attach_to_visit, put_back_on_visit, remove_from_visit
 from gagyo.visits.actions.follow_ups import add_follow_up, finish_follow_up, reopen_follow_up
 from gagyo.visits.actions.visits import archive_visit, move_visit, restore_visit

@@ -15,8 +15,9 @@ from gagyo.accounts.views.gates import actor_of
 from gagyo.common.components import Action, Column, Link, Term
 from gagyo.common.rules import Actor
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
+from gagyo.common.views.shown import crumbs, history_entries, text_shown, today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
-from gagyo.partnerships.views.shown import crumbs, history_entries, text_shown, tie_href, today_of
+from gagyo.partnerships.views.shown import tie_href
 from gagyo.visits.choices import VisitState
 from gagyo.visits.forms.filters import VisitFilterForm
 from gagyo.visits.forms.visits import DocumentForm, FollowUpForm

@@ -12,10 +12,10 @@ from gagyo.accounts.views.gates import actor_of
 from gagyo.common.components import Action
 from gagyo.common.components.cells import language
 from gagyo.common.models import TranslationState
+from gagyo.common.views.shown import crumbs, text_shown
 from gagyo.kernels.drawing.drawing import Drawing
 from gagyo.kernels.drawing.maps import korea_map
 from gagyo.kernels.drawing.points import Spot
-from gagyo.partnerships.views.shown import crumbs, text_shown
 from gagyo.visits.actions.requests import send_request
 from gagyo.visits.forms.requests import RequestForm, opened_at, stamp_for
 from gagyo.visits.models import Site

@@ -1,20 +1,18 @@
 """Putting work on an import into the queue, with who asked for it."""
 
-from dataclasses import fields
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils.module_loading import import_string
 from django_tasks.base import Task
 
-from gagyo.common.rules import Actor
+from gagyo.common.rules import Actor, actor_as_json
 from gagyo.partnerships.actions.imports.prepare import begin_work
 from gagyo.partnerships.choices import ImportWork
 from gagyo.partnerships.models import ImportBatch
 
 # By its path, since tasks stand above actions.
 TASK: Final = "gagyo.partnerships.tasks.work_on_import"
-SETS: Final = ("reads_offices", "scopes")
 
 
 @transaction.atomic
@@ -28,14 +26,3 @@ def begin_in_background(*, batch_id: int, work: ImportWork, expected: int | None
     task: Task[..., None] = import_string(TASK)
     transaction.on_commit(lambda: task.enqueue(batch_id, work.value, actor_as_json(by)))
     return batch
-
-
-def actor_as_json(actor: Actor) -> dict[str, Any]:
-    """Return who acts in a shape that the queue keeps."""
-    values = {each.name: getattr(actor, each.name) for each in fields(Actor)}
-    return values | {name: sorted(values[name]) for name in SETS}
-
-
-def actor_from_json(values: dict[str, Any]) -> Actor:
-    """Return who acts."""
-    return Actor(**(values | {name: frozenset(values[name]) for name in SETS}))
