@@ -13,7 +13,7 @@ from django.utils.translation import override
 from gagyo.common.components import Badge, Column, Link
 from gagyo.common.components.addresses import address_with, address_without, page_numbers
 from gagyo.common.components.cells import drawn
-from gagyo.common.forms import SampleFilterForm, SampleForm
+from gagyo.common.forms.gallery import SampleFilterForm, SampleForm
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 
 RULE = CountingRule("ties", "결연", "Ties", "서명된 결연만 셉니다.", "Counts signed ties only.")

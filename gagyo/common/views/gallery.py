@@ -21,7 +21,7 @@ from gagyo.common.components import (
     Term,
     TimelineEntry,
 )
-from gagyo.common.forms import SampleFilterForm, SampleForm
+from gagyo.common.forms.gallery import SampleFilterForm, SampleForm
 from gagyo.common.views.gallery_drawings import drawings
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.choices import Visibility
+from gagyo.common.forms.texts import TranslatedTextMixin
 from gagyo.partnerships.choices import ProjectKind
-from gagyo.partnerships.forms.texts import TranslatedTextMixin
 from gagyo.partnerships.models import Tie
 from gagyo.partnerships.rules.values import ProjectValues
 from gagyo.registry.forms import BodyChoice, PlaceChoice

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gagyo.accounts.choices import Visibility
+from gagyo.common.forms.texts import TranslatedTextMixin, text_initial
 from gagyo.partnerships.choices import CouncilConsent, ExchangeField, TieKind, TieState
 from gagyo.partnerships.forms.dates import PartialDateField
-from gagyo.partnerships.forms.texts import TranslatedTextMixin, text_initial
 from gagyo.partnerships.rules.states import next_states
 from gagyo.partnerships.rules.values import PartyValues, TieValues
 from gagyo.registry.forms import BodyChoice, PlaceChoice

@@ -16,13 +16,14 @@ from gagyo.accounts.rules import check_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.actions.files import UnableToStoreFile
+from gagyo.common.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
+from gagyo.common.forms.texts import text_initial
 from gagyo.common.rules import Actor
+from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.partnerships.actions.documents import attach_to_project
 from gagyo.partnerships.actions.projects import UnableToSaveProject, add_project, edit_project, record_result
-from gagyo.partnerships.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
 from gagyo.partnerships.forms.projects import ProjectForm, ResultForm, project_initial
-from gagyo.partnerships.forms.texts import text_initial
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.partnerships.queries.project_sheet import projects_sheet
 from gagyo.partnerships.queries.projects import listed_projects
@@ -36,7 +37,6 @@ from gagyo.partnerships.queries.ties import (
 )
 from gagyo.partnerships.rules.results import UnableToRecordResult, check_result
 from gagyo.partnerships.rules.values import ProjectValues
-from gagyo.partnerships.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.partnerships.views.projects import asked, living_project
 from gagyo.partnerships.views.shown import project_href
 

@@ -15,15 +15,15 @@ from gagyo.accounts.choices import Visibility
 from gagyo.accounts.rules import check_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
+from gagyo.common.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
+from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.common.views.shown import crumbs, tell
 from gagyo.partnerships.actions.ties import UnableToSaveTie, add_tie, edit_tie
-from gagyo.partnerships.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
 from gagyo.partnerships.forms.ties import PartyForm, PartyRows, TieForm, parties_initial, parties_of, tie_initial
 from gagyo.partnerships.models import Tie
 from gagyo.partnerships.queries.ties import own_body, tie_for, values_of_tie
 from gagyo.partnerships.rules.states import UnableToChangeState
 from gagyo.partnerships.rules.values import PartyValues, TieValues
-from gagyo.partnerships.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.partnerships.views.shown import tie_href
 from gagyo.partnerships.views.ties import living_tie
 

@@ -1,5 +1,5 @@
 """What comes into the registry."""
 
-from gagyo.registry.forms.choice import BodyChoice, PlaceChoice, Suggestion
+from gagyo.registry.forms.choice import BodyChoice, PlaceChoice
 
-__all__ = ["BodyChoice", "PlaceChoice", "Suggestion"]
+__all__ = ["BodyChoice", "PlaceChoice"]

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from gagyo.accounts.views.gates import actor_of
 from gagyo.common.components import Column, Link
+from gagyo.common.forms.suggest import Suggestion
 from gagyo.registry.choices import BodyKind, PlaceKind
-from gagyo.registry.forms.choice import Suggestion, body_suggestions, place_suggestions
+from gagyo.registry.forms.choice import body_suggestions, place_suggestions
 from gagyo.registry.forms.filters import SearchForm
 from gagyo.registry.queries.search import search_bodies, search_places
 

@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from gagyo.common.components import Difference
+from gagyo.common.forms.suggest import SuggestField
 from gagyo.common.queries import last_change
 from gagyo.kernels.indicators.figure import CountingRule, Figure
-from gagyo.registry.forms.choice import SuggestField
 
 M = TypeVar("M", bound=models.Model)
 PER_PAGE = 50

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.choices import Visibility
+from gagyo.common.forms.texts import TranslatedTextMixin, text_initial
 from gagyo.common.models import TranslatedText
-from gagyo.partnerships.forms.texts import TranslatedTextMixin, text_initial
 from gagyo.registry.forms import BodyChoice
 from gagyo.visits.choices import CourseStage
 from gagyo.visits.models import CouncilMeeting, WorkingCouncil

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gagyo.partnerships.forms.texts import TranslatedTextMixin
+from gagyo.common.forms.texts import TranslatedTextMixin
 
 
 class ReportForm(TranslatedTextMixin, forms.Form):

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from gagyo.common.choices import LANGUAGES
 from gagyo.kernels.indicators.words import Language
-from gagyo.partnerships.forms.texts import LANGUAGES
 from gagyo.registry.models import Person
 from gagyo.visits.choices import StopKind
 from gagyo.visits.models import Room, Site, Stop, Vehicle, Visit

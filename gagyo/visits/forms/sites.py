@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gagyo.accounts.choices import Visibility
-from gagyo.partnerships.forms.texts import LANGUAGES, TranslatedTextMixin, text_initial
+from gagyo.common.choices import LANGUAGES
+from gagyo.common.forms.texts import TranslatedTextMixin, text_initial
 from gagyo.registry.forms import BodyChoice
 from gagyo.registry.models import Person
 from gagyo.visits.actions.resources import AwayValues, ResourceValues

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.choices import Visibility
 from gagyo.accounts.models import User
-from gagyo.partnerships.forms.texts import TranslatedTextMixin, text_initial
+from gagyo.common.forms.texts import TranslatedTextMixin, text_initial
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.registry.choices import BodyKind
 from gagyo.registry.forms import BodyChoice

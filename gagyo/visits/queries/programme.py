@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from gagyo.common.choices import LANGUAGES
 from gagyo.kernels.programme.clashes import Clash, ClashKind
-from gagyo.partnerships.forms.texts import LANGUAGES
 from gagyo.visits.choices import AnswerState
 from gagyo.visits.models import InterpreterTask, Stop, Visit, VisitParty
 from gagyo.visits.queries.programme_plan import plan_of

@@ -17,6 +17,7 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Column, Link
 from gagyo.common.rules import Actor
+from gagyo.common.views.editing import Editing, edited, number
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.common.views.shown import history_entries, tell, text_shown, today_of
 from gagyo.kernels.indicators.figure import Figure
@@ -43,7 +44,6 @@ from gagyo.visits.queries.courses import MEMBERS, council_for, councils_for, mem
 from gagyo.visits.queries.history import history_of_course
 from gagyo.visits.rules.courses import UnableToSaveCourse
 from gagyo.visits.views.courses import way
-from gagyo.visits.views.editing import Editing, edited, number
 
 
 def council_href(row: WorkingCouncil) -> str:
@@ -188,7 +188,7 @@ def form_page(
         "submit": _("Save"),
         "back": council_href(council) if council else reverse("visits:councils"),
     }
-    return render(request, "visits/one_form.html", context, status=status or (422 if form.errors else 200))
+    return render(request, "common/one_form.html", context, status=status or (422 if form.errors else 200))
 
 
 @require_http_methods(["GET", "POST"])

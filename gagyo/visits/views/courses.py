@@ -17,6 +17,7 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge, Column, Link, Term, TimelineEntry, Tone
 from gagyo.common.rules import Actor
+from gagyo.common.views.editing import Editing, edited, number
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.common.views.shown import crumbs, history_entries, tell, text_shown, today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
@@ -29,7 +30,6 @@ from gagyo.visits.queries.courses import LISTED, course_for, courses_for, stage_
 from gagyo.visits.queries.filters import VisitFilter
 from gagyo.visits.queries.history import history_of_course
 from gagyo.visits.rules.courses import CourseValues, UnableToMoveCourse, UnableToSaveCourse, next_stages
-from gagyo.visits.views.editing import Editing, edited, number
 from gagyo.visits.views.elsewhere import columns as visit_columns
 
 PER_PAGE = 50
@@ -235,7 +235,7 @@ def course_add(request: HttpRequest) -> HttpResponse:
         "submit": _("Save"),
         "back": reverse("visits:courses"),
     }
-    return render(request, "visits/one_form.html", context, status=422 if form.errors else 200)
+    return render(request, "common/one_form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -312,7 +312,7 @@ def course_stage(request: HttpRequest, course_id: int) -> HttpResponse:
         "submit": _("Save"),
         "back": course_href(row),
     }
-    return render(request, "visits/one_form.html", context, status=422 if form.errors else 200)
+    return render(request, "common/one_form.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

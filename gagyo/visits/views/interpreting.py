@@ -163,7 +163,7 @@ def time_add(request: HttpRequest, interpreter_id: int) -> HttpResponse:
             return redirect(f"{back}#times")
     title = _("Add a time")
     context = {"title": title, "form": form, "submit": _("Add"), "back": back, "crumbs": crumbs((title, ""))}
-    return render(request, "visits/one_form.html", context, status=422)
+    return render(request, "common/one_form.html", context, status=422)
 
 
 @require_POST

@@ -18,6 +18,8 @@ from gagyo.accounts.rules import check_write, may_read_contacts
 from gagyo.accounts.views.gates import actor_of, only, signed_in
 from gagyo.accounts.views.reasons import PersonalData, reason_required
 from gagyo.common.components.cells import language as language_now
+from gagyo.common.forms.texts import text_initial
+from gagyo.common.views.editing import Editing, edited
 from gagyo.common.views.sheets import XLSX
 from gagyo.common.views.shown import crumbs, tell
 from gagyo.kernels.documents.hwpx import write_hwpx
@@ -26,7 +28,6 @@ from gagyo.kernels.documents.pdf import write_pdf, write_signs
 from gagyo.kernels.documents.report import Document, TableBlock
 from gagyo.kernels.documents.xlsx import write_xlsx
 from gagyo.kernels.indicators.words import Language
-from gagyo.partnerships.forms.texts import text_initial
 from gagyo.visits.actions.reports import write_report
 from gagyo.visits.forms.papers import ReportForm
 from gagyo.visits.models import Visit
@@ -34,7 +35,6 @@ from gagyo.visits.queries.offices import receiver
 from gagyo.visits.queries.programme_papers import door_signs, programme_document, programme_events, stops_of
 from gagyo.visits.queries.visit_papers import briefing_document, briefing_of, name_list, name_rows, report_document
 from gagyo.visits.rules.values import UnableToSaveVisit
-from gagyo.visits.views.editing import Editing, edited
 from gagyo.visits.views.shown import visit_href
 from gagyo.visits.views.visits import find_visit, living_visit
 

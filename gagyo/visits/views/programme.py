@@ -17,9 +17,9 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action
 from gagyo.common.components.cells import language
+from gagyo.common.forms.merging import answers_of, as_post, from_kept, kept
+from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.common.views.shown import crumbs, tell
-from gagyo.partnerships.forms.merging import answers_of, as_post, from_kept, kept
-from gagyo.partnerships.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.visits.actions.programme import add_stop, edit_stop, move_stop, remove_stop, undo_programme
 from gagyo.visits.choices import StopKind
 from gagyo.visits.forms.programme import StopForm, stop_initial, values_of_stop

@@ -268,4 +268,4 @@ def one_form(
         "submit": submit,
         "back": request_href(row),
     }
-    return render(request, "visits/one_form.html", context, status=422 if form.errors else 200)
+    return render(request, "common/one_form.html", context, status=422 if form.errors else 200)

@@ -119,7 +119,7 @@ def form_answer(
         "submit": _("Save"),
         "back": reverse("visits:resources"),
     }
-    return render(request, "visits/programme_one_form.html", context, status=status or (422 if form.errors else 200))
+    return render(request, "common/one_form.html", context, status=status or (422 if form.errors else 200))
 
 
 @require_POST

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gagyo.accounts.rules import check_write, may_read_contacts, may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
+from gagyo.common.choices import LANGUAGES
 from gagyo.common.components import Action, Badge, Column, Link, Term
+from gagyo.common.forms.merging import answers_of, as_post, from_kept, kept
 from gagyo.common.rules import Actor
+from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.common.views.shown import crumbs, tell, text_shown, today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
-from gagyo.partnerships.forms.merging import answers_of, as_post, from_kept, kept
-from gagyo.partnerships.forms.texts import LANGUAGES
-from gagyo.partnerships.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.visits.actions.sites import (
     add_site,
     archive_site,
@@ -367,4 +367,4 @@ def one_form(request: HttpRequest, form: Any, *, row: Site, title: str) -> HttpR
         "submit": _("Save"),
         "back": site_href(row),
     }
-    return render(request, "visits/one_form.html", context, status=422)
+    return render(request, "common/one_form.html", context, status=422)

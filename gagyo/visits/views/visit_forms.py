@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 from gagyo.accounts.rules import check_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
+from gagyo.common.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
+from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.common.views.shown import crumbs, tell, today_of
-from gagyo.partnerships.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
-from gagyo.partnerships.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.visits.actions.visits import add_visit, edit_visit
 from gagyo.visits.forms.visits import PartyForm, PartyRows, VisitForm, parties_initial, parties_of, visit_initial
 from gagyo.visits.models import Visit

@@ -123,7 +123,7 @@ def follow_up_add(request: HttpRequest, visit_id: int) -> HttpResponse:
         "submit": _("Add"),
         "back": visit_href(row),
     }
-    return render(request, "visits/one_form.html", context, status=422)
+    return render(request, "common/one_form.html", context, status=422)
 
 
 @require_http_methods(["GET", "POST"])
@@ -155,7 +155,7 @@ def follow_up_done(request: HttpRequest, visit_id: int, follow_up_id: int) -> Ht
         "submit": _("Done"),
         "back": visit_href(row),
     }
-    return render(request, "visits/one_form.html", context, status=422 if form.errors else 200)
+    return render(request, "common/one_form.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

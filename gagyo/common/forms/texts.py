@@ -5,20 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gagyo.common.choices import LANGUAGES
 from gagyo.common.models import TranslatedText, TranslationState
-
-LANGUAGES = [
-    ("ko", _("Korean")),
-    ("en", _("English")),
-    ("zh", _("Chinese")),
-    ("ja", _("Japanese")),
-    ("vi", _("Vietnamese")),
-    ("ru", _("Russian")),
-    ("mn", _("Mongolian")),
-    ("fr", _("French")),
-    ("es", _("Spanish")),
-    ("de", _("German")),
-]
 
 
 class TranslatedTextMixin(forms.Form):

@@ -8,7 +8,7 @@ from typing import Literal
 from django import forms
 from django.http import QueryDict
 
-from gagyo.registry.forms.choice import SuggestField
+from gagyo.common.forms.suggest import SuggestField
 
 Answers = dict[str, list[str]]
 # What a browser sends for one field that suggests: the id, the words, the words for which the id holds.

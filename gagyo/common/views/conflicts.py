@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from gagyo.accounts.models import OwnedModel
 from gagyo.common.components import Difference
 from gagyo.common.components.filters import shown_value
+from gagyo.common.forms.merging import ENDS, Answers, Clash, Part, Side, clashes, merged
+from gagyo.common.forms.suggest import SuggestField
 from gagyo.common.models import AuditRecord
-from gagyo.partnerships.forms.merging import ENDS, Answers, Clash, Part, Side, clashes, merged
-from gagyo.registry.forms.choice import SuggestField
 
 PREFIX = "take_"
 
@@ -47,7 +47,7 @@ def _part(field: forms.BoundField) -> Part:
 def conflict_answer(
     request: HttpRequest,
     *,
-    row: OwnedModel,
+    row: models.Model,
     saves: Saves,
     parts: Sequence[Part],
     hidden: dict[str, str],
@@ -74,7 +74,7 @@ def conflict_answer(
         "hidden": hidden,
         "prefix": PREFIX,
     }
-    return render(request, "partnerships/conflict.html", context, status=409)
+    return render(request, "common/conflict.html", context, status=409)
 
 
 def _difference(clash: Clash) -> Difference:

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from gagyo.accounts.models import OwnedModel
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Link
-from gagyo.partnerships.forms.merging import answers_of, as_post, from_kept, kept
-from gagyo.partnerships.views.conflicts import Saves, conflict_answer, decided, parts_of
+from gagyo.common.forms.merging import answers_of, as_post, from_kept, kept
+from gagyo.common.models import VersionedModel
+from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Editing:
     title: str
     back: str
     crumbs: Sequence[Link]
-    read: Callable[[], tuple[OwnedModel, dict[str, Any]]]
+    read: Callable[[], tuple[VersionedModel, dict[str, Any]]]
     make: Callable[[QueryDict | None, dict[str, Any]], forms.Form]
     save: Callable[[forms.Form, int], object]
     refusals: tuple[type[Exception], ...] = ()
@@ -86,7 +86,7 @@ def form_answer(request: HttpRequest, editing: Editing, form: forms.Form, *, was
         "submit": _("Save"),
         "back": editing.back,
     }
-    return render(request, "visits/one_form.html", context, status=422 if form.errors else 200)
+    return render(request, "common/one_form.html", context, status=422 if form.errors else 200)
 
 
 def number(text: str | None) -> int:

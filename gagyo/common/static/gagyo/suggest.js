@@ -1,4 +1,4 @@
-/* The list of suggestions under a field that chooses a place or a body (WAI-ARIA combobox with a listbox).
+/* The list of suggestions under a field that chooses a row by its name (WAI-ARIA combobox with a listbox).
    Without this file the form is sent with the words and comes back with a list. */
 "use strict";
 

@@ -1,0 +1,1 @@
+"""Forms that no app owns, and fields that every app uses."""
