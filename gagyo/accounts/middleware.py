@@ -17,17 +17,11 @@ from gagyo.accounts.models import Membership, User
 from gagyo.accounts.queries import OFFICE_KEY, actor_for, memberships_of
 from gagyo.accounts.rules import NotYoursError
 from gagyo.common.rules import Actor
+from gagyo.common.views.callers import address_of
 from gagyo.common.views.errors import request_id_of
 
 SEEN_KEY = "gagyo_seen"
 Answer = Callable[[HttpRequest], HttpResponse]
-
-
-def address_of(request: HttpRequest) -> str:
-    """Return the caller's address; behind proxies, the one that our own outermost proxy saw."""
-    count = settings.AXES_IPWARE_PROXY_COUNT or 0
-    chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    return chain[-count] if count and len(chain) >= count else request.META.get("REMOTE_ADDR", "")
 
 
 class IdleMiddleware:

@@ -13,8 +13,8 @@ from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from gagyo import __version__
-from gagyo.accounts.middleware import address_of
 from gagyo.common.queries import data_version
+from gagyo.common.views.callers import address_of
 from gagyo.config.api import PROBLEM, problem_response
 from gagyo.config.kept_answers import KeptAnswers, answer_from, kept_from
 from gagyo.kernels.limits.shared_counter import SharedCounter

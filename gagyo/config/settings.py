@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "gagyo.accounts",
     "gagyo.registry",
     "gagyo.partnerships",
+    "gagyo.meetings",
     "gagyo.visits",
     "gagyo.analytics",
     "gagyo.pages",

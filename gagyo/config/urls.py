@@ -26,6 +26,7 @@ urlpatterns = [
         path("", include("gagyo.pages.urls")),
         path("", include("gagyo.registry.urls")),
         path("", include("gagyo.partnerships.urls")),
+        path("", include("gagyo.meetings.urls")),
         path("", include("gagyo.visits.urls")),
         path("", include("gagyo.analytics.urls")),
         prefix_default_language=False,

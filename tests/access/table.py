@@ -10,6 +10,7 @@ from tests.access import (
     analytics,
     common,
     config,
+    meetings,
     pages,
     partnerships,
     registry,
@@ -24,6 +25,7 @@ from tests.access.groups import Line
 
 
 class World(
+    meetings.MeetingRows,
     pages.PageRows,
     visits_programme.ProgrammeRows,
     visits_courses.CourseRows,
@@ -41,6 +43,7 @@ URLS: dict[str, Line] = {
     **accounts.URLS,
     **registry.URLS,
     **partnerships.URLS,
+    **meetings.URLS,
     **visits.URLS,
     **visits_courses.URLS,
     **visits_papers.URLS,

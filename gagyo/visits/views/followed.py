@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gagyo.accounts.views.gates import actor_of
 from gagyo.common.components import Badge, Term, Tone
 from gagyo.common.views.errors import conflict, error_page
+from gagyo.common.views.limits import refused_for_now
 from gagyo.common.views.shown import crumbs, tell
 from gagyo.visits.actions.requests import confirm_request, request_behind, withdraw_request
 from gagyo.visits.choices import RequestState, VisitState
@@ -22,7 +23,6 @@ from gagyo.visits.models import Visit, VisitRequest
 from gagyo.visits.queries.welcome import name_of_receiver
 from gagyo.visits.rules.languages import language_name
 from gagyo.visits.rules.requests import CONFIRM_DAYS, UnableToMoveRequest, UnknownRequestError, may_move
-from gagyo.visits.views.limits import refused_for_now
 from gagyo.visits.views.programme_versions import days_of
 
 TONES: dict[str, Tone] = {

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gagyo.accounts.views.gates import actor_of
+from gagyo.common.views.link_gate import linked_page
 from gagyo.visits.actions.interpreting import answer_by_link
 from gagyo.visits.forms.interpreters import AnswerForm
 from gagyo.visits.queries.interpreting import as_asked, link_tasks
 from gagyo.visits.rules.interpreting import UnableToAnswer, UnusableLinkError, check_link, hashes_of, next_answers
 from gagyo.visits.views.interpreters_shown import asked_terms, batch_notice, link_columns
-from gagyo.visits.views.link_gate import linked_page
 
 
 @linked_page

@@ -17,6 +17,7 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Action
 from gagyo.common.rules import Actor
 from gagyo.common.views.errors import error_page
+from gagyo.common.views.limits import refused_for_now
 from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.kernels.drawing.qr import qr_svg
 from gagyo.kernels.indicators.figure import Figure
@@ -35,7 +36,6 @@ from gagyo.visits.queries.surveys import SurveyResult, sites_seen, survey_of
 from gagyo.visits.queries.welcome import name_of_receiver
 from gagyo.visits.rules.feedback import OPEN_DAYS, UnableToOpenSurvey, UnknownSurveyError, is_open
 from gagyo.visits.rules.values import UnableToSaveVisit
-from gagyo.visits.views.limits import refused_for_now
 from gagyo.visits.views.shown import visit_href
 from gagyo.visits.views.visits import living_visit
 

@@ -12,6 +12,7 @@ from gagyo.accounts.views.gates import actor_of
 from gagyo.common.components import Action
 from gagyo.common.components.cells import language
 from gagyo.common.models import TranslationState
+from gagyo.common.views.limits import refused_for_now
 from gagyo.common.views.shown import crumbs, text_shown
 from gagyo.kernels.drawing.drawing import Drawing
 from gagyo.kernels.drawing.maps import korea_map
@@ -23,7 +24,6 @@ from gagyo.visits.queries.welcome import WelcomeOffice, welcome_office, welcome_
 from gagyo.visits.rules.languages import language_names
 from gagyo.visits.rules.requests import CONFIRM_DAYS, UnableToSendRequest, check_filled_in, may_still_hold
 from gagyo.visits.rules.values import UnableToSaveVisit
-from gagyo.visits.views.limits import refused_for_now
 
 
 def find_office(office_id: int) -> WelcomeOffice:

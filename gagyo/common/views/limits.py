@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from gagyo.accounts.middleware import address_of
+from gagyo.common.views.callers import address_of
 from gagyo.common.views.errors import too_many_requests
 from gagyo.kernels.limits.shared_counter import SharedCounter
 

@@ -7,7 +7,7 @@ from typing import Concatenate, Final, ParamSpec
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
-from gagyo.visits.views.limits import refused_for_now
+from gagyo.common.views.limits import refused_for_now
 
 P = ParamSpec("P")
 # Of the limit for public forms: the pool of a city hall answers from one address.

@@ -1,0 +1,46 @@
+"""Who acts for a participant: found by the key of a link, or by the account's office."""
+
+from datetime import datetime
+
+from gagyo.accounts.actions.tokens import hash_of
+from gagyo.common.rules import Actor
+from gagyo.meetings.choices import LinkPurpose
+from gagyo.meetings.models import Participant, ParticipantLink
+from gagyo.meetings.rules.acting import Acting, Link, check_link, may_act_for
+
+
+def acting_by_link(
+    *, key: str, now: datetime, by: Actor, purpose: str = LinkPurpose.TAKE_PART
+) -> tuple[Participant, Acting]:
+    """
+    Return the participant that a link stands for, and who acts.
+
+    :raises UnusableLinkError: if the link leads nowhere, or not to this
+    """
+    row = (
+        ParticipantLink.objects.filter(token_hash=hash_of(key), purpose=purpose)
+        .select_related("participant__round__office", "participant__side", "participant__body__country")
+        .first()
+    )
+    found = Link(row.expires_at, row.withdrawn_at, row.participant.round.name) if row else None
+    check_link(found, now=now)
+    assert row is not None
+    participant = row.participant
+    # Whoever holds the link, signed in or not, acts as the participant: an account's other rights do not come with it.
+    actor = Actor(label=f"{participant} (link)", channel="web", ip=by.ip, request_id=by.request_id)
+    return participant, Acting(participant.pk, actor, key=key)
+
+
+def acting_by_account(*, participant_id: int, by: Actor) -> tuple[Participant, Acting]:
+    """
+    Return a participant for which an account may act.
+
+    :raises Participant.DoesNotExist: if there is none, or it is not the actor's to act for
+    """
+    participant = Participant.objects.select_related("round__office", "side", "body__country").get(
+        pk=participant_id, round__archived_at=None
+    )
+    organiser = participant.round.office_id
+    if not may_act_for(actor=by, body_office_id=participant.body.works_as_id, round_office_id=organiser):
+        raise Participant.DoesNotExist
+    return participant, Acting(participant.pk, by, is_organiser=by.office_id == organiser)

@@ -1,0 +1,1 @@
+"""Screens of rounds, wishes, the timetable, the day and what was agreed."""
