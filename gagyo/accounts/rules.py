@@ -73,6 +73,11 @@ def may_write(*, actor: Actor, office_id: int | None) -> bool:
     return office_id == actor.office_id
 
 
+def may_write_own(*, actor: Actor) -> bool:
+    """Tell whether the actor may enter records for the office in which it works now."""
+    return actor.office_id is not None and may_write(actor=actor, office_id=actor.office_id)
+
+
 def may_keep_registry(*, actor: Actor) -> bool:
     """Tell whether the actor keeps the shared registry: countries, regions, bodies that belong to no office."""
     return actor.is_system or actor.role in KEEPS_REGISTRY

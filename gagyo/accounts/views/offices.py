@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,6 +25,7 @@ from gagyo.accounts.views.sheets import OFFICES, offices_sheet
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge, Column, Difference, Link
 from gagyo.common.queries import last_change
+from gagyo.common.views.lists import page_of
 from gagyo.common.views.sheets import sheet_action, wants_sheet
 from gagyo.kernels.indicators.figure import Figure
 
@@ -88,7 +88,7 @@ def offices(request: HttpRequest) -> HttpResponse:
     found = offices_found(actor=actor, words=words, today=timezone.localdate())
     if wants_sheet(request):
         return offices_sheet(rows=found, columns=OFFICE_COLUMNS)
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     for office in page.object_list:
         office.href = reverse("accounts:office", args=[office.pk])
     action = Action(_("Make an office"), reverse("accounts:office_add")) if may_keep_registry(actor=actor) else None

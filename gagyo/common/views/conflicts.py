@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.db import models
@@ -14,6 +15,7 @@ from gagyo.common.components.filters import shown_value
 from gagyo.common.forms.merging import ENDS, Answers, Clash, Part, Side, clashes, merged
 from gagyo.common.forms.suggest import SuggestField
 from gagyo.common.models import AuditRecord
+from gagyo.common.queries import last_change
 
 PREFIX = "take_"
 
@@ -85,3 +87,50 @@ def decided(request: HttpRequest, *, parts: Sequence[Part], theirs: Answers, min
     """Return the answers after the choices that a conflict page was sent with."""
     choices: dict[str, Side] = {part.key: "theirs" for part in parts if request.POST.get(PREFIX + part.key) == "theirs"}
     return merged(parts=parts, theirs=theirs, mine=mine, choices=choices)
+
+
+def words_of(form: forms.Form, name: str, value: Any) -> str:
+    """Return a field's value in words."""
+    field = form.fields[name]
+    if isinstance(field, SuggestField):
+        return field.typed(value).text
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(sorted(str(each) for each in field.clean([getattr(each, "pk", each) for each in value or []])))
+    if isinstance(field, forms.ChoiceField):
+        key = str(getattr(value, "pk", value) or "")
+        return str(dict(field.choices).get(key, key))  # type: ignore[arg-type]  # no groups here
+    return "" if value is None else str(value)
+
+
+def differences(form: forms.Form, *, theirs: dict[str, Any]) -> list[Difference]:
+    """Return the fields in which what I want and what somebody saved meanwhile differ."""
+    found = []
+    for name, field in form.fields.items():
+        if name == "version":
+            continue
+        mine, saved = words_of(form, name, form.cleaned_data.get(name)), words_of(form, name, theirs.get(name))
+        if mine != saved:
+            found.append(Difference(label=field.label or name, mine=mine or "–", theirs=saved or "–"))
+    return found
+
+
+def conflict_page(
+    request: HttpRequest,
+    *,
+    form: forms.Form,
+    row: models.Model,
+    theirs: dict[str, Any],
+    template: str,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Return the form with my values under both versions side by side; saving again saves over the newer one."""
+    saved = last_change(about=row)
+    data = request.POST.copy()
+    data["version"] = str(theirs["version"])
+    clash = {
+        "differences": differences(form, theirs=theirs),
+        "saved_by": (saved.actor_label if saved else "") or _("Somebody"),
+        "saved_at": saved.at if saved else None,
+    }
+    form.data = data
+    return render(request, template, {**context, "form": form, "clash": clash}, status=409)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Link
 from gagyo.common.forms.merging import answers_of, as_post, from_kept, kept
+from gagyo.common.forms.numbers import number_sent
 from gagyo.common.models import VersionedModel
 from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 
@@ -46,7 +47,7 @@ def edited(request: HttpRequest, editing: Editing) -> HttpResponse | None:
     form = editing.make(data, held)
     if form.is_valid():
         try:
-            editing.save(form, number(data.get("version")))
+            editing.save(form, number_sent(data.get("version")))
         except editing.refusals as error:
             form.add_error(None, str(error))
         except SavedMeanwhileError:
@@ -87,8 +88,3 @@ def form_answer(request: HttpRequest, editing: Editing, form: forms.Form, *, was
         "back": editing.back,
     }
     return render(request, "common/one_form.html", context, status=422 if form.errors else 200)
-
-
-def number(text: str | None) -> int:
-    """Return a whole number of the browser's; 0 for none."""
-    return int(text) if text and text.isdigit() else 0

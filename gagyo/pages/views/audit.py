@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +19,7 @@ from gagyo.accounts.views.gates import actor_of, only
 from gagyo.accounts.views.reasons import PersonalData, reason_required
 from gagyo.common.components import Action, Column, Link, Term
 from gagyo.common.models import AuditRecord
+from gagyo.common.views.lists import page_of
 from gagyo.kernels.documents import sheet
 from gagyo.pages.choices import event_words
 from gagyo.pages.forms import AuditFilterForm
@@ -106,7 +106,7 @@ def asked_for(request: HttpRequest) -> tuple[AuditFilterForm, QuerySet[AuditReco
 def audit(request: HttpRequest) -> HttpResponse:
     """Search the audit record."""
     form, found = asked_for(request)
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     values = {
         "form": form,

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from gagyo.accounts.choices import Role
-from gagyo.accounts.rules import may_write
+from gagyo.accounts.rules import may_write_own
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Action, Badge, Column, Link, TimelineEntry
 from gagyo.common.components.tables import plain_columns
@@ -61,7 +61,7 @@ def work(request: HttpRequest) -> HttpResponse:
             *waiting_interpreting(actor=actor, now=timezone.now()),
         ]
     chosen = next((each for each in waiting if each.slug == request.GET.get("show")), None)
-    may = may_write(actor=actor, office_id=actor.office_id) and actor.office_id is not None
+    may = may_write_own(actor=actor)
     context = {
         "office": actor.office_label,
         "figures": [(each, figure_of(each, today=today)) for each in waiting if each.rows],

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gagyo.accounts.actions.locking import locked_row
 from gagyo.accounts.rules import check_write
 from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.models import TranslatedText
@@ -162,10 +163,7 @@ def locked(project_id: int, *, by: Actor, archived: bool = False) -> ExchangePro
     :raises ExchangeProject.DoesNotExist: if the actor does not see it
     :raises NotYoursError: if the actor sees it but may not change it
     """
-    rows = ExchangeProject.objects.for_user(by, archived=archived).select_for_update(of=("self",))
-    project = rows.get(pk=project_id)
-    check_write(actor=by, office_id=project.office_id, what=str(project))
-    return project
+    return locked_row(ExchangeProject.objects, pk=project_id, by=by, archived=archived)
 
 
 def _assign(project: ExchangeProject, values: ProjectValues, *, by: Actor, now: datetime) -> None:

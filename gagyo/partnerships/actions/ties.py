@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gagyo.accounts.actions.locking import locked_row
 from gagyo.accounts.rules import check_write
 from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.models import AuditRecord
@@ -174,9 +175,7 @@ def locked(tie_id: int, *, by: Actor, archived: bool = False) -> Tie:
     :raises Tie.DoesNotExist: if the actor does not see it
     :raises NotYoursError: if the actor sees it but may not change it
     """
-    tie = Tie.objects.for_user(by, archived=archived).select_for_update(of=("self",)).get(pk=tie_id)
-    check_write(actor=by, office_id=tie.office_id, what=str(tie))
-    return tie
+    return locked_row(Tie.objects, pk=tie_id, by=by, archived=archived)
 
 
 def check_parties(parties: Sequence[PartyValues]) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gagyo.accounts.rules import may_write
+from gagyo.accounts.rules import may_write_own
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Badge, Column, Link
 from gagyo.common.views.shown import crumbs, tell, today_of
@@ -58,7 +58,7 @@ def anniversaries(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), today_of()
     rows = coming_anniversaries(actor=actor, today=today)
     feeds = CalendarFeed.objects.filter(office_id=actor.office_id or 0, revoked_at=None).order_by("id")
-    may = actor.office_id is not None and may_write(actor=actor, office_id=actor.office_id)
+    may = may_write_own(actor=actor)
     context = {
         "rows": [row for row in rows if row.is_near] if request.GET.get("near") else rows,
         "only_near": bool(request.GET.get("near")),

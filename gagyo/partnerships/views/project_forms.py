@@ -17,6 +17,7 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.actions.files import UnableToStoreFile
 from gagyo.common.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
+from gagyo.common.forms.numbers import id_sent, number_sent
 from gagyo.common.forms.texts import text_initial
 from gagyo.common.rules import Actor
 from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
@@ -75,7 +76,7 @@ def project_add(request: HttpRequest) -> HttpResponse:
     """Enter a project."""
     actor = actor_of(request)
     check_write(actor=actor, office_id=actor.office_id, what=_("A new project"))
-    ties = ties_to_choose(request, _whole(request.GET.get("tie")), _whole(request.POST.get("tie")))
+    ties = ties_to_choose(request, id_sent(request.GET.get("tie")), id_sent(request.POST.get("tie")))
     form = ProjectForm(request.POST or None, ties=ties, initial=first_values(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,7 +104,7 @@ def project_edit(request: HttpRequest, project_id: int) -> HttpResponse:
     row = living_project(actor, project_id)
     check_write(actor=actor, office_id=row.office_id, what=row.name)
     current = values_of_project(row)
-    ties = ties_to_choose(request, row.tie_id, _whole(request.POST.get("tie")))
+    ties = ties_to_choose(request, row.tie_id, id_sent(request.POST.get("tie")))
     if request.method != "POST":
         return _form_answer(request, ProjectForm(ties=ties, initial=project_initial(current)), row=row)
     data, parts = request.POST.copy(), parts_of(ProjectForm(ties=ties))
@@ -120,7 +121,7 @@ def project_edit(request: HttpRequest, project_id: int) -> HttpResponse:
                 edit_project(
                     project_id=project_id,
                     values=values,
-                    expected=_whole(data.get("version")) or 0,
+                    expected=number_sent(data.get("version")),
                     by=actor,
                     now=timezone.now(),
                 )
@@ -205,7 +206,7 @@ def project_result(request: HttpRequest, project_id: int) -> HttpResponse:
                     persons_out=values["persons_out"],
                     persons_in=values["persons_in"],
                     budget_krw=values["budget_krw"],
-                    expected=_whole(data.get("version")) or 0,
+                    expected=number_sent(data.get("version")),
                     by=actor,
                     now=now,
                 )
@@ -254,10 +255,6 @@ def attach_evidence(project_id: int, values: dict[str, Any], actor: Actor) -> No
 def _posted(data: Any, form: ResultForm) -> Answers:
     found = {field.html_name: [value for value in data.getlist(field.html_name) if value] for field in form}
     return {name: values for name, values in found.items() if values}
-
-
-def _whole(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
 
 
 @require_GET

@@ -4,19 +4,20 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_read, may_read_audit, may_write
+from gagyo.accounts.rules import check_write, may_read, may_read_audit, may_write, may_write_own
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.accounts.views.history import history_href
 from gagyo.common.components import Action, Link, Term
 from gagyo.common.rules import Actor
+from gagyo.common.views.finding import found, living
+from gagyo.common.views.lists import page_of
 from gagyo.common.views.shown import crumbs, history_entries, tell, text_shown, today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.partnerships.actions.projects import (
@@ -37,7 +38,6 @@ from gagyo.partnerships.queries.ties import project_for
 from gagyo.partnerships.rules.results import owes_result
 from gagyo.partnerships.views.shown import project_badge, project_columns, project_href, sample_notice, tie_href
 
-PER_PAGE = 50
 LISTED = CountingRule(
     code="projects-listed",
     name_ko="목록의 교류사업",
@@ -53,10 +53,10 @@ def find_project(actor: Actor, project_id: int) -> ExchangeProject:
 
     :raises Http404: if there is none
     """
-    try:
-        return project_for(actor=actor, project_id=project_id)
-    except ExchangeProject.DoesNotExist:
-        raise Http404(_("This project does not exist, or is not public. Sign in, or search the list.")) from None
+    return found(
+        lambda: project_for(actor=actor, project_id=project_id),
+        missing=_("This project does not exist, or is not public. Sign in, or search the list."),
+    )
 
 
 def living_project(actor: Actor, project_id: int) -> ExchangeProject:
@@ -65,10 +65,9 @@ def living_project(actor: Actor, project_id: int) -> ExchangeProject:
 
     :raises Http404: if there is none
     """
-    row = find_project(actor, project_id)
-    if row.archived_at:
-        raise Http404(_("This project is archived. Open its page and bring it back first."))
-    return row
+    return living(
+        find_project(actor, project_id), archived=_("This project is archived. Open its page and bring it back first.")
+    )
 
 
 def asked(request: HttpRequest) -> ProjectFilterForm:
@@ -91,9 +90,9 @@ def projects(request: HttpRequest) -> HttpResponse:
         sort=request.GET.get("sort", ""),
         today=today,
     )
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     rule = LISTED if wanted.state or request.GET.get("result") else PROJECTS
-    may = may_write(actor=actor, office_id=actor.office_id) and actor.office_id is not None
+    may = may_write_own(actor=actor)
     context = {
         "form": form,
         "page": page,

@@ -16,6 +16,7 @@ from gagyo.accounts.rules import check_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
+from gagyo.common.forms.numbers import number_sent
 from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.common.views.shown import crumbs, tell
 from gagyo.partnerships.actions.ties import UnableToSaveTie, add_tie, edit_tie
@@ -56,7 +57,7 @@ PARTY_PART = Part(PARTIES, "", lambda name: name.startswith(f"{PARTIES}-"), _par
 def row_added(request: HttpRequest, *, is_new: bool, tie: Tie | None = None) -> HttpResponse:
     """Return the form as it was filled in, unjudged, with one more row of parties."""
     data = request.POST
-    total = min(_number(data.get(f"{PARTIES}-TOTAL_FORMS")), 19)
+    total = min(number_sent(data.get(f"{PARTIES}-TOTAL_FORMS")), 19)
     rows = [written_in(PartyForm(data, prefix=f"{PARTIES}-{n}")) for n in range(total)]
     form = TieForm(is_new=is_new, initial=written_in(TieForm(data, is_new=is_new)))
     return form_answer(request, form, PartyRows(prefix=PARTIES, initial=[*rows, {}]), tie=tie, posted=data)
@@ -125,7 +126,7 @@ def tie_edit(request: HttpRequest, tie_id: int) -> HttpResponse:
     try:
         with transaction.atomic():
             saved = edit_tie(
-                tie_id=tie_id, values=values, expected=_number(data.get("version")), by=actor, now=timezone.now()
+                tie_id=tie_id, values=values, expected=number_sent(data.get("version")), by=actor, now=timezone.now()
             )
     except (UnableToSaveTie, UnableToChangeState) as error:
         form.add_error(None, str(error))
@@ -155,10 +156,6 @@ def _management(answers: Answers) -> dict[str, str]:
     numbers = {int(name.split("-")[1]) for name in answers if name.startswith(f"{PARTIES}-") and name[8].isdigit()}
     total = str(max(numbers, default=-1) + 1)
     return {f"{PARTIES}-TOTAL_FORMS": total, f"{PARTIES}-INITIAL_FORMS": "0"}
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
 
 
 def say_saved(request: HttpRequest, row: Tie, *, is_new: bool) -> None:

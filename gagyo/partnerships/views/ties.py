@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from gagyo.accounts.views.history import history_href
 from gagyo.common.components import Action, Term, TimelineEntry
 from gagyo.common.components.tables import plain_columns
 from gagyo.common.rules import Actor
+from gagyo.common.views.finding import found, living
 from gagyo.common.views.parts import kept_part
 from gagyo.common.views.shown import crumbs, history_entries, tell, text_shown, today_of
 from gagyo.partnerships.actions.ties import (
@@ -68,10 +69,10 @@ def find_tie(actor: Actor, tie_id: int) -> Tie:
 
     :raises Http404: if there is none
     """
-    try:
-        return tie_for(actor=actor, tie_id=tie_id)
-    except Tie.DoesNotExist:
-        raise Http404(_("This tie does not exist, or is not public. Sign in, or search the list of ties.")) from None
+    return found(
+        lambda: tie_for(actor=actor, tie_id=tie_id),
+        missing=_("This tie does not exist, or is not public. Sign in, or search the list of ties."),
+    )
 
 
 def living_tie(actor: Actor, tie_id: int) -> Tie:
@@ -80,10 +81,7 @@ def living_tie(actor: Actor, tie_id: int) -> Tie:
 
     :raises Http404: if there is none
     """
-    row = find_tie(actor, tie_id)
-    if row.archived_at:
-        raise Http404(_("This tie is archived. Open its page and bring it back first."))
-    return row
+    return living(find_tie(actor, tie_id), archived=_("This tie is archived. Open its page and bring it back first."))
 
 
 @require_GET

@@ -16,6 +16,9 @@ from gagyo.accounts.views.gates import actor_of, only, signed_in
 from gagyo.accounts.views.history import history_href
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge, Column, Link
+from gagyo.common.forms.numbers import id_sent
+from gagyo.common.views.conflicts import conflict_page
+from gagyo.common.views.lists import count_of, page_of
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.registry import actions
 from gagyo.registry.forms.bodies import BodyForm, RenameForm, SuccessionForm, initial_of
@@ -27,7 +30,6 @@ from gagyo.registry.queries.lists import bodies as listed
 from gagyo.registry.rules import check_keep, may_add, may_keep
 from gagyo.registry.views.body_facts import facts, history, people_columns, people_rows
 from gagyo.registry.views.counting import BODIES
-from gagyo.registry.views.shared import conflict_page, count_of, number, page_of
 
 FORM = "registry/form.html"
 
@@ -39,7 +41,7 @@ def question_of(form: BodyFilter) -> BodyQuestion:
     return BodyQuestion(
         q=given.get("q", ""),
         kind=given.get("kind", ""),
-        province=number(given.get("province")),
+        province=id_sent(given.get("province")),
         country=given.get("country", ""),
         as_of=given.get("as_of"),
         archived=bool(given.get("archived")),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Badge, Column, Link, Term
+from gagyo.common.views.lists import count_of
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.registry.forms.countries import CountryFilter
 from gagyo.registry.models import Body, Country, RegionScheme
@@ -23,7 +24,6 @@ from gagyo.registry.queries.countries import (
 )
 from gagyo.registry.queries.history import existing_on
 from gagyo.registry.views.counting import COUNTRIES
-from gagyo.registry.views.shared import count_of
 
 
 @require_safe

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gagyo.accounts.rules import may_read_contacts
 from gagyo.accounts.views.gates import actor_of, only
 from gagyo.common.components import Badge, Column, Difference, Link
+from gagyo.common.forms.numbers import id_sent
 from gagyo.common.rules import Actor
 from gagyo.registry import actions
 from gagyo.registry.choices import MergeSubject
@@ -21,7 +22,6 @@ from gagyo.registry.forms.filters import DuplicateFilter
 from gagyo.registry.models import Body, Merge, Person, Place
 from gagyo.registry.queries.duplicates import Suggestion, pair_of, pointing_counts, suggestions
 from gagyo.registry.rules import may_add
-from gagyo.registry.views.shared import number
 
 HIDDEN = frozenset({"id", "version", "archived_at", "merged_into_id", "is_sample", "reference_key"})
 
@@ -80,7 +80,7 @@ def suggestion_columns() -> list[Column]:
 def compare(request: HttpRequest) -> HttpResponse:
     """Show two rows side by side, and what points at each."""
     actor, subject = actor_of(request), subject_of(request)
-    first, second = number(request.GET.get("first")), number(request.GET.get("second"))
+    first, second = id_sent(request.GET.get("first")), id_sent(request.GET.get("second"))
     if first is None or second is None or first == second:
         raise Http404
     pair = pair_of(subject=subject, actor=actor, first=first, second=second)
@@ -127,7 +127,7 @@ def merge(request: HttpRequest) -> HttpResponse:
     """Merge two rows, or remember that they are different."""
     actor, now = actor_of(request), timezone.now()
     subject = request.POST.get("subject", "")
-    winner, loser = number(request.POST.get("winner")), number(request.POST.get("loser"))
+    winner, loser = id_sent(request.POST.get("winner")), id_sent(request.POST.get("loser"))
     if subject not in MergeSubject.values or winner is None or loser is None:
         raise Http404
     if pair_of(subject=subject, actor=actor, first=winner, second=loser) is None:

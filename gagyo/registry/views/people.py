@@ -19,6 +19,8 @@ from gagyo.common.actions import SavedMeanwhileError, record_reading
 from gagyo.common.components import Action, Badge, Column, Link, Term
 from gagyo.common.models.bases import in_language
 from gagyo.common.rules import Actor
+from gagyo.common.views.conflicts import conflict_page
+from gagyo.common.views.lists import count_of, page_of
 from gagyo.common.views.sheets import sheet_answer, wants_sheet
 from gagyo.registry import actions
 from gagyo.registry.choices import ConsentState
@@ -29,7 +31,6 @@ from gagyo.registry.queries.lists import PeopleQuestion, due_soon
 from gagyo.registry.queries.lists import people as listed
 from gagyo.registry.views.bodies import FORM, form_page
 from gagyo.registry.views.counting import DUE, PEOPLE
-from gagyo.registry.views.shared import conflict_page, count_of, page_of
 
 
 def may_add_contacts(*, actor: Actor) -> bool:

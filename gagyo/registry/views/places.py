@@ -14,6 +14,8 @@ from gagyo.accounts.views.gates import actor_of, only, signed_in
 from gagyo.accounts.views.history import history_href
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge, Column, Link, Term
+from gagyo.common.views.conflicts import conflict_page
+from gagyo.common.views.lists import count_of, page_of
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.registry import actions
 from gagyo.registry.forms.filters import PlaceFilter
@@ -24,7 +26,6 @@ from gagyo.registry.queries.lists import places as listed
 from gagyo.registry.rules import check_keep, may_add, may_keep
 from gagyo.registry.views.bodies import FORM, form_page
 from gagyo.registry.views.counting import PLACES
-from gagyo.registry.views.shared import conflict_page, count_of, page_of
 
 
 @require_safe

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gagyo.accounts.actions.locking import locked_row
 from gagyo.accounts.rules import check_write
 from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.rules import Actor
@@ -139,10 +140,7 @@ def locked_council(council_id: int, *, by: Actor, archived: bool = False) -> Wor
     :raises WorkingCouncil.DoesNotExist: if the actor does not see it
     :raises NotYoursError: if the actor sees it but may not change it
     """
-    rows = WorkingCouncil.objects.for_user(by, archived=archived).select_for_update(of=("self",))
-    council = rows.get(pk=council_id)
-    check_write(actor=by, office_id=council.office_id, what=str(council))
-    return council
+    return locked_row(WorkingCouncil.objects, pk=council_id, by=by, archived=archived)
 
 
 def _assign(council: WorkingCouncil, values: CouncilValues) -> None:

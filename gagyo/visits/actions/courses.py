@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gagyo.accounts.actions.locking import locked_row
 from gagyo.accounts.rules import check_write
 from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.rules import Actor
@@ -102,10 +103,7 @@ def locked_course(course_id: int, *, by: Actor, archived: bool = False) -> Train
     :raises TrainingCourse.DoesNotExist: if the actor does not see it
     :raises NotYoursError: if the actor sees it but may not change it
     """
-    rows = TrainingCourse.objects.for_user(by, archived=archived).select_for_update(of=("self",))
-    course = rows.get(pk=course_id)
-    check_write(actor=by, office_id=course.office_id, what=str(course))
-    return course
+    return locked_row(TrainingCourse.objects, pk=course_id, by=by, archived=archived)
 
 
 def _assign(course: TrainingCourse, values: CourseValues) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gagyo.accounts.actions.locking import locked_row
 from gagyo.accounts.models import Office
 from gagyo.accounts.rules import check_write
 from gagyo.common.actions import archive, record, restore, save_version, values_of
@@ -132,13 +133,9 @@ def locked_resource(kind: str, pk: int, *, by: Actor, archived: bool = False) ->
     :raises ObjectDoesNotExist: if the actor does not see it
     :raises NotYoursError: if the actor sees it but may not change it
     """
-    row: Resource
     if kind == "vehicle":
-        row = Vehicle.objects.for_user(by, archived=archived).select_for_update(of=("self",)).get(pk=pk)
-    else:
-        row = Room.objects.for_user(by, archived=archived).select_for_update(of=("self",)).get(pk=pk)
-    check_write(actor=by, office_id=row.office_id, what=str(row))
-    return row
+        return locked_row(Vehicle.objects, pk=pk, by=by, archived=archived)
+    return locked_row(Room.objects, pk=pk, by=by, archived=archived)
 
 
 def _check_own(values: AwayValues, *, by: Actor) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gagyo.accounts.actions.locking import locked_row
 from gagyo.accounts.rules import check_write
 from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.rules import Actor
@@ -144,9 +145,7 @@ def locked_site(site_id: int, *, by: Actor, archived: bool = False) -> Site:
     :raises Site.DoesNotExist: if the actor does not see it
     :raises NotYoursError: if the actor sees it but may not change it
     """
-    site = Site.objects.for_user(by, archived=archived).select_for_update(of=("self",)).get(pk=site_id)
-    check_write(actor=by, office_id=site.office_id, what=str(site))
-    return site
+    return locked_row(Site.objects, pk=site_id, by=by, archived=archived)
 
 
 def _assign(site: Site, values: SiteValues, *, by: Actor) -> None:

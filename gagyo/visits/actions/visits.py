@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gagyo.accounts.actions.locking import locked_row
 from gagyo.accounts.rules import check_write
 from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.rules import Actor
@@ -134,9 +135,7 @@ def locked(visit_id: int, *, by: Actor, archived: bool = False) -> Visit:
     :raises Visit.DoesNotExist: if the actor does not see it
     :raises NotYoursError: if the actor sees it but may not change it
     """
-    visit = Visit.objects.for_user(by, archived=archived).select_for_update(of=("self",)).get(pk=visit_id)
-    check_write(actor=by, office_id=visit.office_id, what=str(visit))
-    return visit
+    return locked_row(Visit.objects, pk=visit_id, by=by, archived=archived)
 
 
 def _assign(visit: Visit, values: VisitValues, *, by: Actor) -> None:

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gagyo.accounts.rules import may_write
+from gagyo.accounts.rules import may_write_own
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.kernels.documents.ics import write_calendar
@@ -50,7 +50,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     first = month_asked(request)
     own = actor.office_id is not None and request.GET.get("all") != "1"
     month = month_of(actor=actor, first=first, own=own, today=today)
-    may = actor.office_id is not None and may_write(actor=actor, office_id=actor.office_id)
+    may = may_write_own(actor=actor)
     feeds = CalendarFeed.objects.filter(office_id=actor.office_id or 0, revoked_at=None).order_by("id")
     context: dict[str, Any] = {
         "month": month,

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_read_audit, may_write
+from gagyo.accounts.rules import check_write, may_read_audit, may_write, may_write_own
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Column, Link
+from gagyo.common.forms.numbers import number_sent
 from gagyo.common.rules import Actor
-from gagyo.common.views.editing import Editing, edited, number
+from gagyo.common.views.editing import Editing, edited
+from gagyo.common.views.finding import found, living
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.common.views.shown import history_entries, tell, text_shown, today_of
 from gagyo.kernels.indicators.figure import Figure
@@ -61,7 +63,7 @@ def council_way(*links: tuple[str, str]) -> Any:
 def councils(request: HttpRequest) -> HttpResponse:
     """List the working councils."""
     actor = actor_of(request)
-    may = actor.office_id is not None and may_write(actor=actor, office_id=actor.office_id)
+    may = may_write_own(actor=actor)
     context = {
         "rows": councils_for(actor=actor),
         "columns": [
@@ -81,10 +83,10 @@ def find_council(actor: Actor, council_id: int) -> WorkingCouncil:
 
     :raises Http404: if there is none
     """
-    try:
-        return council_for(actor=actor, council_id=council_id)
-    except WorkingCouncil.DoesNotExist:
-        raise Http404(_("This working council does not exist, or is another office's. See the list.")) from None
+    return found(
+        lambda: council_for(actor=actor, council_id=council_id),
+        missing=_("This working council does not exist, or is another office's. See the list."),
+    )
 
 
 def own_council(request: HttpRequest, council_id: int) -> WorkingCouncil:
@@ -94,9 +96,10 @@ def own_council(request: HttpRequest, council_id: int) -> WorkingCouncil:
     :raises Http404: if there is none
     :raises NotYoursError: if it is another office's
     """
-    row = find_council(actor_of(request), council_id)
-    if row.archived_at:
-        raise Http404(_("This working council is archived. Open its page and bring it back first."))
+    row = living(
+        find_council(actor_of(request), council_id),
+        archived=_("This working council is archived. Open its page and bring it back first."),
+    )
     check_write(actor=actor_of(request), office_id=row.office_id, what=str(row))
     return row
 
@@ -364,7 +367,7 @@ def meeting_form(request: HttpRequest, row: WorkingCouncil, *, meeting_id: int |
                 council_id=row.pk,
                 meeting_id=meeting_id,
                 values=form.values(old=old),
-                expected=number(request.POST.get("version")),
+                expected=number_sent(request.POST.get("version")),
                 by=actor_of(request),
                 now=timezone.now(),
             )

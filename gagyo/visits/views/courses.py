@@ -4,20 +4,22 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_read_audit, may_write
+from gagyo.accounts.rules import check_write, may_read_audit, may_write, may_write_own
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge, Column, Link, Term, TimelineEntry, Tone
+from gagyo.common.forms.numbers import number_sent
 from gagyo.common.rules import Actor
-from gagyo.common.views.editing import Editing, edited, number
+from gagyo.common.views.editing import Editing, edited
+from gagyo.common.views.finding import found, living
+from gagyo.common.views.lists import page_of
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.common.views.shown import crumbs, history_entries, tell, text_shown, today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
@@ -32,7 +34,6 @@ from gagyo.visits.queries.history import history_of_course
 from gagyo.visits.rules.courses import CourseValues, UnableToMoveCourse, UnableToSaveCourse, next_stages
 from gagyo.visits.views.elsewhere import columns as visit_columns
 
-PER_PAGE = 50
 TONES: dict[str, Tone] = {
     CourseStage.FOUND: "neutral",
     CourseStage.PROPOSED: "info",
@@ -87,7 +88,7 @@ def courses(request: HttpRequest) -> HttpResponse:
     form = CourseFilterForm(request.GET)
     wanted = form.wanted()
     rows = courses_for(actor=actor, wanted=wanted, sort=request.GET.get("sort", ""))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     count = Figure(page.paginator.count, "item", today, LISTED, request.get_full_path())
     if wants_sheet(request):
         return sheet_answer(
@@ -98,7 +99,7 @@ def courses(request: HttpRequest) -> HttpResponse:
             name="training-courses",
             now=timezone.now(),
         )
-    may = actor.office_id is not None and may_write(actor=actor, office_id=actor.office_id)
+    may = may_write_own(actor=actor)
     context = {
         "form": form,
         "page": page,
@@ -126,10 +127,10 @@ def find_course(actor: Actor, course_id: int) -> TrainingCourse:
 
     :raises Http404: if there is none
     """
-    try:
-        return course_for(actor=actor, course_id=course_id)
-    except TrainingCourse.DoesNotExist:
-        raise Http404(_("This training course does not exist, or is another office's. Search the list.")) from None
+    return found(
+        lambda: course_for(actor=actor, course_id=course_id),
+        missing=_("This training course does not exist, or is another office's. Search the list."),
+    )
 
 
 def living_course(actor: Actor, course_id: int) -> TrainingCourse:
@@ -138,10 +139,10 @@ def living_course(actor: Actor, course_id: int) -> TrainingCourse:
 
     :raises Http404: if there is none
     """
-    row = find_course(actor, course_id)
-    if row.archived_at:
-        raise Http404(_("This training course is archived. Open its page and bring it back first."))
-    return row
+    return living(
+        find_course(actor, course_id),
+        archived=_("This training course is archived. Open its page and bring it back first."),
+    )
 
 
 @require_GET
@@ -290,7 +291,7 @@ def course_stage(request: HttpRequest, course_id: int) -> HttpResponse:
                 wanted=data["stage"],
                 on=data["on"],
                 reason=data["reason"],
-                expected=number(request.POST.get("version")),
+                expected=number_sent(request.POST.get("version")),
                 by=actor,
                 now=timezone.now(),
             )

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET
 from gagyo.accounts.rules import may_read_contacts
 from gagyo.accounts.views.gates import actor_of, only
 from gagyo.common.components import Badge, Column, Link
+from gagyo.common.views.lists import page_of
 from gagyo.common.views.sheets import sheet_action, wants_sheet
 from gagyo.common.views.shown import crumbs, today_of
 from gagyo.kernels.drawing.charts import Bar, column_chart
@@ -45,7 +45,6 @@ from gagyo.visits.rules.feedback import LEAST_ANSWERS, mean_from
 from gagyo.visits.views.feedback_file import FeedbackRow, feedback_file
 from gagyo.visits.views.shown import visit_href
 
-PER_PAGE = 50
 # As many as the drawing has colours for; the sites after them stand in the table.
 MOST_SERIES = 5
 MOST_MONTHS = 12
@@ -239,7 +238,7 @@ def feedback_answers(request: HttpRequest) -> HttpResponse:
     """List the answers that a figure counts."""
     form, _sites = form_of(request)
     rows = listed_answers(form.asked(actor_of(request)))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     columns = [
         Column(
             "visit",

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Action, Column, Link, Tab
 from gagyo.common.components.cells import language
 from gagyo.common.rules import Actor
+from gagyo.common.views.finding import found
 from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.kernels.documents.hwpx import write_hwpx
 from gagyo.kernels.documents.xlsx import write_xlsx
@@ -221,11 +222,10 @@ def find_release(actor: Actor, release_id: int) -> FigureRelease:
 
     :raises Http404: if there is none
     """
-    try:
-        return release_for(actor=actor, release_id=release_id)
-    except FigureRelease.DoesNotExist:
-        sentence = _("These figures were not published, or not for you. See the list under Half-year figures.")
-        raise Http404(sentence) from None
+    return found(
+        lambda: release_for(actor=actor, release_id=release_id),
+        missing=_("These figures were not published, or not for you. See the list under Half-year figures."),
+    )
 
 
 @require_GET

@@ -16,12 +16,14 @@ from gagyo.accounts.views.history import history_href
 from gagyo.accounts.views.reasons import PersonalData, reason_required
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge
+from gagyo.common.forms.numbers import id_sent
 from gagyo.common.rules import Actor
+from gagyo.common.views.conflicts import conflict_page
+from gagyo.common.views.finding import found
 from gagyo.common.views.sheets import sheet_answer
 from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.registry.actions import default_retention
-from gagyo.registry.views.shared import conflict_page, number
 from gagyo.visits.actions.interpreters import (
     UnableToSaveInterpreter,
     add_interpreter,
@@ -70,10 +72,10 @@ def find_interpreter(actor: Actor, interpreter_id: int) -> Interpreter:
 
     :raises Http404: if there is none
     """
-    try:
-        return interpreter_for(actor=actor, interpreter_id=interpreter_id)
-    except Interpreter.DoesNotExist:
-        raise Http404(_("This interpreter does not exist, or belongs to another office.")) from None
+    return found(
+        lambda: interpreter_for(actor=actor, interpreter_id=interpreter_id),
+        missing=_("This interpreter does not exist, or belongs to another office."),
+    )
 
 
 def own_interpreter_row(actor: Actor, interpreter_id: int) -> Interpreter:
@@ -131,7 +133,7 @@ def interpreter(request: HttpRequest, interpreter_id: int) -> HttpResponse:
     """Show an interpreter: languages, consent, hours with the tasks that they count, times, everything asked."""
     actor, now = actor_of(request), timezone.now()
     row = find_interpreter(actor, interpreter_id)
-    year = number(request.GET.get("year")) or year_of(now)
+    year = id_sent(request.GET.get("year")) or year_of(now)
     counted = list(counted_tasks(interpreter_ids=[row.pk], year=year)) if year < 9999 else []
     may = may_keep_pool(actor=actor) and may_write(actor=actor, office_id=row.office_id)
     context: dict[str, Any] = {

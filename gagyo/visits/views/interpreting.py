@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Action
+from gagyo.common.forms.numbers import id_sent
 from gagyo.common.rules import Actor
 from gagyo.common.views.shown import crumbs, tell
 from gagyo.kernels.documents.ics import Event, write_calendar
-from gagyo.registry.views.shared import number
 from gagyo.visits.actions.interpreters import UnableToSaveInterpreter, add_time, remove_time
 from gagyo.visits.actions.interpreting import answer_own
 from gagyo.visits.choices import AnswerState
@@ -51,7 +51,7 @@ def my_interpreting(request: HttpRequest) -> HttpResponse:
     title = _("My interpreting")
     context: dict[str, Any] = {"interpreter": row, "crumbs": crumbs((title, "")), "title": title}
     if row is not None:
-        year = number(request.GET.get("year")) or year_of(now)
+        year = id_sent(request.GET.get("year")) or year_of(now)
         counted = list(counted_tasks(interpreter_ids=[row.pk], year=year)) if year < 9999 else []
         context |= {
             "batches": batches(coming_tasks(interpreter=row, now=now)),

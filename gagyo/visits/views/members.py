@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 from gagyo.accounts.rules import check_write, may_read_contacts
 from gagyo.accounts.views.gates import actor_of, only
 from gagyo.common.actions import SavedMeanwhileError
+from gagyo.common.forms.numbers import number_sent
 from gagyo.common.views.shown import crumbs, tell
 from gagyo.visits.actions.members import write_members
 from gagyo.visits.forms.members import MemberForm, MemberRows, named_of
 from gagyo.visits.models import Visit, VisitMember
 from gagyo.visits.rules.values import UnableToSaveVisit
 from gagyo.visits.views.shown import visit_href
-from gagyo.visits.views.visit_forms import number
 from gagyo.visits.views.visits import living_visit
 
 PREFIX = "members"
@@ -36,14 +36,14 @@ def members(request: HttpRequest, visit_id: int) -> HttpResponse:
     if request.method != "POST":
         return answer(request, visit, MemberRows(prefix=PREFIX, initial=held(visit), form_kwargs=options))
     if "add_row" in request.POST:
-        total = min(number(request.POST.get(f"{PREFIX}-TOTAL_FORMS")), 299)
+        total = min(number_sent(request.POST.get(f"{PREFIX}-TOTAL_FORMS")), 299)
         forms = [MemberForm(request.POST, prefix=f"{PREFIX}-{n}", **options) for n in range(total)]
         written: list[dict[str, Any]] = [{name: form[name].data for name in form.fields} for form in forms]
         return answer(request, visit, MemberRows(prefix=PREFIX, initial=[*written, {}], form_kwargs=options))
     rows = MemberRows(request.POST, prefix=PREFIX, form_kwargs=options)
     if not rows.is_valid():
         return answer(request, visit, rows)
-    expected = number(request.POST.get("version"))
+    expected = number_sent(request.POST.get("version"))
     try:
         count = write_members(visit_id=visit_id, named=named_of(rows), expected=expected, by=actor, now=timezone.now())
     except UnableToSaveVisit as error:

@@ -18,6 +18,7 @@ from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action
 from gagyo.common.components.cells import language
 from gagyo.common.forms.merging import answers_of, as_post, from_kept, kept
+from gagyo.common.forms.numbers import id_sent, number_sent
 from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.common.views.shown import crumbs, tell
 from gagyo.visits.actions.programme import add_stop, edit_stop, move_stop, remove_stop, undo_programme
@@ -30,7 +31,6 @@ from gagyo.visits.queries.programme_versions import versions_of
 from gagyo.visits.rules.programme import STEP_MINUTES, StopValues, UnableToSaveStop, UnableToUndoProgramme
 from gagyo.visits.rules.programme_text import day_words
 from gagyo.visits.views.shown import visit_badge, visit_href
-from gagyo.visits.views.visit_forms import number
 from gagyo.visits.views.visits import find_visit, living_visit
 
 STEPS: dict[str, dict[str, int]] = {
@@ -170,12 +170,12 @@ def stop_move(request: HttpRequest, visit_id: int, stop_id: int) -> HttpResponse
     day = parse_date(request.POST.get("day", ""))
     step: dict[str, Any] = dict(STEPS.get(request.POST.get("to", ""), {}))
     if not step and day is not None:
-        step = {"day": day, "after_id": number(request.POST.get("after")) or None}
+        step = {"day": day, "after_id": id_sent(request.POST.get("after"))}
     try:
         moved, left = move_stop(
             visit_id=visit_id,
             stop_id=stop_id,
-            expected=number(request.POST.get("version")),
+            expected=number_sent(request.POST.get("version")),
             by=actor_of(request),
             now=timezone.now(),
             **step,
@@ -246,7 +246,7 @@ def stop_edit(request: HttpRequest, visit_id: int, stop_id: int) -> HttpResponse
     form = stop_form(request, visit, data, values=current, stop=stop)
     if not form.is_valid():
         return stop_form_answer(request, visit, form, stop=stop, posted=data)
-    values, seen = form.values(), number(data.get("version"))
+    values, seen = form.values(), number_sent(data.get("version"))
     try:
         left = edit_stop(
             visit_id=visit_id, stop_id=stop_id, values=values, expected=seen, by=actor_of(request), now=timezone.now()
@@ -326,7 +326,7 @@ def stop_remove(request: HttpRequest, visit_id: int, stop_id: int) -> HttpRespon
     """Take a stop out; the toast brings it back."""
     visit = changing_visit(request, visit_id)
     stop = find_stop(visit, stop_id)
-    seen = number(request.POST.get("version"))
+    seen = number_sent(request.POST.get("version"))
     try:
         left = remove_stop(visit_id=visit_id, stop_id=stop_id, expected=seen, by=actor_of(request), now=timezone.now())
     except SavedMeanwhileError:
@@ -340,7 +340,7 @@ def stop_remove(request: HttpRequest, visit_id: int, stop_id: int) -> HttpRespon
 def programme_undo(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Put the stops of one change back as they were."""
     visit = changing_visit(request, visit_id)
-    record_id = number(request.POST.get("record"))
+    record_id = number_sent(request.POST.get("record"))
     try:
         undo_programme(visit_id=visit_id, record_id=record_id, by=actor_of(request), now=timezone.now())
     except UnableToUndoProgramme as error:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,8 @@ from gagyo.common.components import Action, Column, Link, Term, TimelineEntry
 from gagyo.common.models import TranslatedText
 from gagyo.common.rules import Actor
 from gagyo.common.views.errors import conflict
+from gagyo.common.views.finding import found
+from gagyo.common.views.lists import page_of
 from gagyo.common.views.sheets import sheet_answer
 from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.kernels.indicators.figure import Figure
@@ -38,8 +39,6 @@ from gagyo.visits.rules.requests import UnableToMoveRequest, words_for
 from gagyo.visits.rules.values import PartyValues, UnableToSaveVisit, VisitValues
 from gagyo.visits.views.followed import request_badge
 from gagyo.visits.views.shown import visit_href
-
-PER_PAGE = 50
 
 
 def request_href(row: VisitRequest) -> str:
@@ -74,7 +73,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     """List the requests of the own office: filters and order in the address, the count as a figure."""
     actor, form = actor_of(request), filter_form(request)
     rows = listed_requests(actor=actor, wanted=form.wanted(), sort=request.GET.get("sort", ""))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     export = reverse("visits:requests_export")
     query = request.GET.urlencode()
     context = {
@@ -123,10 +122,10 @@ def find_request(actor: Actor, request_id: int) -> VisitRequest:
 
     :raises Http404: if there is none
     """
-    try:
-        return request_for(actor=actor, request_id=request_id)
-    except VisitRequest.DoesNotExist:
-        raise Http404(_("This request is not there, or not for your office. See the list of requests.")) from None
+    return found(
+        lambda: request_for(actor=actor, request_id=request_id),
+        missing=_("This request is not there, or not for your office. See the list of requests."),
+    )
 
 
 @require_GET

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_write
+from gagyo.accounts.rules import check_write, may_write_own
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
+from gagyo.common.forms.numbers import number_sent
 from gagyo.common.rules import Actor
 from gagyo.common.views.shown import crumbs, tell
 from gagyo.visits.actions.resources import (
@@ -26,7 +27,6 @@ from gagyo.visits.forms.sites import AwayForm, ResourceForm
 from gagyo.visits.models import Room, Unavailability, Vehicle
 from gagyo.visits.queries.sites import colleagues_as_hosts, own_away, own_rooms, own_vehicles
 from gagyo.visits.rules.sites import UnableToSaveSite
-from gagyo.visits.views.visit_forms import number
 
 
 def find_resource(actor: Actor, kind: str, pk: int, *, archived: bool = False) -> Resource:
@@ -55,7 +55,7 @@ def away_form(actor: Actor, data: Any = None) -> AwayForm:
 def resources(request: HttpRequest) -> HttpResponse:
     """Show the office's vehicles, rooms, and times that cannot be had."""
     actor = actor_of(request)
-    may = actor.office_id is not None and may_write(actor=actor, office_id=actor.office_id)
+    may = may_write_own(actor=actor)
     context = {
         "vehicles": own_vehicles(actor),
         "rooms": own_rooms(actor),
@@ -93,7 +93,7 @@ def resource_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     first = {"name_ko": row.name_ko, "name_en": row.name_en, "seats": row.seats}
     form = ResourceForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        seen = number(request.POST.get("version"))
+        seen = number_sent(request.POST.get("version"))
         try:
             save_resource(kind=kind, values=form.values(), by=actor, now=timezone.now(), pk=pk, expected=seen)
         except SavedMeanwhileError:
@@ -103,7 +103,7 @@ def resource_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             return form_answer(request, form, title=str(fresh), version=fresh.version, status=409)
         tell(request, _("“%(name)s” was changed.") % {"name": row})
         return redirect("visits:resources")
-    version = number(request.POST.get("version")) or row.version
+    version = number_sent(request.POST.get("version")) or row.version
     return form_answer(request, form, title=str(row), version=version)
 
 

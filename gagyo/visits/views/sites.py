@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,14 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_read_contacts, may_write
+from gagyo.accounts.rules import check_write, may_read_contacts, may_write, may_write_own
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.choices import LANGUAGES
 from gagyo.common.components import Action, Badge, Column, Link, Term
 from gagyo.common.forms.merging import answers_of, as_post, from_kept, kept
+from gagyo.common.forms.numbers import number_sent
 from gagyo.common.rules import Actor
 from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
+from gagyo.common.views.finding import found
+from gagyo.common.views.lists import page_of
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.common.views.shown import crumbs, tell, text_shown, today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
@@ -34,9 +36,7 @@ from gagyo.visits.forms.sites import WEEKDAYS, ClosureForm, SiteFilterForm, Site
 from gagyo.visits.models import Site, SiteClosure
 from gagyo.visits.queries.sites import colleagues_as_hosts, listed_sites, site_for, values_of_site, ways_from
 from gagyo.visits.rules.sites import SiteValues, UnableToSaveSite, hours_text
-from gagyo.visits.views.visit_forms import number
 
-PER_PAGE = 50
 LISTED = CountingRule(
     code="sites-listed",
     name_ko="목록의 견학지",
@@ -52,10 +52,10 @@ def find_site(actor: Actor, site_id: int) -> Site:
 
     :raises Http404: if there is none
     """
-    try:
-        return site_for(actor=actor, site_id=site_id)
-    except Site.DoesNotExist:
-        raise Http404(_("This site does not exist, or belongs to another office. Search the list.")) from None
+    return found(
+        lambda: site_for(actor=actor, site_id=site_id),
+        missing=_("This site does not exist, or belongs to another office. Search the list."),
+    )
 
 
 def changing_site(request: HttpRequest, site_id: int) -> Site:
@@ -103,12 +103,12 @@ def sites(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), today_of()
     form = SiteFilterForm(request.GET)
     rows = listed_sites(actor=actor, sort=request.GET.get("sort", ""), **form.wanted())
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     count = Figure(page.paginator.count, "site", today, LISTED, request.get_full_path())
     if wants_sheet(request):
         now = timezone.now()
         return sheet_answer(title=_("Sites"), columns=site_columns(), rows=rows, count=count, name="sites", now=now)
-    may = actor.office_id is not None and may_write(actor=actor, office_id=actor.office_id)
+    may = may_write_own(actor=actor)
     context = {
         "form": form,
         "page": page,
@@ -235,7 +235,7 @@ def site_edit(request: HttpRequest, site_id: int) -> HttpResponse:
     form = SiteForm(data, people=people, initial=site_initial(current))
     if not form.is_valid():
         return site_form_answer(request, form, row=row, posted=data)
-    values, expected = form.values(old=current), number(data.get("version"))
+    values, expected = form.values(old=current), number_sent(data.get("version"))
     try:
         edit_site(site_id=site_id, values=values, expected=expected, by=actor, now=timezone.now())
     except UnableToSaveSite as error:

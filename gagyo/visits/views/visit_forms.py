@@ -16,6 +16,7 @@ from gagyo.accounts.rules import check_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
+from gagyo.common.forms.numbers import number_sent
 from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.visits.actions.visits import add_visit, edit_visit
@@ -64,7 +65,7 @@ def parties_part(label: str = "") -> Part:
 def row_added(request: HttpRequest, *, choices: dict[str, Any], visit: Visit | None = None) -> HttpResponse:
     """Return the form as it was filled in, unjudged, with one more row of parties."""
     data = request.POST
-    total = min(number(data.get(f"{PARTIES}-TOTAL_FORMS")), MOST_ROWS - 1)
+    total = min(number_sent(data.get(f"{PARTIES}-TOTAL_FORMS")), MOST_ROWS - 1)
     rows = [written_in(PartyForm(data, prefix=f"{PARTIES}-{n}")) for n in range(total)]
     form = VisitForm(choices=choices, initial=written_in(VisitForm(data, choices=choices)))
     return form_answer(
@@ -128,7 +129,11 @@ def visit_edit(request: HttpRequest, visit_id: int) -> HttpResponse:
     try:
         with transaction.atomic():
             edit_visit(
-                visit_id=visit_id, values=values, expected=number(data.get("version")), by=actor, now=timezone.now()
+                visit_id=visit_id,
+                values=values,
+                expected=number_sent(data.get("version")),
+                by=actor,
+                now=timezone.now(),
             )
     except UnableToSaveVisit as error:
         form.add_error(None, str(error))
@@ -171,11 +176,6 @@ def second_save(
         hidden={"version": str(fresh.version), "merge": "yes"},
         title=str(fresh),
     )
-
-
-def number(text: str | None) -> int:
-    """Return a whole number of the browser's; 0 for none."""
-    return int(text) if text and text.isdigit() else 0
 
 
 def form_answer(

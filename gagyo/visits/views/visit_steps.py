@@ -15,6 +15,7 @@ from gagyo.accounts.rules import check_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.actions.files import UnableToStoreFile
+from gagyo.common.forms.numbers import number_sent
 from gagyo.common.views.files import file_answer
 from gagyo.common.views.shown import crumbs, tell
 from gagyo.visits.actions.documents import attach_to_visit, put_back_on_visit, remove_from_visit
@@ -26,7 +27,6 @@ from gagyo.visits.queries.choices import colleagues
 from gagyo.visits.rules.states import UnableToMoveVisit
 from gagyo.visits.rules.values import UnableToSaveVisit
 from gagyo.visits.views.shown import visit_badge, visit_href
-from gagyo.visits.views.visit_forms import number
 from gagyo.visits.views.visits import find_visit, living_visit
 
 
@@ -45,7 +45,7 @@ def visit_state(request: HttpRequest, visit_id: int) -> HttpResponse:
                 visit_id=visit_id,
                 wanted=data["state"],
                 reason=data["reason"],
-                expected=number(request.POST.get("version")),
+                expected=number_sent(request.POST.get("version")),
                 by=actor,
                 now=timezone.now(),
             )

@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gagyo.accounts.rules import may_read, may_read_audit, may_read_contacts, may_write
+from gagyo.accounts.rules import may_read, may_read_audit, may_read_contacts, may_write, may_write_own
 from gagyo.accounts.views.gates import actor_of
 from gagyo.common.components import Action, Column, Link, Term
 from gagyo.common.rules import Actor
+from gagyo.common.views.finding import found, living
+from gagyo.common.views.lists import page_of
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.common.views.shown import crumbs, history_entries, text_shown, today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
@@ -32,7 +33,6 @@ from gagyo.visits.rules.values import person_days_of
 from gagyo.visits.views.interpreters_shown import interpreting_summary
 from gagyo.visits.views.shown import persons_of, visit_badge, visit_columns
 
-PER_PAGE = 50
 LISTED = CountingRule(
     code="visits-listed",
     name_ko="목록의 방문",
@@ -62,10 +62,10 @@ def find_visit(actor: Actor, visit_id: int) -> Visit:
 
     :raises Http404: if there is none
     """
-    try:
-        return visit_for(actor=actor, visit_id=visit_id)
-    except Visit.DoesNotExist:
-        raise Http404(_("This visit does not exist, or is not public. Sign in, or search the list.")) from None
+    return found(
+        lambda: visit_for(actor=actor, visit_id=visit_id),
+        missing=_("This visit does not exist, or is not public. Sign in, or search the list."),
+    )
 
 
 def living_visit(actor: Actor, visit_id: int) -> Visit:
@@ -74,10 +74,9 @@ def living_visit(actor: Actor, visit_id: int) -> Visit:
 
     :raises Http404: if there is none
     """
-    row = find_visit(actor, visit_id)
-    if row.archived_at:
-        raise Http404(_("This visit is archived. Open its page and bring it back first."))
-    return row
+    return living(
+        find_visit(actor, visit_id), archived=_("This visit is archived. Open its page and bring it back first.")
+    )
 
 
 @require_GET
@@ -86,7 +85,7 @@ def visits(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), today_of()
     form = VisitFilterForm(request.GET, countries=countries_of_visits(actor), signed_in=not actor.is_anonymous)
     rows = listed_visits(actor=actor, wanted=form.wanted(), sort=request.GET.get("sort", ""), today=today)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     count = Figure(page.paginator.count, "visit", today, LISTED, request.get_full_path())
     if wants_sheet(request):
         return sheet_answer(
@@ -97,7 +96,7 @@ def visits(request: HttpRequest) -> HttpResponse:
             name="visits",
             now=timezone.now(),
         )
-    may = actor.office_id is not None and may_write(actor=actor, office_id=actor.office_id)
+    may = may_write_own(actor=actor)
     context = {
         "form": form,
         "page": page,

@@ -15,6 +15,7 @@ from gagyo.accounts.choices import Role
 from gagyo.accounts.rules import WRITES_OWN_OFFICE
 from gagyo.accounts.views.gates import actor_of
 from gagyo.common.components import Link, Tone
+from gagyo.common.forms.numbers import number_sent
 from gagyo.common.rules import Actor
 from gagyo.partnerships.actions.imports.locked import UnableToImport
 from gagyo.partnerships.choices import ImportState, RowMark
@@ -89,5 +90,4 @@ def told(view: Answer[P]) -> Answer[P]:
 
 def version_of(request: HttpRequest) -> int:
     """Return the version of the import that the screen saw; 0, which none has, where it does not say."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() and len(text) < 10 else 0
+    return number_sent(request.POST.get("version"))

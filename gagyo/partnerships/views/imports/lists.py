@@ -1,6 +1,5 @@
 """The list of imports, and a file to fill in."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from gagyo.accounts.views.gates import actor_of, only
 from gagyo.common.components import Action, Badge, Column, Link
+from gagyo.common.views.lists import page_of
 from gagyo.kernels.documents.xlsx import write_xlsx
 from gagyo.partnerships.choices import ImportSubject
 from gagyo.partnerships.models import ImportBatch
@@ -27,7 +27,7 @@ PER_PAGE = 30
 def imports(request: HttpRequest) -> HttpResponse:
     """Show the imports of the office, the latest first."""
     actor = actor_of(request)
-    page = Paginator(imports_listed(actor), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, imports_listed(actor), per_page=PER_PAGE)
     add = Action(_("New import"), reverse("partnerships:import_add"), icon="plus") if may_import(actor=actor) else None
     context = {
         "page": page,

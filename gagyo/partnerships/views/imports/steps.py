@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gagyo.accounts.views.gates import actor_of, only
 from gagyo.common.components import Badge, Column
 from gagyo.common.rules import Actor
+from gagyo.common.views.lists import page_of
 from gagyo.kernels.documents.xlsx import write_xlsx
 from gagyo.partnerships.actions.imports.apply import apply_import
 from gagyo.partnerships.actions.imports.locked import UnableToImport, may_import_for
@@ -232,7 +232,7 @@ def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     mark = request.GET.get("mark", "")
     rows = ImportRow.objects.filter(batch=batch).order_by("number")
     rows = rows.filter(mark=mark) if mark in RowMark.values else rows
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     headings = headings_of(batch)
     counted = figures(batch, today=timezone.localdate(batch.uploaded_at))
     numbers = {each.value: figure.value or 0 for each, figure in counted}

@@ -1,0 +1,13 @@
+"""Whole numbers that a browser sends in an address or a form: anybody may have altered them."""
+
+MOST_DIGITS = 18  # more do not fit into a column of either database
+
+
+def id_sent(text: str | None) -> int | None:
+    """Return an id, or nothing for what is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+
+
+def number_sent(text: str | None) -> int:
+    """Return a whole number, such as the version that a form was opened with; 0, which no row has, for none."""
+    return id_sent(text) or 0
