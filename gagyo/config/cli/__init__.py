@@ -24,6 +24,7 @@ COMMANDS = {
     "import": ("gagyo.config.cli.tables", "import_table"),
     "export": ("gagyo.config.cli.tables", "export_table"),
     "figures": ("gagyo.config.cli.figures", "figures"),
+    "timetable": ("gagyo.config.cli.timetable", "timetable"),
     "backup": ("gagyo.config.cli.backup", "backup"),
     "restore": ("gagyo.config.cli.backup", "restore"),
     "check": ("gagyo.config.cli.check", "check"),
