@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import product
 
-from gagyo.kernels.programme.meals import missed_meals
 from gagyo.kernels.programme.problem import Interval, Party, Problem, Stop
+from gagyo.kernels.programme.runs import by_vehicle, chosen_tours, party_days, run_of
+from gagyo.kernels.programme.tours import missed_meals
 from gagyo.kernels.programme.windows import (
     bridges,
     host_for,
@@ -224,24 +226,14 @@ def _room_clashes(stops: Sequence[Stop]) -> Iterator[Clash]:
         yield from _overlaps(own, ClashKind.ROOM_DOUBLE, key, between_parties=True)
 
 
-@dataclass(frozen=True)
-class Run:
-    """A vehicle's time with one party on one day, from the party's base and back to it."""
-
-    start: int
-    end: int
-    base: str
-    stops: tuple[Stop, ...]
-
-
 def _vehicle_clashes(problem: Problem, stops: Sequence[Stop]) -> Iterator[Clash]:
-    groups: defaultdict[tuple[str, date], defaultdict[str, list[Stop]]] = defaultdict(lambda: defaultdict(list))
-    for stop in stops:
-        if stop.vehicle is not None:
-            groups[stop.vehicle, stop.day][stop.party].append(stop)
-    for (key, day), by_party in groups.items():
+    days = party_days(stops)
+    riding = {party_day for (_, day), parties in by_vehicle(days).items() for party_day in product(parties, [day])}
+    tours = chosen_tours(problem=problem, days={key: own for key, own in days.items() if key in riding})
+    for (key, day), parties in by_vehicle(days).items():
         runs = sorted(
-            (run_of(problem=problem, stops=own) for own in by_party.values()), key=lambda run: (run.start, run.end)
+            (run_of(problem=problem, vehicle=key, own=days[one, day], tour=tours[one, day]) for one in parties),
+            key=lambda run: (run.start, run.end, run.party),
         )
         longest = runs[0]
         for run in runs[1:]:
@@ -253,18 +245,6 @@ def _vehicle_clashes(problem: Problem, stops: Sequence[Stop]) -> Iterator[Clash]
             busy = spans_on(problem.vehicle_of[key].busy, day)
             if any(start < run.end and run.start < end for start, end in busy):
                 yield Clash(day, ClashKind.VEHICLE_TAKEN, tuple(stop.key for stop in run.stops), key)
-
-
-def run_of(*, problem: Problem, stops: Sequence[Stop]) -> Run:
-    """
-    Return the time for which a vehicle is with a party.
-
-    stops: of one party and date, by start
-    """
-    base = problem.party_of[stops[0].party].base
-    last = max(stops, key=lambda stop: stop.end)
-    out, back = problem.way(base, stops[0].site), problem.way(last.site, base)
-    return Run(stops[0].start - out, last.end + back, base, tuple(stops))
 
 
 def _full_sites(problem: Problem, stops: Sequence[Stop]) -> Iterator[Clash]:

@@ -56,6 +56,7 @@ class TourVars:
     A party's way out of its base and back on one day.
 
     is_used: whether a visit is proposed on that day
+    fixed_first, fixed_last: whether the first fixed stops are the first of the day, and the last ones the last
     """
 
     party: Party
@@ -64,11 +65,14 @@ class TourVars:
     back: cp_model.IntVar
     is_used: cp_model.IntVar
     vehicles: dict[str, cp_model.IntVar] = field(default_factory=dict)
+    fixed_first: cp_model.IntVar | None = None
+    fixed_last: cp_model.IntVar | None = None
 
 
 @dataclass
 class Frame:
     """
+    minutes: of each party that moves; longer: of parties that do not, beyond their least, as they eat at another time
     relaxed: literal by rule, set where the visit that is re-checked does without it; empty in a proposal
     """
 
@@ -77,6 +81,7 @@ class Frame:
     visits: list[VisitVars]
     tours: dict[tuple[str, date], TourVars] = field(default_factory=dict)
     minutes: dict[str, cp_model.LinearExpr] = field(default_factory=dict)
+    longer: list[cp_model.LinearExpr] = field(default_factory=list)
     relaxed: dict[str, cp_model.IntVar] = field(default_factory=dict)
     rechecked: Visit | None = None
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from gagyo.kernels.programme.clashes import find_clashes
+from gagyo.kernels.programme.clashes import ClashKind, find_clashes
 from gagyo.kernels.programme.problem import Interval, Party, Problem, Stop
 from gagyo.kernels.programme.visits import Visit
 from gagyo.kernels.programme.windows import Ranges, common, interpreter_starts, starts_beside
@@ -34,7 +34,7 @@ def _filled(
     problem: Problem, day: Interval, left: Sequence[Visit], stops: list[Stop], allowed: Counter[tuple[str, str]]
 ) -> Iterator[Stop]:
     """Yield stops for one party's day one after the other, and add them to the day's stops."""
-    if not left:
+    if not left or not _can_ride(problem, left[0].party, stops):
         return
     party, waiting = left[0].party, {visit.site.key: visit for visit in left}
     place, ready = party.base, day.start
@@ -46,6 +46,16 @@ def _filled(
         place, ready = stop.site, stop.end
         del waiting[stop.site]
         yield stop
+
+
+def _can_ride(problem: Problem, party: Party, stops: Sequence[Stop]) -> bool:
+    """Whether one vehicle can go with the party through all that a person fixed; where not, it is left to the model."""
+    own = [stop for stop in stops if stop.party == party.key]
+    if not own or not party.needs_vehicle:
+        return True
+    kinds = (ClashKind.VEHICLE_DOUBLE, ClashKind.VEHICLE_TAKEN, ClashKind.VEHICLE_SMALL)
+    clashing = {key for one in find_clashes(problem=problem, stops=stops) if one.kind in kinds for key in one.stops}
+    return own[0].vehicle is not None and len({stop.vehicle for stop in own}) == 1 and own[0].key not in clashing
 
 
 def _next_stops(

@@ -1,6 +1,6 @@
 """When a party can eat between its stops."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,7 @@ class MealBreak:
 
 
 @dataclass(frozen=True)
-class _Gap:
+class Gap:
     """A party is free at one place from a minute, and due at another at a minute."""
 
     place: str
@@ -34,76 +34,72 @@ def is_due(*, meal: Meal, day: Interval) -> bool:
     return min(meal.latest, day.end) - max(meal.earliest, day.start) >= meal.minutes
 
 
-def missed_meals(*, problem: Problem, party: Party, day: Interval, stops: Sequence[Stop]) -> list[Meal]:
-    """
-    Return the meals for which a party's stops of a day leave no time, none if it has no stops.
-
-    stops: of this party and this day, by start
-    """
-    return [meal for meal, _ in _unmet(problem, party, day, stops, found=False)]
-
-
-def meal_breaks(*, problem: Problem, party: Party, day: Interval, stops: Sequence[Stop]) -> list[MealBreak]:
-    """
-    Return the first time for each meal that is no stop of its own; each is looked for by itself.
-
-    stops: of this party and this day, by start
-    """
-    return [one for _, one in _unmet(problem, party, day, stops, found=True) if one is not None]
-
-
-def _unmet(
-    problem: Problem, party: Party, day: Interval, stops: Sequence[Stop], *, found: bool
-) -> Iterator[tuple[Meal, MealBreak | None]]:
-    """Yield the meals that are due and are no stop, those with a break or those without."""
+def due_meals(*, problem: Problem, day: Interval, stops: Sequence[Stop]) -> list[Meal]:
+    """Return the meals of a party's day for which time must be kept beside its stops; none if it has no stops."""
     eaten = {stop.meal for stop in stops}
-    gaps = _gaps(party, day, stops)
-    for meal in problem.meals:
-        if stops and meal.key not in eaten and is_due(meal=meal, day=day):
-            place = next((one for gap in gaps if (one := _break(problem, party, day, meal, gap))), None)
-            if (place is not None) == found:
-                yield meal, place
+    return [meal for meal in problem.meals if stops and meal.key not in eaten and is_due(meal=meal, day=day)]
 
 
-def _gaps(party: Party, day: Interval, stops: Sequence[Stop]) -> list[_Gap]:
+def gaps_of(*, party: Party, day: Interval, stops: Sequence[Stop]) -> list[Gap]:
+    """
+    Return when a party is free: from the base to its first stop, between its stops, from the last one to the base.
+
+    stops: of this party and this day, by start, at least one
+    """
     gaps, place, ready = [], party.base, day.start
     for stop in stops:
-        gaps.append(_Gap(place, ready, stop.site, stop.start))
+        gaps.append(Gap(place, ready, stop.site, stop.start))
         if stop.end > ready:
             place, ready = stop.site, stop.end
-    return [*gaps, _Gap(place, ready, party.base, day.end)]
+    return [*gaps, Gap(place, ready, party.base, day.end)]
 
 
-def _break(problem: Problem, party: Party, day: Interval, meal: Meal, gap: _Gap) -> MealBreak | None:
-    """Return the meal at its place, or else where the party is before it moves on or after."""
+def meal_in(*, problem: Problem, meal: Meal, gap: Gap) -> tuple[str, int] | None:
+    """Return where and when a meal begins in a gap: at its place, or else before the party moves on, or after."""
     places = (gap.place, gap.next_place) if meal.place is None else (meal.place,)
     for place in places:
         start = max(gap.ready + problem.way(gap.place, place), meal.earliest)
         end = start + meal.minutes
         if end <= meal.latest and end + problem.way(place, gap.next_place) <= gap.due:
-            return MealBreak(party.key, day.day, meal.key, place, start, end)
+            return place, start
     return None
 
 
-def meal_cost(*, problem: Problem, party: Party, day: Interval, stops: Sequence[Stop], meal: Meal) -> int:
+def meal_breaks(
+    *, problem: Problem, party: Party, day: Interval, stops: Sequence[Stop], away: tuple[int, int] | None = None
+) -> list[MealBreak]:
     """
-    Return how a meal changes the minutes that the party waits and is on the way; below 0 where it fills a wait.
+    Return the first time for each meal that is no stop of its own; each is looked for by itself.
 
-    stops: of this party and this day, by start, at least one
+    stops: of this party and this day, by start
+    away: when the party leaves its base and is back; None if it may go as early and stay as long as the day allows
     """
-    first, *inner, last = _gaps(party, day, stops)
-    if any(_break(problem, party, day, meal, gap) for gap in inner):
-        return -meal.minutes
-    if meal.place is None:
-        return 0
-    costs = []
-    at = meal.place
-    if _break(problem, party, day, meal, first):
-        end = min(meal.latest, first.due - problem.way(at, first.next_place))
-        begun = end - meal.minutes - problem.way(party.base, at)
-        costs.append(first.due - problem.way(party.base, first.next_place) - begun - meal.minutes)
-    if _break(problem, party, day, meal, last):
-        end = max(meal.earliest, last.ready + problem.way(last.place, at)) + meal.minutes
-        over = end + problem.way(at, party.base)
-        costs.append(over - last.ready - problem.way(last.place, party.base) - meal.minutes)
-    return min(costs, default=0)
+    if not stops:
+        return []
+    gaps = gaps_of(party=party, day=day, stops=stops)
+    if away is not None:
+        gaps = _gaps_while_away(problem, day, gaps, away)
+    breaks = []
+    for meal in due_meals(problem=problem, day=day, stops=stops):
+        found = next((one for gap in gaps if (one := meal_in(problem=problem, meal=meal, gap=gap))), None)
+        if found is not None:
+            place, start = found
+            breaks.append(MealBreak(party.key, day.day, meal.key, place, start, start + meal.minutes))
+    return breaks
+
+
+def _gaps_while_away(problem: Problem, day: Interval, gaps: Sequence[Gap], away: tuple[int, int]) -> list[Gap]:
+    """Return the gaps with the first and the last one parted into what is spent at the base and what is not."""
+    first, *inner, last = gaps
+    base, (leave, back) = first.place, away
+    arrive = leave + problem.way(base, first.next_place)
+    leave_last = back - problem.way(last.place, base)
+    return [
+        Gap(base, day.start, base, leave),
+        Gap(base, leave, first.next_place, first.due),
+        Gap(first.next_place, arrive, first.next_place, first.due),
+        *inner,
+        Gap(last.place, last.ready, last.place, leave_last),
+        Gap(last.place, last.ready, base, back),
+        Gap(base, back, base, day.end),
+    ]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from gagyo.kernels.programme.columns import PartySets, choose_sets
 from gagyo.kernels.programme.frame import DAY_OFFSET, Frame, total, visit_vars
 from gagyo.kernels.programme.problem import Party, Problem, Stop
-from gagyo.kernels.programme.resources import add_capacities, add_choices, add_vehicles
+from gagyo.kernels.programme.resources import add_capacities, add_choices
 from gagyo.kernels.programme.routes import add_route, fixed_on
 from gagyo.kernels.programme.score import wish_value
 from gagyo.kernels.programme.solving import forget_hints, hint_all
+from gagyo.kernels.programme.vehicles import add_vehicles
 from gagyo.kernels.programme.visits import Visit
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ class ProgrammeModel:
         moving = dict.fromkeys(visit.party.key for visit in visits)
         parties = [problem.party_of[key] for key in moving]
         self.frame.minutes = {party.key: add_route(self.frame, party) for party in parties}
-        self.minutes = total(self.frame.minutes.values())
         add_vehicles(self.frame)
+        self.minutes = total([*self.frame.minutes.values(), *self.frame.longer])
         self.value = total(wish_value(problem=problem, wish=one.visit.wish) * one.present for one in self.frame.visits)
         self.unevenness = total(self._unevenness(party) for party in parties)
         self.most_uneven = sum(len(self.frame.of_party(party)) + len(problem.fixed) for party in parties)

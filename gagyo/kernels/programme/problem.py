@@ -94,7 +94,7 @@ class Room:
 class Vehicle:
     """
     It takes a party from its base, stays with it, and brings it back: from the first to the last stop of a day that
-    name it, with the way from and to the base.
+    name it, with the way from and to the base, and while the party eats before the first or after the last.
     """
 
     key: str

@@ -19,7 +19,8 @@ from gagyo.kernels.programme.model import ProgrammeModel
 from gagyo.kernels.programme.outline import Outline, kept_to, outline
 from gagyo.kernels.programme.problem import Problem, Stop
 from gagyo.kernels.programme.reasons import Unplaced, beside, reasons_for
-from gagyo.kernels.programme.score import Score, score, wish_value
+from gagyo.kernels.programme.runs import chosen_tours, party_days
+from gagyo.kernels.programme.score import Score, least_minutes, score, wish_value
 from gagyo.kernels.programme.solving import Limits, solve
 from gagyo.kernels.programme.visits import Visit, open_wishes, visit_of
 
@@ -284,7 +285,7 @@ class _Search:
     def _still_minutes(self) -> int:
         moving = {visit.party.key for visit in self.visits}
         still = [stop for stop in self.problem.fixed if stop.party not in moving]
-        return score(problem=self.problem, stops=still).minutes
+        return least_minutes(problem=self.problem, stops=still)
 
     def _score(self) -> Score:
         return score(problem=self.problem, stops=[*self.problem.fixed, *self.stops])
@@ -316,17 +317,14 @@ class _Search:
 
 
 def _meals(problem: Problem, stops: Sequence[Stop]) -> list[MealBreak]:
-    return [
-        one
-        for party in problem.parties
-        for day in party.days
-        for one in meal_breaks(
-            problem=problem,
-            party=party,
-            day=day,
-            stops=sorted(
-                (stop for stop in stops if stop.party == party.key and stop.day == day.day),
-                key=lambda stop: (stop.start, stop.end),
-            ),
-        )
-    ]
+    days = party_days(stops)
+    tours = chosen_tours(problem=problem, days=days)
+    breaks: list[MealBreak] = []
+    for party in problem.parties:
+        for day in party.days:
+            own, tour = days.get((party.key, day.day), []), tours.get((party.key, day.day))
+            # What has no vehicle may come and go as it likes.
+            driven = tour is not None and any(stop.vehicle is not None for stop in own)
+            away = (tour.leave, tour.back) if tour is not None and driven else None
+            breaks += meal_breaks(problem=problem, party=party, day=day, stops=own, away=away)
+    return breaks

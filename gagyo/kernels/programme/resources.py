@@ -1,4 +1,4 @@
-"""The part of the model that parties share: room at the sites, interpreters, rooms and vehicles."""
+"""The part of the model that parties share: room at the sites, interpreters and rooms."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from datetime import date
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from gagyo.kernels.programme.clashes import Run, run_of
-from gagyo.kernels.programme.frame import Frame, TourVars, VisitVars, total
-from gagyo.kernels.programme.problem import Interpreter, Stop, Vehicle
-from gagyo.kernels.programme.windows import Ranges, spans_on
+from gagyo.kernels.programme.frame import Frame, VisitVars, total
+from gagyo.kernels.programme.problem import Interpreter
+from gagyo.kernels.programme.windows import Ranges
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -128,60 +127,3 @@ def _keep_way(frame: Frame, one: VisitVars, other: VisitVars) -> None:
     frame.model.add(one.start >= other.end + back).only_enforce_if(after)
     for choice in shared:
         frame.model.add_bool_or(~one.choices[choice], ~other.choices[choice], before, after)
-
-
-def add_vehicles(frame: Frame) -> None:
-    """Give each day of a party that needs one a vehicle, from leaving the base until back."""
-    riders = [tour for tour in frame.tours.values() if tour.party.needs_vehicle]
-    taken: dict[tuple[str, date], list[tuple[TourVars, cp_model.IntVar]]] = defaultdict(list)
-    for tour in riders:
-        literals = []
-        for vehicle in _candidates(frame, tour):
-            literal = frame.model.new_bool_var(f"{vehicle.key} for {tour.party.key} on {tour.day.day}")
-            _keep_clear(frame, tour, vehicle, literal)
-            taken[vehicle.key, tour.day.day].append((tour, literal))
-            tour.vehicles[vehicle.key] = literal
-            literals.append(literal)
-        frame.model.add_at_most_one(literals)
-        unless: list[cp_model.LiteralT] = [tour.is_used]
-        if "vehicle" in frame.relaxed and frame.rechecked is not None and frame.rechecked.party == tour.party:
-            unless.append(frame.relaxed["vehicle"].negated())
-        frame.model.add(total(literals) == 1).only_enforce_if(unless)
-    for tours in taken.values():
-        for (one, first), (other, second) in combinations(tours, 2):
-            _keep_order(frame, one, other, [first, second])
-
-
-def _candidates(frame: Frame, tour: TourVars) -> list[Vehicle]:
-    """Return the vehicles large enough; if a person chose one of them for this day, no other."""
-    named = {s.vehicle for s in frame.problem.fixed if s.party == tour.party.key and s.day == tour.day.day}
-    large = [one for one in frame.problem.vehicles if one.seats >= tour.party.persons]
-    return [one for one in large if one.key in named] or large
-
-
-def _keep_clear(frame: Frame, tour: TourVars, vehicle: Vehicle, literal: cp_model.IntVar) -> None:
-    """Keep the tour clear of what the vehicle does otherwise, and of fixed stops of other parties with it."""
-    at, base = frame.offset(tour.day.day), tour.party.base
-    spans = spans_on(vehicle.busy, tour.day.day)
-    for run in _fixed_runs(frame, tour, vehicle):
-        spans.append((run.start - frame.problem.way(base, run.base), run.end + frame.problem.way(run.base, base)))
-    for start, end in spans:
-        before = frame.model.new_bool_var(f"{vehicle.key} before {start}")
-        frame.model.add(tour.back <= at + start).only_enforce_if([literal, before])
-        frame.model.add(tour.leave >= at + end).only_enforce_if([literal, before.negated()])
-
-
-def _fixed_runs(frame: Frame, tour: TourVars, vehicle: Vehicle) -> list[Run]:
-    by_party: defaultdict[str, list[Stop]] = defaultdict(list)
-    for stop in sorted(frame.problem.fixed, key=lambda stop: stop.start):
-        if stop.vehicle == vehicle.key and stop.day == tour.day.day and stop.party != tour.party.key:
-            by_party[stop.party].append(stop)
-    return [run_of(problem=frame.problem, stops=own) for own in by_party.values()]
-
-
-def _keep_order(frame: Frame, one: TourVars, other: TourVars, both: list[cp_model.IntVar]) -> None:
-    there = frame.problem.way(one.party.base, other.party.base)
-    back = frame.problem.way(other.party.base, one.party.base)
-    before = frame.model.new_bool_var("vehicle first here")
-    frame.model.add(other.leave >= one.back + there).only_enforce_if([*both, before])
-    frame.model.add(one.leave >= other.back + back).only_enforce_if([*both, before.negated()])

@@ -13,24 +13,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gagyo.kernels.programme.frame import Frame, TourVars, VisitVars, total
-from gagyo.kernels.programme.meals import is_due, missed_meals
+from gagyo.kernels.programme.meals import is_due
 from gagyo.kernels.programme.problem import Interval, Meal, Party, Problem, Stop
+from gagyo.kernels.programme.tours import blocks_of, missed_meals
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
 # How far outside a party's day a fixed stop, with the way to it, can reach.
 DAY_SLACK = 1440
-
-
-@dataclass(frozen=True)
-class Block:
-    """Fixed stops between which nothing fits, as they overlap or the way takes all the time."""
-
-    entry: str
-    exit: str
-    start: int
-    end: int
 
 
 @dataclass
@@ -51,25 +42,6 @@ class Node:
     windows: dict[date, tuple[int, int]]
     is_fixed: bool = False
     is_loose: bool = False
-
-
-def blocks_of(*, problem: Problem, stops: Sequence[Stop]) -> list[Block]:
-    """
-    Return a party's fixed stops of one day with those made one that leave no time between them.
-
-    stops: by start
-    """
-    blocks: list[Block] = []
-    for stop in stops:
-        if blocks and stop.start < blocks[-1].end + problem.way(blocks[-1].exit, stop.site):
-            last = blocks.pop()
-            later = stop.end >= last.end
-            blocks.append(
-                Block(last.entry, stop.site if later else last.exit, last.start, stop.end if later else last.end)
-            )
-        else:
-            blocks.append(Block(stop.site, stop.site, stop.start, stop.end))
-    return blocks
 
 
 def fixed_on(problem: Problem, party: Party, day: date) -> list[Stop]:
@@ -105,7 +77,7 @@ def _add_fixed_and_meals(frame: Frame, party: Party, day: Interval, nodes: list[
         window = {day.day: (block.end, block.start)}
         nodes.append(Node(block.entry, block.exit, start, end, None, window, is_fixed=True))
         yield frame.model.new_constant(block.end - block.start)
-    for meal in _due_meals(frame.problem, party, day):
+    for meal in kept_meals(frame.problem, party, day):
         yield _add_meal(frame, party, day, meal, nodes)
 
 
@@ -142,7 +114,7 @@ def _on_way(frame: Frame, one: VisitVars, day: date) -> cp_model.IntVar:
     return both
 
 
-def _due_meals(problem: Problem, party: Party, day: Interval) -> list[Meal]:
+def kept_meals(problem: Problem, party: Party, day: Interval) -> list[Meal]:
     """Return the meals for which time must be kept, without those that the fixed stops already make impossible."""
     fixed = fixed_on(problem, party, day.day)
     gone = {stop.meal for stop in fixed}
@@ -265,7 +237,11 @@ def _night_arcs(
         first, last = model.new_bool_var("first of day"), model.new_bool_var("last of day")
         model.add(node.arrive >= tour.leave + out).only_enforce_if(first)
         model.add(tour.back >= node.leave + back).only_enforce_if(last)
-        if not node.is_fixed:
+        if node.is_fixed:
+            # Fixed stops are among the nodes in the order of time.
+            tour.fixed_first = first if tour.fixed_first is None else tour.fixed_first
+            tour.fixed_last = last
+        else:
             model.add(tour.leave >= at + tour.day.start).only_enforce_if(first)
             model.add(tour.back <= at + tour.day.end).only_enforce_if(last)
         arcs += [(nights[0], index, first), (index, nights[1], last)]

@@ -4,9 +4,9 @@ programme by trying every one. Slow and plain on purpose: nothing here comes fro
 """
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import combinations, pairwise, product
 
-from gagyo.kernels.programme.problem import Interval, Meal, Party, Problem, Stop, Wish
+from gagyo.kernels.programme.problem import Interval, Party, Problem, Stop, Wish
 
 STEP = 30
 
@@ -14,10 +14,9 @@ STEP = 30
 def keeps_rules(problem: Problem, stops: list[Stop]) -> bool:
     return (
         all(_alone(problem, stop) for stop in stops)
-        and _parties(problem, stops)
         and _shared(problem, stops)
         and _interpreters(problem, stops)
-        and _vehicles(problem, stops)
+        and least_minutes(problem, stops) is not None
     )
 
 
@@ -46,53 +45,45 @@ def _alone(problem: Problem, stop: Stop) -> bool:
     return any(day.day == stop.day and day.start <= stop.start and stop.end <= day.end for day in party.days)
 
 
-def _parties(problem: Problem, stops: list[Stop]) -> bool:
-    return all(
-        day_cost(problem, party, day, own) is not None
-        for party in problem.parties
-        for day in party.days
-        if (own := [stop for stop in stops if stop.party == party.key and stop.day == day.day])
-    )
-
-
-def day_cost(problem: Problem, party: Party, day: Interval, own: list[Stop]) -> int | None:
-    """Return minutes of way and waiting of a party's day with stops; None if it cannot be done."""
-    own = sorted(own, key=lambda stop: stop.start)
-    way = {(one, other): 0 for one in _places(problem) for other in _places(problem) if one == other}
-    for (one, other), minutes in problem.travel.items():
-        way[one, other] = minutes
-        if (other, one) not in problem.travel:
-            way[other, one] = minutes
-    legs = [(party.base, day.start), *((stop.site, stop.end) for stop in own)]
-    dues = [*((stop.site, stop.start) for stop in own), (party.base, day.end)]
-    spare = [due - ready - way[here, there] for (here, ready), (there, due) in zip(legs, dues, strict=True)]
-    if min(spare) < 0:
-        return None
-    cost = sum(way[here, there] for (here, _), (there, _) in zip(legs, dues, strict=True)) + sum(spare[1:-1])
-    for meal in problem.meals:
-        if min(meal.latest, day.end) - max(meal.earliest, day.start) < meal.minutes:
-            continue
-        taken_in = [
-            leg
-            for leg, ((here, ready), (there, due)) in enumerate(zip(legs, dues, strict=True))
-            if _can_eat(meal, ready, due - way[here, there]) or _can_eat(meal, ready + way[here, there], due)
-        ]
-        if not taken_in:
+def least_minutes(problem: Problem, stops: list[Stop]) -> int | None:
+    """Return the fewest minutes of way and waiting in which all parties spend their days; None if they cannot."""
+    minutes = 0
+    for date_ in {stop.day for stop in stops}:
+        today = [stop for stop in stops if stop.day == date_]
+        parties = [one for one in problem.parties if any(stop.party == one.key for stop in today)]
+        ways = [_ways_to_spend(problem, one, [stop for stop in today if stop.party == one.key]) for one in parties]
+        together = [chosen for chosen in product(*ways) if _vehicles(problem, today, parties, chosen)]
+        if not together:
             return None
-        if any(0 < leg < len(legs) - 1 for leg in taken_in):
-            cost -= meal.minutes
-    return cost
+        minutes += min(sum(cost for cost, _, _ in chosen) for chosen in together)
+    return minutes
 
 
-def _can_eat(meal: Meal, ready: int, due: int) -> bool:
-    return any(
-        ready <= start and start + meal.minutes <= due
-        for start in range(meal.earliest, meal.latest - meal.minutes + 1, STEP)
-    )
-
-
-def _places(problem: Problem) -> list[str]:
-    return [*(one.key for one in problem.sites), *(one.base for one in problem.parties)]
+def _ways_to_spend(problem: Problem, party: Party, own: list[Stop]) -> set[tuple[int, int, int]]:
+    """Return minutes of way and waiting, leaving the base and being back, for every time and place of the meals."""
+    day = next(one for one in party.days if one.day == own[0].day)
+    visits = sorted((stop.start, stop.end, stop.site) for stop in own)
+    due = [m for m in problem.meals if min(m.latest, day.end) - max(m.earliest, day.start) >= m.minutes]
+    starts = [
+        [(at, at + m.minutes, place) for at in range(m.earliest, m.latest - m.minutes + 1, STEP) for place in places]
+        for m in due
+        for places in [[party.base, *{stop.site for stop in own}]]
+    ]
+    found = set()
+    for meals in product(*starts):
+        outside = [meal for meal in meals if meal[2] == party.base]
+        events = sorted([*visits, *(meal for meal in meals if meal not in outside)])
+        leave = events[0][0] - _way(problem, party.base, events[0][2])
+        back = events[-1][1] + _way(problem, events[-1][2], party.base)
+        in_time = all(
+            end + _way(problem, here, there) <= start for (_, end, here), (start, _, there) in pairwise(events)
+        )
+        at_base = all(
+            day.start <= start and end <= day.end and (end <= leave or back <= start) for start, end, _ in outside
+        )
+        if in_time and at_base and day.start <= leave and back <= day.end:
+            found.add((back - leave - sum(end - start for start, end, _ in events), leave, back))
+    return found
 
 
 def _shared(problem: Problem, stops: list[Stop]) -> bool:
@@ -134,35 +125,35 @@ def _interpreters(problem: Problem, stops: list[Stop]) -> bool:
 
 
 def _way(problem: Problem, one: str, other: str) -> int:
+    if one == other:
+        return 0
     return problem.travel[one, other] if (one, other) in problem.travel else problem.travel[other, one]
 
 
-def _vehicles(problem: Problem, stops: list[Stop]) -> bool:
-    runs: dict[tuple[str, object, str], tuple[int, int]] = {}
-    for stop in stops:
-        party = next(one for one in problem.parties if one.key == stop.party)
-        if not party.needs_vehicle:
-            continue
-        vehicles = [one for one in problem.vehicles if one.key == stop.vehicle]
-        if not vehicles or vehicles[0].seats < party.persons:
-            return False
-        way = _way(problem, party.base, stop.site)
-        low, high = runs.get((vehicles[0].key, stop.day, party.key), (stop.start - way, stop.end + way))
-        runs[vehicles[0].key, stop.day, party.key] = (min(low, stop.start - way), max(high, stop.end + way))
-    for (key, day, who), (low, high) in runs.items():
-        vehicle = next(one for one in problem.vehicles if one.key == key)
-        if any(one.day == day and one.start < high and low < one.end for one in vehicle.busy):
-            return False
-        for (other, its_day, whose), (start, end) in runs.items():
-            if (other, its_day) == (key, day) and whose != who and start < high and low < end:
+def _vehicles(
+    problem: Problem, stops: list[Stop], parties: list[Party], ways: tuple[tuple[int, int, int], ...]
+) -> bool:
+    """Whether, on one day, each party that needs one has a vehicle from leaving its base until it is back."""
+    runs: list[tuple[str, int, int]] = []
+    for party, (_, leave, back) in zip(parties, ways, strict=True):
+        named = {stop.vehicle for stop in stops if stop.party == party.key}
+        if party.needs_vehicle:
+            vehicles = [one for one in problem.vehicles if one.key in named and one.seats >= party.persons]
+            if len(named) != 1 or not vehicles:
                 return False
-    return True
+            if any(one.day == stops[0].day and one.start < back and leave < one.end for one in vehicles[0].busy):
+                return False
+            runs.append((vehicles[0].key, leave, back))
+    return not any(
+        one == other and start < its_end and its_start < end
+        for (one, start, end), (other, its_start, its_end) in combinations(runs, 2)
+    )
 
 
 def aims(problem: Problem, stops: list[Stop]) -> tuple[int, int, int]:
     """Return what is to be smallest in this order: less value, minutes of way and waiting, unevenness."""
     wanted = sum(wish.value for party in problem.parties for wish in party.wishes if not wish.must)
-    value = minutes = uneven = 0
+    value = uneven = 0
     for party in problem.parties:
         own = [stop for stop in stops if stop.party == party.key]
         for wish in party.wishes:
@@ -172,9 +163,8 @@ def aims(problem: Problem, stops: list[Stop]) -> tuple[int, int, int]:
         for day in party.days:
             today = [stop for stop in own if stop.day == day.day]
             counts.append(len(today))
-            minutes += (day_cost(problem, party, day, today) or 0) if today else 0
         uneven += max(counts) - min(counts)
-    return -value, minutes, uneven
+    return -value, least_minutes(problem, stops) or 0, uneven
 
 
 def best_by_trying_all(problem: Problem) -> tuple[int, int, int]:

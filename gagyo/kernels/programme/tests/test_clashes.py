@@ -264,6 +264,49 @@ def test_a_meal_may_be_a_stop_of_its_own() -> None:
     assert find_clashes(problem=dining, stops=stops) == []
 
 
+# The library is an hour away, so there is no lunch at the hall before 12:30 or after 14:00.
+FAR = {("hall", "library"): 60, ("hall", "control"): 30, ("library", "control"): 30}
+EAT = problem(travel=FAR, meals=(replace(LUNCH, latest=NOON + 60),), vehicles=(Vehicle("bus", 10),))
+BUS = {"vehicle": "bus"}
+
+
+def test_a_vehicle_waits_while_its_party_eats_before_the_first_stop() -> None:
+    late = stop("a", ONE, TWO, **BUS)
+    assert find_clashes(problem=taken(EAT, TEN, ELEVEN), stops=[late]) == []
+    assert find_clashes(problem=taken(EAT, TEN, ELEVEN + 1), stops=[late]) == [
+        clash(ClashKind.VEHICLE_TAKEN, "a", "bus")
+    ]
+    without = replace(taken(EAT, TEN, ELEVEN + 1), meals=())
+    assert find_clashes(problem=without, stops=[late]) == []
+
+
+def test_a_vehicle_waits_while_its_party_eats_after_the_last_stop() -> None:
+    early = stop("a", TEN, 690, **BUS)
+    assert find_clashes(problem=taken(EAT, 810, TWO), stops=[early]) == []
+    assert find_clashes(problem=taken(EAT, 809, TWO), stops=[early]) == [clash(ClashKind.VEHICLE_TAKEN, "a", "bus")]
+
+
+def test_a_meal_at_the_base_or_between_stops_leaves_the_vehicle_free() -> None:
+    at_base = stop("a", ONE, TWO, site="control", **BUS)
+    assert find_clashes(problem=taken(EAT, NINE, 750), stops=[at_base]) == []
+    between = [stop("a", TEN, 690, **BUS), stop("b", 780, THREE, site="control", **BUS)]
+    assert find_clashes(problem=taken(EAT, 930, FOUR), stops=between) == []
+
+
+def test_a_vehicle_comes_to_the_next_party_when_the_one_before_has_eaten() -> None:
+    both = [stop("a", 690, 720, **BUS), stop("b", 840, THREE, party="vietnam", **BUS)]
+    near = replace(EAT, travel=dict.fromkeys(FAR, 30))
+    assert find_clashes(problem=near, stops=both) == []
+    soon = [stop("a", 690, 720, **BUS), stop("b", 839, THREE, party="vietnam", **BUS)]
+    assert find_clashes(problem=near, stops=soon) == [clash(ClashKind.VEHICLE_DOUBLE, "a b", "bus")]
+    assert find_clashes(problem=replace(near, meals=()), stops=soon) == []
+
+
+def taken(given_problem: Problem, start: int, end: int) -> Problem:
+    """The bus is with somebody else from start to end."""
+    return replace(given_problem, vehicles=(Vehicle("bus", 10, (Interval(MONDAY, start, end),)),))
+
+
 def test_the_fullest_moment_of_each_crowd_is_told_once() -> None:
     small = problem(sites=(site("library", capacity=19), site("control")), parties=tuple(party(k) for k in "abc"))
     stops = [

@@ -80,6 +80,16 @@ def test_a_meal_at_its_own_place_is_on_the_way() -> None:
     assert [meal.place for meal in proposal.meals] == ["restaurant"]
 
 
+def test_a_meal_is_told_at_a_time_when_the_vehicle_waits() -> None:
+    ways = {("hall", "library"): 60, ("hall", "control"): 60, ("library", "control"): 60}
+    bus = Vehicle("bus", 10, (Interval(MONDAY, NINE, 675),))
+    late = stop("a", 820, 880, vehicle="bus")
+    given = problem(parties=(party(),), travel=ways, meals=(LUNCH,), vehicles=(bus,), fixed=(late,))
+    assert solved(given).meals == (MealBreak("mongolia", MONDAY, "lunch", "hall", 690, 750),)
+    soon = replace(given, fixed=(stop("a", 800, 860, vehicle="bus"),))
+    assert solved(soon).meals == (MealBreak("mongolia", MONDAY, "lunch", "library", 740, 800),)
+
+
 def test_the_same_seed_gives_the_same_proposal() -> None:
     given = two_days_of_two_parties()
     assert solved(given, seed=7) == solved(given, seed=7)
