@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gagyo.common.choices import LANGUAGES
 from gagyo.kernels.indicators.words import Language
 from gagyo.registry.models import Person
 from gagyo.visits.choices import StopKind
 from gagyo.visits.models import Room, Site, Stop, Vehicle, Visit
+from gagyo.visits.rules.languages import language_choices
 from gagyo.visits.rules.programme import StopValues, minute_of
 from gagyo.visits.rules.programme_proposal import Question
 from gagyo.visits.rules.programme_text import day_words
@@ -59,7 +59,7 @@ class StopForm(forms.Form):
         days = sorted({*days, *([date.fromisoformat(held)] if held else [])})
         _choose(self, "day", [(day.isoformat(), day_words(day, language=shown_in)) for day in days])
         _choose(self, "parties", [(str(party.pk), str(party)) for party in visit.parties.all()])
-        _choose(self, "language", [("", _("None")), *LANGUAGES])
+        _choose(self, "language", language_choices(held=self.initial.get("language") or ""))
 
     def values(self) -> StopValues:
         """Return what was entered."""
@@ -140,7 +140,7 @@ class ProposalForm(forms.Form):
         parties = [(str(party.pk), f"{party} ({party.persons})") for party in visit.parties.all()]
         _choose(self, "parties", parties)
         self.fields["parties"].initial = [pk for pk, _name in parties]
-        _choose(self, "language", [("", _("None")), *LANGUAGES])
+        _choose(self, "language", language_choices())
 
     def clean(self) -> dict[str, Any]:
         """Refuse days that end before they begin."""

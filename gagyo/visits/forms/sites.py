@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gagyo.accounts.choices import Visibility
-from gagyo.common.choices import LANGUAGES
 from gagyo.common.forms.texts import TranslatedTextMixin, text_initial
 from gagyo.registry.forms import BodyChoice
 from gagyo.registry.models import Person
 from gagyo.visits.actions.resources import AwayValues, ResourceValues
 from gagyo.visits.models import Site, Theme
+from gagyo.visits.rules.languages import LANGUAGES, guiding_choices
 from gagyo.visits.rules.sites import Hours, SiteValues, UnableToSaveSite, hours_of, hours_text
 
 WEEKDAYS = (
@@ -65,7 +65,7 @@ class SiteForm(TranslatedTextMixin, forms.Form):
     stand_in = forms.ModelChoiceField(label=_("Stand-in"), queryset=Person.objects.none(), required=False)
     closed_on_holidays = forms.BooleanField(label=_("Closed on public holidays"), required=False, initial=True)
     languages = forms.MultipleChoiceField(
-        label=_("Languages of guiding"), widget=forms.CheckboxSelectMultiple, choices=LANGUAGES, required=False
+        label=_("Languages of guiding"), widget=forms.CheckboxSelectMultiple, choices=guiding_choices, required=False
     )
     themes = forms.MultipleChoiceField(label=_("Themes"), widget=forms.CheckboxSelectMultiple, required=False)
 
@@ -98,8 +98,7 @@ class SiteForm(TranslatedTextMixin, forms.Form):
     def values(self, *, old: SiteValues | None = None) -> SiteValues:
         """Return what was entered; languages that the form does not list stay."""
         data = self.cleaned_data
-        known = {code for code, _label in LANGUAGES}
-        more = tuple(code for code in (old.languages if old else ()) if code not in known)
+        more = tuple(code for code in (old.languages if old else ()) if code not in LANGUAGES)
         same = (
             *("name_ko", "name_en", "address_ko", "address_en", "latitude", "longitude"),
             *("capacity", "visit_minutes", "closed_on_holidays", "hours", "visibility"),

@@ -68,7 +68,7 @@ class Site(OwnedModel, NamedModel):
     @property
     def language_codes(self) -> list[str]:
         """The languages in which the site guides."""
-        return [code for code in self.languages.split(",") if code]
+        return [code.strip() for code in self.languages.split(",") if code.strip()]
 
 
 class SiteTheme(models.Model):

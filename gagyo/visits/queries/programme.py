@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from gagyo.common.choices import LANGUAGES
 from gagyo.kernels.programme.clashes import Clash, ClashKind
 from gagyo.visits.choices import AnswerState
 from gagyo.visits.models import InterpreterTask, Stop, Visit, VisitParty
 from gagyo.visits.queries.programme_plan import plan_of
 from gagyo.visits.rules.clash_words import Names, clash_words
+from gagyo.visits.rules.languages import language_name
 from gagyo.visits.rules.programme_clashes import Plan, clashes_of
 
 
@@ -144,11 +144,6 @@ def receivers(stop: Stop) -> list[str]:
         return [stop.host.name]
     people = (stop.site.host, stop.site.stand_in) if stop.site else ()
     return [person.name for person in people if person]
-
-
-def language_name(code: str) -> str:
-    """Return a language in words; its code where we have no word."""
-    return str(dict(LANGUAGES).get(code, code))
 
 
 def next_stop_of(visit: Visit, *, now: datetime) -> Stop | None:

@@ -55,10 +55,22 @@ def language_names(codes: Iterable[str]) -> str:
     return ", ".join(language_name(code) for code in codes)
 
 
-def language_choices(*, empty: str = "") -> list[tuple[str, str]]:
-    """Return the languages to interpret from and into, by name, after an empty choice; Korean is always the other."""
-    found = sorted(((code, str(name)) for code, name in LANGUAGES.items() if code != "ko"), key=lambda pair: pair[1])
+def language_choices(*, empty: str = "", held: str = "") -> list[tuple[str, str]]:
+    """
+    Return the languages to interpret from and into, by name, after an empty choice; Korean is always the other.
+
+    held: what is chosen already, kept even if it is none of them
+    """
+    codes = dict.fromkeys([*(code for code in LANGUAGES if code != "ko"), *([held] if held else [])])
+    found = sorted(((code, language_name(code)) for code in codes), key=lambda pair: pair[1])
     return [("", empty or gettext("None")), *found]
+
+
+def guiding_choices() -> list[tuple[str, str]]:
+    """Return the languages in which a site may guide: Korean and English first, the others by name."""
+    first = ("ko", "en")
+    others = sorted(((code, language_name(code)) for code in LANGUAGES if code not in first), key=lambda pair: pair[1])
+    return [*((code, language_name(code)) for code in first), *others]
 
 
 def languages_of(countries: list[str]) -> list[str]:

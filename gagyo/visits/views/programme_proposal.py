@@ -16,9 +16,10 @@ from gagyo.common.components.cells import language
 from gagyo.visits.actions.programme_proposal import TASK, apply_proposal, ask_for_proposal
 from gagyo.visits.forms.programme import ProposalForm
 from gagyo.visits.models import Visit
-from gagyo.visits.queries.programme import language_name, stops_of
+from gagyo.visits.queries.programme import stops_of
 from gagyo.visits.queries.programme_choices import sites_to_show
 from gagyo.visits.queries.programme_proposal import names_for_preview
+from gagyo.visits.rules.languages import language_name
 from gagyo.visits.rules.programme import UnableToSaveStop, time_of
 from gagyo.visits.rules.programme_proposal import Planned
 from gagyo.visits.rules.programme_text import day_words

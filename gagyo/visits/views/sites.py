@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gagyo.accounts.rules import check_write, may_read_contacts, may_write, may_write_own
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
-from gagyo.common.choices import LANGUAGES
 from gagyo.common.components import Action, Badge, Column, Link, Term
 from gagyo.common.forms.merging import answers_of, as_post, from_kept, kept
 from gagyo.common.forms.numbers import number_sent
@@ -35,6 +34,7 @@ from gagyo.visits.actions.sites import (
 from gagyo.visits.forms.sites import WEEKDAYS, ClosureForm, SiteFilterForm, SiteForm, TravelForm, site_initial
 from gagyo.visits.models import Site, SiteClosure
 from gagyo.visits.queries.sites import colleagues_as_hosts, listed_sites, site_for, values_of_site, ways_from
+from gagyo.visits.rules.languages import language_names
 from gagyo.visits.rules.sites import SiteValues, UnableToSaveSite, hours_text
 
 LISTED = CountingRule(
@@ -77,12 +77,6 @@ def site_href(site: Site) -> str:
     return reverse("visits:site", args=[site.pk])
 
 
-def language_words(codes: list[str]) -> str:
-    """Return languages in words: "영어, 중국어"."""
-    names = dict(LANGUAGES)
-    return ", ".join(str(names.get(code, code)) for code in codes)
-
-
 def site_columns() -> list[Column]:
     """Return the columns of a list of sites."""
     return [
@@ -90,7 +84,7 @@ def site_columns() -> list[Column]:
         Column("themes", _("Themes"), draw=lambda row: ", ".join(theme.name for theme in row.themes.all())),
         Column("capacity", _("Capacity"), sort="capacity", numeric=True),
         Column("visit_minutes", _("Minutes of a visit"), sort="minutes", numeric=True),
-        Column("languages", _("Languages of guiding"), draw=lambda row: language_words(row.language_codes)),
+        Column("languages", _("Languages of guiding"), draw=lambda row: language_names(row.language_codes)),
         Column("stops_count", _("Stops"), sort="stops", numeric=True),
         Column("office", _("Owning office"), draw=lambda row: str(row.office) if row.office else ""),
     ]
@@ -173,7 +167,7 @@ def site_facts(row: Site, *, contacts: bool) -> list[Term]:
     terms = [
         Term(_("Capacity (persons at once)"), row.capacity),
         Term(_("Minutes of a visit"), row.visit_minutes),
-        Term(_("Languages of guiding"), language_words(row.language_codes)),
+        Term(_("Languages of guiding"), language_names(row.language_codes)),
         Term(_("Themes"), ", ".join(theme.name for theme in row.themes.all())),
         Term(_("Closed on public holidays"), row.closed_on_holidays),
         Term(_("Belongs to"), row.body.name if row.body else ""),
