@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gagyo.accounts.choices import OfficeKind, Role, Scope
 from gagyo.accounts.models import Office
 from gagyo.accounts.rules import roles_for
+from gagyo.common.forms.choosing import choose_from
 
 CONTRASTS = [("", _("As the device says")), ("light", _("Standard")), ("high", _("High"))]
 
@@ -107,9 +108,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, office_kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["role"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(role.value, role.label) for role in roles_for(office_kind=office_kind)]
+        choose_from(self, "role", [(role.value, role.label) for role in roles_for(office_kind=office_kind)])
 
 
 class InviteForm(RoleForm):

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.analytics.queries.question import Question
+from gagyo.common.forms.choosing import choose_from
 from gagyo.common.models.bases import in_language
 from gagyo.common.queries import kept_until_data_changes
 from gagyo.common.rules import Actor
@@ -41,9 +42,7 @@ class StatisticsForm(forms.Form):
         super().__init__(data)
         self.today = today
         self.offered = schemes(get_language() or "ko")
-        scheme = self.fields["scheme"]
-        assert isinstance(scheme, forms.ChoiceField)
-        scheme.choices = [("", self.offered[0][1] if self.offered else "–"), *self.offered[1:]]
+        choose_from(self, "scheme", [("", self.offered[0][1] if self.offered else "–"), *self.offered[1:]])
 
     def clean(self) -> dict[str, Any]:
         """Check that the days can be meant."""

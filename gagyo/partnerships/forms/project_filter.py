@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gagyo.common.forms.choosing import ALL
 from gagyo.partnerships.choices import ProjectKind, ProjectState
 from gagyo.partnerships.queries.directory_projects import ProjectFilter
 
-ALL = ("", _("All"))
 RESULTS = [ALL, ("missing", _("Ended without a result")), ("recorded", _("Result recorded"))]
 
 

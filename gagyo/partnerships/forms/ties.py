@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gagyo.accounts.choices import Visibility
+from gagyo.common.forms.choosing import choose_from
 from gagyo.common.forms.texts import TranslatedTextMixin, text_initial
 from gagyo.partnerships.choices import CouncilConsent, ExchangeField, TieKind, TieState
 from gagyo.partnerships.forms.dates import PartialDateField
@@ -157,9 +158,7 @@ class StateForm(forms.Form):
 
     def __init__(self, *args: Any, now_is: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["state"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(each.value, each.label) for each in next_states(now_is)]
+        choose_from(self, "state", [(each.value, each.label) for each in next_states(now_is)])
 
 
 class DocumentForm(forms.Form):

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from gagyo.accounts.rules import may_write_own
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Badge, Column, Link
+from gagyo.common.views.calendars import calendar_answer
 from gagyo.common.views.shown import crumbs, tell, today_of
-from gagyo.kernels.documents.ics import Event, write_calendar
+from gagyo.kernels.documents.ics import Event
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.partnerships.actions.feeds import feed_for, feed_key, make_feed, revoke_feed
 from gagyo.partnerships.models import CalendarFeed, Tie
@@ -110,13 +111,8 @@ def feed(_request: HttpRequest, key: str) -> HttpResponse:
         last=today.replace(month=12, day=31, year=today.year + YEARS_AHEAD),
     )
     events = [event(tie, each, today=today) for tie, each in found]
-    name = _("Anniversaries of %(office)s") % {"office": row.office}
-    answer = HttpResponse(write_calendar(name, events), content_type="text/calendar; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'inline; filename="anniversaries.ics"'
-    # The address is the secret: no shared cache may keep what it opened, nor a log of referrers.
-    answer.headers["Cache-Control"] = "private, max-age=3600"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+    title = _("Anniversaries of %(office)s") % {"office": row.office}
+    return calendar_answer(title=title, events=events, name="anniversaries")
 
 
 def event(tie: Tie, found: Anniversary, *, today: date) -> Event:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gagyo.common.forms.choosing import choose_from
 from gagyo.common.rules import Actor
 from gagyo.registry.choices import BodyKind, SuccessionKind
 from gagyo.registry.forms.choice import BodyChoice, PlaceChoice
@@ -70,9 +71,7 @@ class BodyForm(forms.Form):
         super().__init__(*args, **options)
         self.body = body
         if not may_keep_every(actor=actor):
-            kind = self.fields["kind"]
-            assert isinstance(kind, forms.ChoiceField)
-            kind.choices = [pair for pair in BodyKind.choices if pair[0] in OFFICER_ADDS]
+            choose_from(self, "kind", [pair for pair in BodyKind.choices if pair[0] in OFFICER_ADDS])
             del self.fields["covers"], self.fields["covers_from"], self.fields["code"]
 
     def clean_code(self) -> str | None:

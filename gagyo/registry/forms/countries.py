@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gagyo.common.forms.choosing import choose_from
 from gagyo.registry.models import Region, RegionScheme
 
 
@@ -29,6 +30,4 @@ class CountryFilter(forms.Form):
         codes = [(region.code, region.name) for region in regions]
         if given.get("region") not in dict(codes):  # the scheme was changed: its regions are others
             given["region"] = ""
-        field = self.fields["region"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("All")), *codes]
+        choose_from(self, "region", [("", _("All")), *codes])

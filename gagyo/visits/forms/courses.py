@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.choices import Visibility
+from gagyo.common.forms.choosing import ALL, choose_from
 from gagyo.common.forms.texts import TranslatedTextMixin, text_initial
 from gagyo.common.models import TranslatedText
 from gagyo.registry.forms import BodyChoice
@@ -13,8 +14,6 @@ from gagyo.visits.choices import CourseStage
 from gagyo.visits.models import CouncilMeeting, WorkingCouncil
 from gagyo.visits.queries.courses import CourseFilter
 from gagyo.visits.rules.courses import CouncilValues, CourseValues, MeetingValues, next_stages
-
-ALL = ("", _("All"))
 
 
 class CourseFilterForm(forms.Form):
@@ -95,9 +94,7 @@ class StageForm(forms.Form):
 
     def __init__(self, *args: Any, stage: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["stage"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(each.value, each.label) for each in next_stages(stage)]
+        choose_from(self, "stage", [(each.value, each.label) for each in next_stages(stage)])
 
 
 class CouncilForm(forms.Form):

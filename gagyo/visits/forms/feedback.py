@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gagyo.common.forms.choosing import ALL, choose_from
 from gagyo.common.rules import Actor
 from gagyo.visits.models import Site
 from gagyo.visits.queries.feedback import FeedbackQuestion, theme_names
-
-ALL = ("", _("All"))
 
 
 class FeedbackForm(forms.Form):
@@ -21,14 +20,9 @@ class FeedbackForm(forms.Form):
 
     def __init__(self, *args: Any, years: list[int], sites: list[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._choose("year", [ALL, *((str(year), str(year)) for year in years)])
-        self._choose("site", [ALL, *((str(site.pk), site.name) for site in sites)])
-        self._choose("theme", [ALL, *theme_names().items()])
-
-    def _choose(self, name: str, choices: list[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        choose_from(self, "year", [ALL, *((str(year), str(year)) for year in years)])
+        choose_from(self, "site", [ALL, *((str(site.pk), site.name) for site in sites)])
+        choose_from(self, "theme", [ALL, *theme_names().items()])
 
     def asked(self, actor: Actor) -> FeedbackQuestion:
         """Return the question that the address asks."""

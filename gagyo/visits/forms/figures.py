@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gagyo.common.forms.choosing import choose_from
 from gagyo.registry.models import RegionScheme
 from gagyo.visits.models import VisitRule
 from gagyo.visits.rules.halves import Half, half_on
@@ -45,15 +46,10 @@ class HalfForm(forms.Form):
             for number in (2, 1)
             if Half(year, number) <= latest
         ]
-        self._choose("office", [(str(pk), name) for pk, name in offices])
-        self._choose("half", [(str(half), half_label(half)) for half in halves])
-        self._choose("scheme", schemes)
-        self._choose("rule", [(row.code, row.name) for row in VisitRule.objects.all()])
-
-    def _choose(self, name: str, choices: list[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        choose_from(self, "office", [(str(pk), name) for pk, name in offices])
+        choose_from(self, "half", [(str(half), half_label(half)) for half in halves])
+        choose_from(self, "scheme", schemes)
+        choose_from(self, "rule", [(row.code, row.name) for row in VisitRule.objects.all()])
 
 
 class PublishForm(forms.Form):

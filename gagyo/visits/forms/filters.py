@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from gagyo.common.forms.choosing import ALL, choose_from
 from gagyo.visits.choices import DatedBy, OrganiserKind, VisitState
 from gagyo.visits.models import Theme
 from gagyo.visits.queries.filters import ALL_STATES, VisitFilter
 
-ALL = ("", _("All"))
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 PLAIN = (
     *("q", "country", "theme", "organiser_kind", "since", "until"),
@@ -51,16 +51,11 @@ class VisitFilterForm(forms.Form):
         named = given in {code for code, _name in countries} or not re.fullmatch("[A-Z]{2}", given)
         korean = (get_language() or "ko").startswith("ko")
         themes = [(row.code, row.name_ko if korean else row.name_en) for row in Theme.objects.all()]
-        self._choose("country", [ALL, *countries, *([] if named else [(given, given)])])
-        self._choose("theme", [ALL, *themes])
-        self._choose("state", self._states())
+        choose_from(self, "country", [ALL, *countries, *([] if named else [(given, given)])])
+        choose_from(self, "theme", [ALL, *themes])
+        choose_from(self, "state", self._states())
         if not signed_in:
             del self.fields["own"]
-
-    def _choose(self, name: str, choices: list[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
     def _states(self) -> list[Any]:
         """Return the states; a figure's address may join several by commas."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from gagyo.common.forms.choosing import choose_from
 from gagyo.common.rules import Actor
 from gagyo.registry.actions.people import PersonValues
 from gagyo.registry.models import Person
@@ -40,7 +41,7 @@ class PoolFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "language", language_choices(empty=_("All")))
+        choose_from(self, "language", language_choices(empty=_("All")))
 
     def wanted(self) -> PoolFilter:
         """Return what was chosen; what cannot be read is left out."""
@@ -224,10 +225,4 @@ class NeedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "language", language_choices())
-
-
-def _choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
+        choose_from(self, "language", language_choices())

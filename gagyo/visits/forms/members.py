@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from gagyo.common.forms.choosing import choose_from
 from gagyo.visits.actions.members import Named
 from gagyo.visits.rules.values import MemberValues
 
@@ -20,9 +21,7 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: Any, parties: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        party = self.fields["party"]
-        assert isinstance(party, forms.ChoiceField)
-        party.choices = parties
+        choose_from(self, "party", parties)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a title or note of nobody."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from gagyo.common.forms.choosing import choose_from
 from gagyo.kernels.indicators.words import Language
 from gagyo.registry.models import Person
 from gagyo.visits.choices import StopKind
@@ -57,9 +58,9 @@ class StopForm(forms.Form):
         held = self.initial.get("day")
         # A stop may have been left behind by a change of the visit's dates.
         days = sorted({*days, *([date.fromisoformat(held)] if held else [])})
-        _choose(self, "day", [(day.isoformat(), day_words(day, language=shown_in)) for day in days])
-        _choose(self, "parties", [(str(party.pk), str(party)) for party in visit.parties.all()])
-        _choose(self, "language", language_choices(held=self.initial.get("language") or ""))
+        choose_from(self, "day", [(day.isoformat(), day_words(day, language=shown_in)) for day in days])
+        choose_from(self, "parties", [(str(party.pk), str(party)) for party in visit.parties.all()])
+        choose_from(self, "language", language_choices(held=self.initial.get("language") or ""))
 
     def values(self) -> StopValues:
         """Return what was entered."""
@@ -136,11 +137,11 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, visit: Visit, sites: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "sites", [(str(site.pk), site.name) for site in sites])
+        choose_from(self, "sites", [(str(site.pk), site.name) for site in sites])
         parties = [(str(party.pk), f"{party} ({party.persons})") for party in visit.parties.all()]
-        _choose(self, "parties", parties)
+        choose_from(self, "parties", parties)
         self.fields["parties"].initial = [pk for pk, _name in parties]
-        _choose(self, "language", language_choices())
+        choose_from(self, "language", language_choices())
 
     def clean(self) -> dict[str, Any]:
         """Refuse days that end before they begin."""
@@ -176,9 +177,3 @@ class SendForm(forms.Form):
     note = forms.CharField(
         label=_("A word to the visitors"), max_length=300, required=False, help_text=_("Stands above the programme.")
     )
-
-
-def _choose(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices

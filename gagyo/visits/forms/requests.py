@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from django import forms
 from django.core.signing import BadSignature, Signer
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gagyo.common.forms.choosing import choose_from
+from gagyo.common.forms.unseen import UnseenField
 from gagyo.registry.forms.bodies import CountryField
 from gagyo.visits.models import Site, Theme
 from gagyo.visits.queries.requests import SHOWN_STATES, RequestFilter
@@ -76,11 +77,7 @@ class RequestForm(forms.Form):
     agreed = forms.BooleanField(
         label=gettext_lazy("I agree that my name and addresses are kept to answer this request.")
     )
-    website = forms.CharField(
-        label=gettext_lazy("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
+    website = UnseenField()
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, sites: list[Site], **kwargs: Any) -> None:
@@ -101,15 +98,6 @@ class RequestForm(forms.Form):
     def asked(self) -> list[forms.BoundField]:
         """The fields that a person fills in."""
         return [self[name] for name in self.fields if name not in {"website", "stamp"}]
-
-    def clean_website(self) -> str:
-        """Refuse what only a program writes."""
-        given: str = self.cleaned_data["website"]
-        if given:
-            raise forms.ValidationError(
-                _("A field that people do not see was filled in. Leave it empty, and send again.")
-            )
-        return given
 
     def values(self) -> RequestValues:
         """Return what was entered."""
@@ -136,9 +124,7 @@ class RequestFilterForm(forms.Form):
 
     def __init__(self, *args: Any, countries: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["country"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [ALL, *countries]
+        choose_from(self, "country", [ALL, *countries])
 
     def wanted(self) -> RequestFilter:
         """Return the filter."""

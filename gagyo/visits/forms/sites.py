@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gagyo.accounts.choices import Visibility
+from gagyo.common.forms.choosing import choose_from
 from gagyo.common.forms.texts import TranslatedTextMixin, text_initial
 from gagyo.registry.forms import BodyChoice
 from gagyo.registry.models import Person
@@ -38,9 +39,7 @@ class SiteFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        theme = self.fields["theme"]
-        assert isinstance(theme, forms.ChoiceField)
-        theme.choices = [("", _("All")), *((row.code, row.name) for row in Theme.objects.all())]
+        choose_from(self, "theme", [("", _("All")), *((row.code, row.name) for row in Theme.objects.all())])
 
     def wanted(self) -> dict[str, Any]:
         """Return what the address asks for; nothing of what does not fit."""
@@ -76,9 +75,7 @@ class SiteForm(TranslatedTextMixin, forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset, field.empty_label = people, _("None")
-        themes = self.fields["themes"]
-        assert isinstance(themes, forms.MultipleChoiceField)
-        themes.choices = [(str(theme.pk), theme.name) for theme in Theme.objects.all()]
+        choose_from(self, "themes", [(str(theme.pk), theme.name) for theme in Theme.objects.all()])
         for name, label in zip(DAYS, WEEKDAYS, strict=True):
             self.fields[name] = forms.CharField(label=label, max_length=60, required=False)
         self.fields[DAYS[0]].help_text = _("As 09:00-12:00, 13:00-18:00. Empty: closed.")

@@ -3,9 +3,9 @@
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gagyo.common.forms.unseen import UnseenField
 from gagyo.visits.choices import FollowUpKind
 from gagyo.visits.models import Site, VisitParty
 from gagyo.visits.rules.feedback import AnswerValues
@@ -46,11 +46,7 @@ class SurveyForm(forms.Form):
             "A partnership, a product, a document ... Say how we may reach you, if you want an answer."
         ),
     )
-    website = forms.CharField(
-        label=gettext_lazy("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
+    website = UnseenField()
 
     def __init__(self, *args: Any, sites: list[Site], parties: list[VisitParty], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,15 +69,6 @@ class SurveyForm(forms.Form):
     def asked(self) -> list[forms.BoundField]:
         """The fields that a person fills in."""
         return [self[name] for name in self.fields if name != "website"]
-
-    def clean_website(self) -> str:
-        """Refuse what only a program writes."""
-        given: str = self.cleaned_data["website"]
-        if given:
-            raise forms.ValidationError(
-                _("A field that people do not see was filled in. Leave it empty, and send again.")
-            )
-        return given
 
     def values(self) -> AnswerValues:
         """Return what was answered."""

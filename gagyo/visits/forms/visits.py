@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.choices import Visibility
 from gagyo.accounts.models import User
+from gagyo.common.forms.choosing import choose_from
 from gagyo.common.forms.texts import TranslatedTextMixin, text_initial
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.registry.choices import BodyKind
@@ -53,9 +54,7 @@ class VisitForm(TranslatedTextMixin, forms.Form):
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = choices[name]
             field.empty_label = _("None")
-        themes = self.fields["themes"]
-        assert isinstance(themes, forms.MultipleChoiceField)
-        themes.choices = [(str(theme.pk), theme.name) for theme in Theme.objects.all()]
+        choose_from(self, "themes", [(str(theme.pk), theme.name) for theme in Theme.objects.all()])
 
     def values(self, parties: tuple[PartyValues, ...], *, old: VisitValues | None = None) -> VisitValues:
         """Return what was entered."""
@@ -185,9 +184,7 @@ class StateForm(forms.Form):
 
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["state"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(each.value, each.label) for each in next_states(state)]
+        choose_from(self, "state", [(each.value, each.label) for each in next_states(state)])
 
 
 class FollowUpForm(forms.Form):

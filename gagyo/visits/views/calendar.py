@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gagyo.accounts.rules import may_write_own
 from gagyo.accounts.views.gates import actor_of, signed_in
+from gagyo.common.views.calendars import calendar_answer
 from gagyo.common.views.shown import crumbs, tell, today_of
-from gagyo.kernels.documents.ics import write_calendar
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.partnerships.actions.feeds import make_feed, revoke_feed
 from gagyo.partnerships.models import CalendarFeed
@@ -117,10 +117,5 @@ def feed(_request: HttpRequest, key: str) -> HttpResponse:
     now = timezone.now()
     rows = feed_visits(office_id=row.office_id, today=timezone.localdate(now))
     events = [visit_event(visit, base_url=settings.BASE_URL, now=now) for visit in rows]
-    name = _("Visits to %(office)s") % {"office": row.office}
-    answer = HttpResponse(write_calendar(name, events), content_type="text/calendar; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'inline; filename="visits.ics"'
-    # The address is the secret: no shared cache may keep what it opened, nor a log of referrers.
-    answer.headers["Cache-Control"] = "private, max-age=3600"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+    title = _("Visits to %(office)s") % {"office": row.office}
+    return calendar_answer(title=title, events=events, name="visits")
