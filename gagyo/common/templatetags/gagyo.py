@@ -5,7 +5,7 @@ A misspelt tag or argument fails when the template is loaded; a wrong tone or ki
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -321,9 +321,18 @@ def form_fields(form: forms.BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag(part("error_summary"))
-def error_summary(form: forms.BaseForm) -> dict[str, Any]:
-    """List a form's errors at its top, each with a link to its field."""
-    return {"form": form, "fields": [field for field in form if field.errors]}
+def error_summary(
+    form: forms.BaseForm, *, rows: Iterable[forms.BaseForm] = (), more: forms.BaseForm | None = None
+) -> dict[str, Any]:
+    """
+    List a form's errors at its top, each with a link to its field.
+
+    rows: forms of a formset, each with its `title` before the field's label; more: another form of the page
+    """
+    fields = [(field.label, field) for each in (form, more) if each for field in each if field.errors]
+    fields += [(f"{getattr(row, 'title', '')}: {field.label}", field) for row in rows for field in row if field.errors]
+    general = [error for each in (form, more, *rows) if each for error in each.non_field_errors()]
+    return {"fields": fields, "general": general}
 
 
 @register.inclusion_tag(part("form_buttons"))

@@ -11,7 +11,7 @@ from gagyo.common.actions import record, values_of
 from gagyo.common.rules import Actor
 from gagyo.visits.actions.visits import locked
 from gagyo.visits.models import FollowUp, Visit
-from gagyo.visits.rules.values import FollowUpValues, UnableToSaveVisit
+from gagyo.visits.rules.values import FollowUpValues, UnableToSaveVisit, check_follow_up
 
 
 @transaction.atomic
@@ -24,6 +24,7 @@ def add_follow_up(*, visit_id: int, values: FollowUpValues, by: Actor, now: date
     visit = locked(visit_id, by=by)
     if not values.what.strip():
         raise UnableToSaveVisit(_("Say what is to be done."))
+    check_follow_up(what=values.what)
     _check_owner(visit, values.owner_id, now=now)
     row = FollowUp.objects.create(
         visit=visit,
@@ -38,8 +39,13 @@ def add_follow_up(*, visit_id: int, values: FollowUpValues, by: Actor, now: date
 
 @transaction.atomic
 def finish_follow_up(*, visit_id: int, follow_up_id: int, outcome: str, by: Actor, now: datetime) -> FollowUp:
-    """Say that a follow-up is done, and what came of it."""
+    """
+    Say that a follow-up is done, and what came of it.
+
+    :raises UnableToSaveVisit: if the words hold a passport number
+    """
     visit = locked(visit_id, by=by)
+    check_follow_up(outcome=outcome)
     row = FollowUp.objects.select_for_update().get(pk=follow_up_id, visit=visit)
     before = values_of(row)
     row.done_on, row.outcome = row.done_on or timezone.localdate(now), outcome.strip()

@@ -12,6 +12,7 @@ from gagyo.accounts.rules import check_write
 from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.rules import Actor
 from gagyo.partnerships.models import ExchangeProject, Tie
+from gagyo.registry.models import Country
 from gagyo.visits.actions.interpreter_tasks import release_interpreters
 from gagyo.visits.choices import VisitState
 from gagyo.visits.models import TrainingCourse, Visit, VisitParty, VisitTheme
@@ -139,7 +140,8 @@ def locked(visit_id: int, *, by: Actor, archived: bool = False) -> Visit:
 
 
 def _assign(visit: Visit, values: VisitValues, *, by: Actor) -> None:
-    check_values(values)
+    codes = {party.country_id for party in values.parties}
+    check_values(values, countries={row.code: row.name for row in Country.objects.filter(code__in=codes)})
     for name in PLAIN_FIELDS:
         setattr(visit, name, getattr(values, name))
     visit.tie_id = _seen(Tie, values.tie_id, visit.tie_id, by=by)

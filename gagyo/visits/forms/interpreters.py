@@ -15,6 +15,7 @@ from gagyo.registry.actions.people import PersonValues
 from gagyo.registry.models import Person
 from gagyo.visits.actions.interpreters import InterpreterValues, TimeValues
 from gagyo.visits.choices import LanguageLevel
+from gagyo.visits.forms.passports import no_passport
 from gagyo.visits.models import Interpreter
 from gagyo.visits.queries.interpreters import PoolFilter
 from gagyo.visits.rules.languages import language_choices
@@ -194,7 +195,7 @@ class TimeForm(forms.Form):
         label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty: the same day.")
     )
     ends = forms.TimeField(label=gettext_lazy("Until"), widget=forms.TimeInput(attrs={"type": "time"}))
-    note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
+    note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False, validators=[no_passport])
 
     def values(self) -> TimeValues:
         """Return what was entered, in Korean time."""
@@ -215,6 +216,7 @@ class AnswerForm(forms.Form):
         max_length=300,
         required=False,
         help_text=gettext_lazy("If you like: what the office must know. Only the office reads it."),
+        validators=[no_passport],
     )
 
 

@@ -12,6 +12,7 @@ from gagyo.common.forms.choosing import choose_from
 from gagyo.kernels.indicators.words import Language
 from gagyo.registry.models import Person
 from gagyo.visits.choices import StopKind
+from gagyo.visits.forms.passports import no_passport
 from gagyo.visits.models import Room, Site, Stop, Vehicle, Visit
 from gagyo.visits.rules.languages import language_choices
 from gagyo.visits.rules.programme import StopValues, minute_of
@@ -175,5 +176,9 @@ class SendForm(forms.Form):
         help_text=_("One or more, divided by commas or lines. Each gets a message of its own, in English and Korean."),
     )
     note = forms.CharField(
-        label=_("A word to the visitors"), max_length=300, required=False, help_text=_("Stands above the programme.")
+        label=_("A word to the visitors"),
+        max_length=300,
+        required=False,
+        help_text=_("Stands above the programme."),
+        validators=[no_passport],
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from gagyo.accounts.choices import Visibility
 from gagyo.accounts.models import User
@@ -122,6 +123,12 @@ class PartyForm(forms.Form):
         assert isinstance(country, forms.ModelChoiceField)
         country.queryset = Country.objects.exclude(code="KR")
 
+    @property
+    def title(self) -> str:
+        """The row's name among the rows: "Party 3"."""
+        number = str(self.prefix or "").rpartition("-")[2]
+        return pgettext("visit", "Party %(n)s") % {"n": int(number) + 1 if number.isdigit() else ""}
+
     def clean(self) -> dict[str, Any]:
         """Refuse a row that is filled by half."""
         cleaned = super().clean() or self.cleaned_data
@@ -212,7 +219,17 @@ class FollowUpForm(forms.Form):
 class OutcomeForm(forms.Form):
     """What came of a follow-up."""
 
-    outcome = forms.CharField(label=_("What came of it"), max_length=300, required=False)
+    outcome = forms.CharField(label=_("Outcome"), max_length=300, required=False)
+
+
+class LetterForm(forms.Form):
+    """The letter of request, entered with its visit."""
+
+    file = forms.FileField(
+        label=_("Letter of request"),
+        required=False,
+        help_text=_("PDF, HWPX, HWP, DOCX, XLSX, PPTX or an image. It can be attached later too."),
+    )
 
 
 class DocumentForm(forms.Form):

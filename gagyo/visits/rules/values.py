@@ -1,10 +1,12 @@
 """What a person enters for a visit, as plain values, and what is refused of it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gagyo.accounts.choices import Visibility
 from gagyo.common.models import TranslatedText
@@ -97,9 +99,32 @@ def check_no_passport(*texts: str) -> None:
             )
 
 
-def check_values(values: VisitValues) -> None:
+def check_fields(texts: Mapping[str, str]) -> None:
     """
-    Refuse a visit whose dates or parties cannot be.
+    Refuse what looks like a passport's number in one of several fields; texts: by the field's label.
+
+    :raises UnableToSaveVisit: naming the field, and what in it
+    """
+    for label, text in texts.items():
+        if found := PASSPORT.search(text):
+            raise UnableToSaveVisit(
+                _("%(field)s: “%(text)s” looks like a passport number. Passport numbers are not kept: take it out.")
+                % {"field": label, "text": found.group()}
+            )
+
+
+def check_follow_up(*, what: str = "", outcome: str = "") -> None:
+    """
+    Refuse words of a follow-up that hold a passport number.
+
+    :raises UnableToSaveVisit: naming the field
+    """
+    check_fields({_("What"): what, _("Outcome"): outcome})
+
+
+def check_values(values: VisitValues, *, countries: Mapping[str, str] | None = None) -> None:
+    """
+    Refuse a visit whose dates or parties cannot be; countries: names by code, for the sentences.
 
     :raises UnableToSaveVisit: with the sentence for the officer
     """
@@ -107,29 +132,52 @@ def check_values(values: VisitValues) -> None:
         raise UnableToSaveVisit(_("Give the visit a name, such as “Delegation of Ulaanbaatar”."))
     if values.ends_on < values.starts_on:
         raise UnableToSaveVisit(_("The visit ends before it begins. Check both days."))
+    check_fields(_texts_of(values))
     days = (values.ends_on - values.starts_on).days + 1
-    for party in values.parties:
-        check_no_passport(party.name, party.head_name, party.head_rank)
-        if party.persons < 1:
-            raise UnableToSaveVisit(
-                _("A party from %(country)s has no person. Give the number of persons, or take the party out.")
-                % {"country": party.country_id}
+    for number, party in enumerate(values.parties, start=1):
+        _check_party(party, number=number, days=days, country=(countries or {}).get(party.country_id, party.country_id))
+
+
+def _texts_of(values: VisitValues) -> dict[str, str]:
+    """Return what is written of a visit, by the label of its field."""
+    words = [values.purpose.original, *(text for text, _state in values.purpose.translations.values())]
+    return {
+        _("Korean name"): values.name_ko,
+        _("English name"): values.name_en,
+        _("Purpose"): " / ".join(words),
+        _("Gifts given"): values.gifts_given,
+        _("Gifts received"): values.gifts_received,
+    }
+
+
+def _check_party(party: PartyValues, *, number: int, days: int, country: str) -> None:
+    words = {"n": number, "country": country}
+    named = pgettext("visit", "Party %(n)s (%(country)s)") % words
+    texts = {
+        _("Name of the delegation"): party.name,
+        _("Head's name"): party.head_name,
+        _("Head's rank"): party.head_rank,
+    }
+    check_fields({f"{named}, {label}": text for label, text in texts.items()})
+    if party.persons < 1:
+        raise UnableToSaveVisit(
+            _("%(party)s has no person. Give the number of persons, or take the party out.") % {"party": named}
+        )
+    if party.person_days is not None and not party.persons <= party.person_days <= party.persons * days:
+        raise UnableToSaveVisit(
+            _(
+                "%(party)s: %(persons)s persons on %(days)s days make %(least)s to %(most)s person-days, "
+                "not %(given)s. Correct one of the numbers."
             )
-        if party.person_days is not None and not party.persons <= party.person_days <= party.persons * days:
-            raise UnableToSaveVisit(
-                _(
-                    "%(persons)s persons from %(country)s on %(days)s days make %(least)s to %(most)s person-days, "
-                    "not %(given)s. Correct one of the numbers."
-                )
-                % {
-                    "persons": party.persons,
-                    "country": party.country_id,
-                    "days": days,
-                    "least": party.persons,
-                    "most": party.persons * days,
-                    "given": party.person_days,
-                }
-            )
+            % {
+                "party": named,
+                "persons": party.persons,
+                "days": days,
+                "least": party.persons,
+                "most": party.persons * days,
+                "given": party.person_days,
+            }
+        )
 
 
 def person_days_of(*, persons: int, person_days: int | None, starts_on: date, ends_on: date) -> int:

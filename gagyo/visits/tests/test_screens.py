@@ -22,6 +22,7 @@ from gagyo.visits.tests.make import make_site, make_stop, make_visit
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/visits/"
+PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF"
 
 
 @pytest.fixture
@@ -136,7 +137,13 @@ def test_an_officer_enters_a_visit_of_two_countries(office: Office, officer: Cli
         ({"ends_on": "2026-05-01"}, "The visit ends before it begins."),
         ({"parties-0-country": ""}, "Choose the country of this party."),
         ({"parties-0-persons": ""}, "Give the number of persons"),
-        ({"parties-1-head_name": "Sok M1234567"}, "passport number"),
+        (
+            {"parties-1-head_name": "Sok M1234567"},
+            "Party 2 (Cambodia), Head&#x27;s name: “M1234567” looks",
+        ),
+        ({"text_original": "여권 M1234567"}, "Purpose: “M1234567” looks like a passport number"),
+        ({"parties-1-person_days": "9"}, "Party 2 (Cambodia): 4 persons on 2 days make 4 to 8 person-days, not 9."),
+        ({"parties-1-persons": "0"}, "Party 2: Persons</a>: Ensure this value is greater than or equal to 1."),
     ],
 )
 def test_what_cannot_be_comes_back_with_a_sentence_and_all_that_was_written(
@@ -147,15 +154,17 @@ def test_what_cannot_be_comes_back_with_a_sentence_and_all_that_was_written(
     answer = officer.post("/en/visits/new/", posted(**changes))
     text = answer.content.decode()
     assert (answer.status_code, Visit.objects.past_access(because="test").count()) == (422, 0)
-    assert sentence in text
+    assert sentence in text.replace('<a href="#id_parties-1-persons">', "")
     assert "Delegation of Hanoi" in text
 
 
-def test_one_more_row_keeps_what_was_written(officer: Client) -> None:
+def test_one_more_row_keeps_what_was_written_and_comes_back_to_the_row(officer: Client) -> None:
+    first = officer.get("/en/visits/new/").content.decode()
     make_country("VN")
     make_country("KH")
+    assert ('id="party-3"' in first, 'formaction="#party-4"' in first) == (True, True)
     text = officer.post("/en/visits/new/", posted(add_row="yes")).content.decode()
-    assert ('name="parties-3-persons"' in text, "Sok Dara" in text) == (True, True)
+    assert ('name="parties-3-persons"' in text, "Sok Dara" in text, 'id="party-4"' in text) == (True, True, True)
 
 
 def test_a_second_save_is_shown_side_by_side_and_loses_nothing(officer: Client) -> None:
@@ -189,14 +198,34 @@ def test_a_visit_is_cancelled_only_with_a_reason(office: Office, officer: Client
     assert (visit.state, visit.state_reason) == ("cancelled", "Flight cancelled")
 
 
+def test_a_letter_is_entered_with_its_visit_or_neither_is(
+    officer: Client, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    make_country("VN")
+    make_country("KH")
+    wrong = {**posted(), "file": SimpleUploadedFile("letter.exe", b"MZ")}
+    refused = officer.post("/en/visits/new/", wrong)
+    assert (refused.status_code, Visit.objects.past_access(because="test").count()) == (422, 0)
+    officer.post("/en/visits/new/", {**posted(), "file": SimpleUploadedFile("letter.pdf", PDF)})
+    visit = Visit.objects.past_access(because="test").get()
+    assert [(row.title, row.kind) for row in visit.documents.all()] == [("letter.pdf", "letter")]
+
+
+def test_words_of_a_follow_up_hold_no_passport_number(office: Office, officer: Client) -> None:
+    visit = make_visit(office=office)
+    given = {"what": "Send M1234567", "kind": "task", "due_on": "2026-07-01"}
+    refused = officer.post(f"/en/visits/{visit.pk}/follow-ups/add/", given)
+    assert (refused.status_code, visit.follow_ups.count()) == (422, 0)
+    assert "What: “M1234567” looks like a passport number." in refused.content.decode()
+
+
 def test_the_letter_is_attached_taken_off_and_put_back(
     office: Office, officer: Client, settings: LazySettings, tmp_path: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     visit = make_visit(office=office)
-    letter = SimpleUploadedFile(
-        "letter.pdf", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF"
-    )
+    letter = SimpleUploadedFile("letter.pdf", PDF)
     officer.post(f"/en/visits/{visit.pk}/documents/add/", {"file": letter, "kind": "letter", "title": "Letter"})
     document = visit.documents.get()
     page = f"/en/visits/{visit.pk}/"

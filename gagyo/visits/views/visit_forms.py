@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -15,12 +16,24 @@ from django.views.decorators.http import require_http_methods
 from gagyo.accounts.rules import check_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
+from gagyo.common.actions.files import UnableToStoreFile
 from gagyo.common.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
 from gagyo.common.forms.numbers import number_sent
+from gagyo.common.rules import Actor
 from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.common.views.shown import crumbs, tell, today_of
+from gagyo.visits.actions.documents import attach_to_visit
 from gagyo.visits.actions.visits import add_visit, edit_visit
-from gagyo.visits.forms.visits import PartyForm, PartyRows, VisitForm, parties_initial, parties_of, visit_initial
+from gagyo.visits.choices import VisitPaper
+from gagyo.visits.forms.visits import (
+    LetterForm,
+    PartyForm,
+    PartyRows,
+    VisitForm,
+    parties_initial,
+    parties_of,
+    visit_initial,
+)
 from gagyo.visits.models import Visit
 from gagyo.visits.queries.choices import form_choices, values_of_visit
 from gagyo.visits.queries.visits import visit_for
@@ -29,12 +42,12 @@ from gagyo.visits.views.shown import visit_href
 from gagyo.visits.views.visits import living_visit
 
 PARTIES = "parties"
-FIXED_ROWS = 2
+FIXED_ROWS = 3
 MOST_ROWS = 60
 
 
 def party_rows(data: QueryDict | None, *, parties: tuple[PartyValues, ...] = ()) -> Any:
-    """Return the rows of parties: two at least, one free at least."""
+    """Return the rows of parties: three at least, one free at least."""
     rows = max(FIXED_ROWS, len(parties) + 1)
     return PartyRows(data, prefix=PARTIES, initial=parties_initial(parties, rows=rows))
 
@@ -91,17 +104,34 @@ def visit_add(request: HttpRequest) -> HttpResponse:
         return row_added(request, choices=choices)
     form = VisitForm(request.POST or None, choices=choices, initial=first)
     rows = party_rows(request.POST or None)
-    if request.method == "POST" and form.is_valid() and rows.is_valid():
+    letter = LetterForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and rows.is_valid() and letter.is_valid():
         try:
-            with transaction.atomic():
-                made = add_visit(values=form.values(parties_of(rows)), by=actor, now=timezone.now())
+            made = entered(form.values(parties_of(rows)), letter=letter.cleaned_data["file"], by=actor)
         except UnableToSaveVisit as error:
             form.add_error(None, str(error))
+        except UnableToStoreFile as error:
+            letter.add_error("file", str(error))
         else:
             undo = reverse("visits:visit_archive", args=[made.pk])
             tell(request, _("“%(visit)s” was entered.") % {"visit": made}, undo=undo)
             return redirect(visit_href(made))
-    return form_answer(request, form, rows, choices=choices)
+    return form_answer(request, form, rows, choices=choices, letter=letter)
+
+
+def entered(values: VisitValues, *, letter: UploadedFile | None, by: Actor) -> Visit:
+    """
+    Enter a visit with its letter of request: both, or neither.
+
+    :raises UnableToSaveVisit: if its dates or parties cannot be
+    :raises UnableToStoreFile: if the letter is not of a kind that is kept
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        made = add_visit(values=values, by=by, now=now)
+        if letter is not None:
+            attach_to_visit(visit_id=made.pk, upload=letter, title="", kind=VisitPaper.LETTER, by=by, now=now)
+    return made
 
 
 @require_http_methods(["GET", "POST"])
@@ -186,6 +216,7 @@ def form_answer(
     choices: dict[str, Any],
     visit: Visit | None = None,
     posted: QueryDict | None = None,
+    letter: LetterForm | None = None,
 ) -> HttpResponse:
     """Return the form of a visit; `was` goes along, so that a second save can tell who changed what."""
     title = _("Edit the visit") if visit else _("Enter a visit")
@@ -195,6 +226,7 @@ def form_answer(
     context = {
         "form": form,
         "rows": rows,
+        "letter": None if visit else letter or LetterForm(),
         "title": title,
         "visit": visit,
         "was": posted.get("was") if posted else fresh,
@@ -202,5 +234,5 @@ def form_answer(
         "crumbs": crumbs(*way, (title, "")),
         "back": visit_href(visit) if visit else reverse("visits:visits"),
     }
-    bad = form.is_bound and bool(form.errors or rows.total_error_count())
+    bad = form.is_bound and bool(form.errors or rows.total_error_count() or (letter and letter.errors))
     return render(request, "visits/visit_form.html", context, status=422 if bad else 200)

@@ -138,16 +138,20 @@ def follow_up_done(request: HttpRequest, visit_id: int, follow_up_id: int) -> Ht
         raise Http404(_("This follow-up is not there any more."))
     form = OutcomeForm(request.POST or None, initial={"outcome": follow_up.outcome})
     if request.method == "POST" and form.is_valid():
-        finish_follow_up(
-            visit_id=visit_id,
-            follow_up_id=follow_up_id,
-            outcome=form.cleaned_data["outcome"],
-            by=actor,
-            now=timezone.now(),
-        )
-        undo = reverse("visits:follow_up_reopen", args=[visit_id, follow_up_id])
-        tell(request, _("“%(what)s” is done.") % {"what": follow_up.what}, undo=undo)
-        return redirect(f"{visit_href(row)}#follow-ups")
+        try:
+            finish_follow_up(
+                visit_id=visit_id,
+                follow_up_id=follow_up_id,
+                outcome=form.cleaned_data["outcome"],
+                by=actor,
+                now=timezone.now(),
+            )
+        except UnableToSaveVisit as error:
+            form.add_error("outcome", str(error))
+        else:
+            undo = reverse("visits:follow_up_reopen", args=[visit_id, follow_up_id])
+            tell(request, _("“%(what)s” is done.") % {"what": follow_up.what}, undo=undo)
+            return redirect(f"{visit_href(row)}#follow-ups")
     context = {
         "title": follow_up.what,
         "form": form,
