@@ -219,7 +219,7 @@ class FollowUpForm(forms.Form):
 class OutcomeForm(forms.Form):
     """What came of a follow-up."""
 
-    outcome = forms.CharField(label=_("Outcome"), max_length=300, required=False)
+    outcome = forms.CharField(label=_("Follow-up outcome"), max_length=300, required=False)
 
 
 class LetterForm(forms.Form):

@@ -119,7 +119,7 @@ def check_follow_up(*, what: str = "", outcome: str = "") -> None:
 
     :raises UnableToSaveVisit: naming the field
     """
-    check_fields({_("What"): what, _("Outcome"): outcome})
+    check_fields({_("What"): what, _("Follow-up outcome"): outcome})
 
 
 def check_values(values: VisitValues, *, countries: Mapping[str, str] | None = None) -> None:
