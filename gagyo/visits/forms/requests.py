@@ -135,7 +135,11 @@ class RequestFilterForm(forms.Form):
 class AcceptForm(forms.Form):
     """Making a visit of a request."""
 
-    name_ko = forms.CharField(label=gettext_lazy("Korean name"), max_length=200)
+    name_ko = forms.CharField(
+        label=gettext_lazy("Korean name"),
+        max_length=200,
+        help_text=gettext_lazy("As it is to stand in Korean lists and papers, such as “하노이시 대표단”."),
+    )
     name_en = forms.CharField(label=gettext_lazy("English name"), max_length=200, required=False)
     starts_on = forms.DateField(label=gettext_lazy("From"))
     ends_on = forms.DateField(label=gettext_lazy("Until"))

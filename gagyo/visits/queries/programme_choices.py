@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from gagyo.common.rules import Actor
 from gagyo.registry.models import Person
-from gagyo.visits.models import Room, Site, Stop, Vehicle
+from gagyo.visits.models import Room, Site, Stop, Vehicle, Visit
 
 
 def stop_choices(*, actor: Actor, stop: Stop | None = None) -> dict[str, Any]:
@@ -22,6 +22,16 @@ def stop_choices(*, actor: Actor, stop: Stop | None = None) -> dict[str, Any]:
 def sites_to_show(actor: Actor) -> Any:
     """Return the sites of the office, which a proposal chooses from."""
     return Site.objects.own(actor).order_by("name_ko", "pk")
+
+
+def wished_of(visit: Visit) -> dict[str, Any]:
+    """Return what the visitors wished, as a proposal's form has it: sites of the office, and their language."""
+    asked = visit.requests.order_by("pk").first()
+    if asked is None:
+        return {}
+    sites = asked.sites.filter(office_id=visit.office_id, archived_at=None).order_by("pk")
+    language = "" if asked.language == "ko" else asked.language
+    return {"sites": [str(site.pk) for site in sites], "language": language}
 
 
 def _own(model: Any, actor: Actor, more: int | None) -> Any:

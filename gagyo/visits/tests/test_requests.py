@@ -94,15 +94,34 @@ def test_an_unconfirmed_request_is_shown_to_nobody(client: Client) -> None:
 def test_an_officer_accepts_on_the_screen_and_finds_it_in_my_work_before(client: Client) -> None:
     office = make_office()
     row, _key = received(office)
-    client.force_login(make_member(office=office).user)
+    officer = make_member(office=office)
+    client.force_login(officer.user)
     assert row.organisation in client.get("/en/work/?show=visit-requests").content.decode()
+    first = client.get(f"/en/visits/requests/{row.pk}/accept/").context["form"]
+    assert (first["name_ko"].value(), first["name_en"].value()) == (None, row.organisation)
     day = row.wished_from.isoformat()
     given = {"name_ko": "후에시", "starts_on": day, "ends_on": day, "persons": "12", "version": "2"}
     answer = client.post(f"/en/visits/requests/{row.pk}/accept/", given)
     visit = Visit.objects.past_access(because="a test looks at everything").get()
     assert answer.status_code == 302 and answer.headers["Location"] == f"/en/visits/{visit.pk}/"
+    assert visit.officer == officer.user
     assert (visit.purpose.original, visit.asked_on) == (VALUES.message, timezone.localdate(NOW))
     assert row.number in client.get(answer.headers["Location"]).content.decode()
+
+
+def test_a_proposal_begins_with_the_sites_and_the_language_that_were_wished(client: Client) -> None:
+    office = make_office()
+    one, _other = site_of(office), site_of(office, name_en="Transport Centre")
+    row, _key = received(office, site_ids=(one.pk,), language="vi")
+    officer = make_member(office=office)
+    accept_request(
+        request_id=row.pk, values=VISIT, answer="", expected=row.version, by=make_actor(membership=officer), now=NOW
+    )
+    row.refresh_from_db()
+    assert row.visit is not None
+    client.force_login(officer.user)
+    form = client.get(f"/en/visits/{row.visit.pk}/programme/proposal/").context["form"]
+    assert (form["sites"].value(), form["language"].value()) == ([str(one.pk)], "vi")
 
 
 def test_the_worksheet_is_given_after_a_reason_and_recorded(client: Client) -> None:

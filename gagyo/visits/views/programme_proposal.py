@@ -17,7 +17,7 @@ from gagyo.visits.actions.programme_proposal import TASK, apply_proposal, ask_fo
 from gagyo.visits.forms.programme import ProposalForm
 from gagyo.visits.models import Visit
 from gagyo.visits.queries.programme import stops_of
-from gagyo.visits.queries.programme_choices import sites_to_show
+from gagyo.visits.queries.programme_choices import sites_to_show, wished_of
 from gagyo.visits.queries.programme_proposal import names_for_preview
 from gagyo.visits.rules.languages import language_name
 from gagyo.visits.rules.programme import UnableToSaveStop, time_of
@@ -34,7 +34,7 @@ def programme_proposal(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Ask which sites for whom; the search runs in the background."""
     visit = changing_visit(request, visit_id)
     sites = sites_to_show(actor_of(request))
-    form = ProposalForm(request.POST or None, visit=visit, sites=sites)
+    form = ProposalForm(request.POST or None, visit=visit, sites=sites, initial=wished_of(visit))
     if request.method == "POST" and form.is_valid():
         found = ask_for_proposal(visit_id=visit_id, question=form.question(), language=language(), by=actor_of(request))
         if found.is_finished:

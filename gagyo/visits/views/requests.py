@@ -181,7 +181,7 @@ def contact_terms(row: VisitRequest) -> list[Term]:
     ]
 
 
-def values_for(row: VisitRequest, data: dict[str, Any]) -> VisitValues:
+def values_for(row: VisitRequest, data: dict[str, Any], *, officer_id: int | None) -> VisitValues:
     """Return the visit that a request becomes: its party, themes, and its purpose from the message."""
     party = PartyValues(country_id=row.country_id, persons=data["persons"], name=row.organisation)
     return VisitValues(
@@ -191,6 +191,7 @@ def values_for(row: VisitRequest, data: dict[str, Any]) -> VisitValues:
         ends_on=data["ends_on"],
         purpose=TranslatedText(row.message, words_for(language=row.language)),
         asked_on=timezone.localdate(row.sent_at),
+        officer_id=officer_id,
         theme_ids=tuple(theme.pk for theme in row.themes.all()),
         parties=(party,),
     )
@@ -204,7 +205,6 @@ def request_accept(request: HttpRequest, request_id: int) -> HttpResponse:
     row = find_request(actor, request_id)
     check_write(actor=actor, office_id=row.office_id, what=row.number)
     first = {
-        "name_ko": row.organisation,
         "name_en": row.organisation,
         "starts_on": row.wished_from,
         "ends_on": row.wished_from,
@@ -217,7 +217,7 @@ def request_accept(request: HttpRequest, request_id: int) -> HttpResponse:
         try:
             visit = accept_request(
                 request_id=row.pk,
-                values=values_for(row, data),
+                values=values_for(row, data, officer_id=actor.user_id),
                 answer=data["answer"],
                 expected=data["version"],
                 by=actor,
