@@ -15,12 +15,13 @@ from gagyo.visits.choices import StopKind
 from gagyo.visits.forms.passports import no_passport
 from gagyo.visits.models import Room, Site, Stop, Vehicle, Visit
 from gagyo.visits.rules.languages import language_choices
-from gagyo.visits.rules.programme import StopValues, minute_of
+from gagyo.visits.rules.programme import LAST_MINUTE, StopValues, minute_of, time_of
 from gagyo.visits.rules.programme_proposal import Question
 from gagyo.visits.rules.programme_text import day_words
 
 TIME = {"type": "time", "step": "300"}
 LINKS = ("site", "room", "vehicle", "host")
+HOUR = 60
 
 
 class StopForm(forms.Form):
@@ -33,7 +34,12 @@ class StopForm(forms.Form):
     place = forms.CharField(label=pgettext_lazy("stop", "Place"), max_length=200, required=False)
     day = forms.ChoiceField(label=pgettext_lazy("stop", "Day"))
     starts = forms.TimeField(label=_("Time from"), widget=forms.TimeInput(attrs=TIME, format="%H:%M"))
-    ends = forms.TimeField(label=_("Time until"), widget=forms.TimeInput(attrs=TIME, format="%H:%M"))
+    ends = forms.TimeField(
+        label=_("Time until"),
+        required=False,
+        widget=forms.TimeInput(attrs=TIME, format="%H:%M"),
+        help_text=_("Empty: as long as the site usually takes, or an hour."),
+    )
     parties = forms.MultipleChoiceField(
         label=pgettext_lazy("visit", "Parties"),
         widget=forms.CheckboxSelectMultiple,
@@ -62,6 +68,18 @@ class StopForm(forms.Form):
         choose_from(self, "day", [(day.isoformat(), day_words(day, language=shown_in)) for day in days])
         choose_from(self, "parties", [(str(party.pk), str(party)) for party in visit.parties.all()])
         choose_from(self, "language", language_choices(held=self.initial.get("language") or ""))
+
+    def clean(self) -> dict[str, Any]:
+        """Give a stop without an end the minutes that its site takes."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("starts") and not cleaned.get("ends") and "ends" not in self.errors:
+            site = cleaned.get("site")
+            end = minute_of(cleaned["starts"]) + (site.visit_minutes if site else HOUR)
+            if end > LAST_MINUTE:
+                self.add_error("ends", _("The stop would end after midnight. Let it begin earlier, or give its end."))
+            else:
+                cleaned["ends"] = time_of(end)
+        return cleaned
 
     def values(self) -> StopValues:
         """Return what was entered."""
@@ -114,7 +132,15 @@ def values_of_stop(stop: Stop) -> StopValues:
 class ProposalForm(forms.Form):
     """What a proposal is made from."""
 
-    sites = forms.MultipleChoiceField(label=_("Sites"), widget=forms.CheckboxSelectMultiple)
+    sites = forms.MultipleChoiceField(
+        label=_("Sites that must be shown"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    if_fits = forms.MultipleChoiceField(
+        label=_("Sites to show if they fit"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Meeting rooms are not chosen by a proposal: choose them at the stop."),
+    )
     parties = forms.MultipleChoiceField(
         label=pgettext_lazy("visit", "Parties"), widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -138,7 +164,8 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, visit: Visit, sites: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "sites", [(str(site.pk), site.name) for site in sites])
+        for name in ("sites", "if_fits"):
+            choose_from(self, name, [(str(site.pk), site.name) for site in sites])
         parties = [(str(party.pk), f"{party} ({party.persons})") for party in visit.parties.all()]
         choose_from(self, "parties", parties)
         self.fields["parties"].initial = [pk for pk, _name in parties]
@@ -149,6 +176,8 @@ class ProposalForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] <= cleaned["starts"]:
             self.add_error("ends", _("The day ends before it begins. Check both times."))
+        if not cleaned.get("sites") and not cleaned.get("if_fits"):
+            self.add_error("sites", _("Choose one site or more."))
         if not cleaned.get("parties"):
             self.add_error("parties", _("Choose one party or more; enter them with the visit first."))
         return cleaned
@@ -158,6 +187,7 @@ class ProposalForm(forms.Form):
         data = self.cleaned_data
         return Question(
             site_ids=tuple(int(pk) for pk in data["sites"]),
+            if_fits_ids=tuple(int(pk) for pk in data["if_fits"]),
             party_ids=tuple(int(pk) for pk in data["parties"]),
             together=data["together"] == "yes",
             day_start=minute_of(data["starts"]),

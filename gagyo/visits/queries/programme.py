@@ -9,12 +9,15 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from gagyo.kernels.programme.clashes import Clash, ClashKind
-from gagyo.visits.choices import AnswerState
+from gagyo.visits.choices import AnswerState, StopKind
 from gagyo.visits.models import InterpreterTask, Stop, Visit, VisitParty
 from gagyo.visits.queries.programme_plan import plan_of
-from gagyo.visits.rules.clash_words import Names, clash_words
+from gagyo.visits.rules.clash_words import Names, clash_words, short_words
 from gagyo.visits.rules.languages import language_name
 from gagyo.visits.rules.programme_clashes import Plan, clashes_of
+
+# What is said once for a day, not beside each of its stops.
+OF_THE_DAY = frozenset({ClashKind.NO_MEAL, ClashKind.INTERPRETER_HOURS})
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def programme_of(visit: Visit) -> Programme:
     by_stop: defaultdict[str, list[str]] = defaultdict(list)
     by_day: defaultdict[date, list[str]] = defaultdict(list)
     for clash in clashes:
-        if clash.kind == ClashKind.NO_MEAL:
+        if clash.kind in OF_THE_DAY:
             by_day[clash.day].append(clash_words(clash, names=names, beside=""))
             continue
         for key in clash.stops:
@@ -167,8 +170,16 @@ def _shown(stop: Stop, *, everybody: int, clashes: list[str]) -> StopShown:
         language=language_name(stop.language),
         interpreters=tuple(str(one.interpreter) for one in tasks if one.state == AnswerState.ACCEPTED),
         asked=sum(one.state == AnswerState.ASKED for one in tasks),
-        clashes=tuple(clashes),
+        clashes=(*_short(stop), *clashes),
     )
+
+
+def _short(stop: Stop) -> list[str]:
+    """Return the sentence of a stop that is shorter than its site needs."""
+    have = int((stop.ends_at - stop.starts_at).total_seconds() // 60)
+    if stop.kind != StopKind.SITE or stop.site is None or have >= stop.site.visit_minutes:
+        return []
+    return [short_words(site=stop.site.name, need=stop.site.visit_minutes, have=have)]
 
 
 def _days(visit: Visit, shown: Sequence[StopShown], by_day: dict[date, list[str]]) -> list[DayShown]:

@@ -29,7 +29,7 @@ def wished_of(visit: Visit) -> dict[str, Any]:
     asked = visit.requests.order_by("pk").first()
     if asked is None:
         return {}
-    sites = asked.sites.filter(office_id=visit.office_id, archived_at=None).order_by("pk")
+    sites = asked.sites.filter(office_id=visit.office_id or 0, archived_at=None).order_by("pk")
     language = "" if asked.language == "ko" else asked.language
     return {"sites": [str(site.pk) for site in sites], "language": language}
 

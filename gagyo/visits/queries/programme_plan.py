@@ -17,6 +17,7 @@ from gagyo.visits.models import Site as SiteRow
 from gagyo.visits.models import Vehicle as VehicleRow
 from gagyo.visits.queries.sites import given_minutes, minutes_between
 from gagyo.visits.rules.programme_clashes import Piece, Place, Plan
+from gagyo.visits.rules.suggest import MOST_A_DAY, REST
 
 BECAUSE = "the caller may change the visit; the rows are of its office and are shown as names only"
 Dates = tuple[date, date]
@@ -202,16 +203,17 @@ def _interpreters(stops: Sequence[Stop], dates: Dates) -> tuple[Interpreter, ...
         for task in stop.interpreter_tasks.all()
         if task.state == AnswerState.ACCEPTED
     }
-    return kernel_interpreters(Q(pk__in=ids), dates)
+    rest_minutes = int(REST.total_seconds() // 60)
+    return kernel_interpreters(Q(pk__in=ids), dates, rest_minutes=rest_minutes)
 
 
-def kernel_interpreters(wanted: Q, dates: Dates) -> tuple[Interpreter, ...]:
-    """Return interpreters with their languages and times."""
+def kernel_interpreters(wanted: Q, dates: Dates, *, rest_minutes: int = 0) -> tuple[Interpreter, ...]:
+    """Return interpreters with their languages, their times and the most that one interprets on a day."""
     rows = InterpreterRow.objects.past_access(because=BECAUSE).filter(wanted).order_by("pk")
-    return tuple(_interpreter(row, dates) for row in rows.prefetch_related("languages", "times"))
+    return tuple(_interpreter(row, dates, rest_minutes) for row in rows.prefetch_related("languages", "times"))
 
 
-def _interpreter(row: InterpreterRow, dates: Dates) -> Interpreter:
+def _interpreter(row: InterpreterRow, dates: Dates, rest_minutes: int) -> Interpreter:
     times = list(row.times.all())
     busy = [span for one in times if not one.is_free for span in intervals(one.starts_at, one.ends_at, dates)]
     free = [span for one in times if one.is_free for span in intervals(one.starts_at, one.ends_at, dates)]
@@ -219,7 +221,14 @@ def _interpreter(row: InterpreterRow, dates: Dates) -> Interpreter:
     told = {span.day for span in free}
     silent = [Interval(day, 0, MINUTES_A_DAY) for day in _days(dates) if day not in told]
     pairs = frozenset(frozenset({"ko", one.code}) for one in row.languages.all() if one.code != "ko")
-    return Interpreter(str(row.pk), pairs, free=(*free, *silent), busy=tuple(busy))
+    return Interpreter(
+        str(row.pk),
+        pairs,
+        free=(*free, *silent),
+        busy=tuple(busy),
+        rest_minutes=rest_minutes,
+        minutes_a_day=int(MOST_A_DAY.total_seconds() // 60),
+    )
 
 
 def _minute(at: time) -> int:

@@ -32,7 +32,7 @@ def fingerprint(visit: Visit) -> dict[str, int]:
 def question_problem(visit: Visit, question: Question) -> tuple[Problem, Plan]:
     """Return what the kernel is asked, and the plan that it was made from."""
     stops = list(stops_of(visit))
-    plan, _names = plan_of(visit=visit, stops=stops, more_sites=question.site_ids)
+    plan, _names = plan_of(visit=visit, stops=stops, more_sites=question.wishes)
     days = [visit.starts_on + timedelta(days=n) for n in range((visit.ends_on - visit.starts_on).days + 1)]
     dates = (days[0], days[-1])
     agreed = Q(consent_on__lte=dates[0]) & (Q(consent_until=None) | Q(consent_until__gte=dates[1]))
@@ -86,7 +86,7 @@ def propose_for(visit: Visit, question: Question) -> dict[str, Any]:
 
 
 def _names(visit: Visit, question: Question) -> Names:
-    sites = Site.objects.past_access(because=BECAUSE).filter(pk__in=question.site_ids)
+    sites = Site.objects.past_access(because=BECAUSE).filter(pk__in=question.wishes)
     parties = {str(party.pk): str(party) for party in visit.parties.all()}
     return Names(
         sites={str(site.pk): site.name for site in sites},

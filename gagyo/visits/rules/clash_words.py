@@ -54,6 +54,16 @@ def clash_words(clash: Clash, *, names: Names, beside: str) -> str:
     return SENTENCES[clash.kind]() % values
 
 
+def short_words(*, site: str, need: int, have: int) -> str:
+    """Return that a stop is shorter than a visit of its site usually is."""
+    return _("%(site)s usually takes %(need)s minutes, and this stop has %(have)s.") % {
+        "site": site,
+        "need": need,
+        "have": have,
+    }
+
+
+# Those that are missing cannot be: no site asks for a room here, no party for a vehicle or for hours of its day.
 # Each sentence is asked for when it is needed, so that it comes in the reader's language.
 SENTENCES: dict[ClashKind, Callable[[], str]] = {
     ClashKind.SITE_CLOSED: lambda: _("%(site)s is closed on this day. Choose another day."),
@@ -81,14 +91,11 @@ SENTENCES: dict[ClashKind, Callable[[], str]] = {
     ClashKind.VEHICLE_DOUBLE: lambda: _("%(vehicle)s is on the way with others at this time: %(others)s"),
     ClashKind.VEHICLE_TAKEN: lambda: _("%(vehicle)s cannot be had at this time."),
     ClashKind.VEHICLE_SMALL: lambda: _("%(vehicle)s has %(have)s seats for %(need)s persons."),
-    ClashKind.VEHICLE_MISSING: lambda: _("%(party)s has no vehicle for this stop."),
     ClashKind.ROOM_DOUBLE: lambda: _("%(room)s is taken by others at the same time: %(others)s"),
     ClashKind.ROOM_TAKEN: lambda: _("%(room)s cannot be had at this time."),
     ClashKind.ROOM_SMALL: lambda: _("%(room)s has %(have)s seats for %(need)s persons."),
-    ClashKind.ROOM_MISSING: lambda: _("%(site)s needs a room. Choose one."),
     ClashKind.PARTY_OVERLAP: lambda: _("%(party)s: at another stop at the same time: %(others)s"),
     ClashKind.PARTY_ABSENT: lambda: _("%(party)s: not here on this day. Choose a day of the visit."),
-    ClashKind.OUTSIDE_DAY: lambda: _("%(party)s is there for %(have)s of these %(need)s minutes."),
     ClashKind.NO_TRAVEL_TIME: lambda: _(
         "The way takes %(need)s minutes, and %(have)s are left. Other stop: %(others)s"
     ),
@@ -116,8 +123,6 @@ def _reason_words(reason: Reason, one: Unplaced) -> str:
 REASONS: dict[Reason, Callable[[], str]] = {
     Reason.NO_LANGUAGE: lambda: _("Nobody interprets this language."),
     Reason.INTERPRETER_BUSY: lambda: _("No interpreter is free."),
-    Reason.ROOM_SMALL: lambda: _("No room has enough seats."),
-    Reason.ROOM_BUSY: lambda: _("No room is free."),
     Reason.VEHICLE_SMALL: lambda: _("No vehicle has enough seats."),
     Reason.VEHICLE_BUSY: lambda: _("No vehicle is free."),
     Reason.HOST_AWAY: lambda: _("Neither host nor stand-in is there."),
@@ -129,7 +134,6 @@ REASONS: dict[Reason, Callable[[], str]] = {
     Reason.UNDECIDED: lambda: _("The time for the search ran out before the reason was found. Try again."),
 }
 WITH_NUMBERS: dict[Reason, Callable[[], str]] = {
-    Reason.ROOM_SMALL: lambda: _("The largest room has %(have)s seats for %(need)s persons."),
     Reason.VEHICLE_SMALL: lambda: _("The largest vehicle has %(have)s seats for %(need)s persons."),
     Reason.PARTY_TOO_LARGE: lambda: _("The site takes %(have)s persons at once, and the party is %(need)s. Split it."),
     Reason.SITE_FULL: lambda: _("Others are at the site, and it takes %(have)s persons at once."),

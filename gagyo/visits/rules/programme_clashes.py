@@ -327,7 +327,17 @@ def _interpreters(plan: Plan) -> Iterator[Clash]:
         *(_stop(piece, party=_speaking(piece), site=piece.site) for piece in missing),
     ]
     kinds = (kind for kind in ClashKind if kind.name.startswith("INTERPRETER_"))
-    return _only(kinds, problem, stops)
+    return _without_needless_rest(plan, list(_only(kinds, problem, stops)))
+
+
+def _without_needless_rest(plan: Plan, clashes: list[Clash]) -> Iterator[Clash]:
+    """Leave out the rest within one visit, whose programme has its breaks, and beside a way that takes longer."""
+    visits = {piece.key: piece.visit for piece in plan.pieces}
+    ways = {(clash.stops, clash.resource) for clash in clashes if clash.kind is ClashKind.INTERPRETER_TRAVEL}
+    for clash in clashes:
+        together = len({visits[key.partition(":")[0]] for key in clash.stops}) == 1
+        if clash.kind is not ClashKind.INTERPRETER_REST or not (together or (clash.stops, clash.resource) in ways):
+            yield clash
 
 
 def _speaking(piece: Piece) -> str:

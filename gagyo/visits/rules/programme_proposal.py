@@ -5,12 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from gagyo.kernels.programme.problem import Host, Interpreter, Interval, Party, Problem, Site, Stop, Vehicle, Wish
+from gagyo.kernels.programme.problem import (
+    MINUTES_A_DAY,
+    Host,
+    Interpreter,
+    Interval,
+    Party,
+    Problem,
+    Site,
+    Stop,
+    Vehicle,
+    Wish,
+)
 from gagyo.visits.choices import StopKind
 from gagyo.visits.rules.programme_clashes import ANY_SITE, ANYWHERE, BASE, LUNCH, Piece, Plan
+from gagyo.visits.rules.suggest import REST
 
 SEED = 1
 TIME_LIMIT_SECONDS = 4.0
+IDS = ("site_ids", "if_fits_ids", "party_ids")
+REST_MINUTES = int(REST.total_seconds() // 60)
 
 
 @dataclass(frozen=True)
@@ -18,6 +32,7 @@ class Question:
     """
     What is to be planned.
 
+    site_ids: that must be shown; if_fits_ids: those shown where the days have room
     together: the parties go as one, else each on its own
     day_start, day_end: minutes of each day between which they are shown sites
     language: that the parties understand, to be interpreted where a site cannot guide in it; empty for none
@@ -30,15 +45,21 @@ class Question:
     day_end: int = 18 * 60
     needs_vehicle: bool = False
     language: str = ""
+    if_fits_ids: tuple[int, ...] = ()
+
+    @property
+    def wishes(self) -> dict[int, bool]:
+        """Each site with whether it must be shown."""
+        return {**dict.fromkeys(self.if_fits_ids, False), **dict.fromkeys(self.site_ids, True)}
 
     def as_json(self) -> dict[str, Any]:
         """Return it in a shape that the queue keeps."""
-        return {**self.__dict__, "site_ids": list(self.site_ids), "party_ids": list(self.party_ids)}
+        return {**self.__dict__, **{name: list(getattr(self, name)) for name in IDS}}
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> "Question":
         """Return it from the queue."""
-        ids = {name: tuple(values[name]) for name in ("site_ids", "party_ids")}
+        ids = {name: tuple(values[name]) for name in IDS}
         return cls(**(values | ids))
 
 
@@ -76,7 +97,7 @@ def groups_of(question: Question) -> list[tuple[str, ...]]:
 def movable(plan: Plan, question: Question) -> list[Piece]:
     """Return the visit's own stops that may be moved: visits of a chosen site, for a chosen party, fixed by nobody."""
     groups = {frozenset(group) for group in groups_of(question)}
-    sites = {str(pk) for pk in question.site_ids}
+    sites = {str(pk) for pk in question.wishes}
     return [
         piece
         for piece in plan.own
@@ -114,7 +135,7 @@ def problem_of(
         travel=_travel(plan),
         holidays=plan.holidays,
         meals=(LUNCH,),
-        interpreters=tuple(_with_tasks(one, interpreted) for one in interpreters),
+        interpreters=tuple(_with_tasks(one, interpreted, plan.visit) for one in interpreters),
         vehicles=tuple(_with_runs(one, staying, plan.visit) for one in vehicles),
         fixed=(
             *(_fixed(piece, group, plan, vehicles) for piece in staying for group in groups if _is_for(piece, group)),
@@ -135,7 +156,7 @@ def _party(plan: Plan, question: Question, group: Sequence[str], days: Sequence[
         base=BASE,
         days=tuple(Interval(day, question.day_start, question.day_end) for day in days),
         languages=frozenset({question.language} - {""}),
-        wishes=tuple(Wish(str(pk), must=True) for pk in question.site_ids),
+        wishes=tuple(Wish(str(pk), must=must) for pk, must in question.wishes.items()),
         needs_vehicle=question.needs_vehicle,
     )
 
@@ -178,9 +199,16 @@ def _with_hosts(plan: Plan, site: Site, staying: Sequence[Piece]) -> Site:
     return replace(site, hosts=hosts)
 
 
-def _with_tasks(one: Interpreter, interpreted: Sequence[Piece]) -> Interpreter:
-    tasks = tuple(Interval(p.day, p.start, p.end) for p in interpreted if one.key in p.interpreters)
+def _with_tasks(one: Interpreter, interpreted: Sequence[Piece], visit: str) -> Interpreter:
+    """Return an interpreter who is busy with the tasks that stay, with a rest round those of other visits."""
+    tasks = tuple(
+        _task(p, rest=0 if p.visit == visit else REST_MINUTES) for p in interpreted if one.key in p.interpreters
+    )
     return replace(one, busy=(*one.busy, *tasks))
+
+
+def _task(piece: Piece, *, rest: int) -> Interval:
+    return Interval(piece.day, max(0, piece.start - rest), min(MINUTES_A_DAY, piece.end + rest))
 
 
 def _with_runs(one: Vehicle, staying: Sequence[Piece], visit: str) -> Vehicle:

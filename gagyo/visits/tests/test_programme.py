@@ -43,6 +43,18 @@ def test_the_impossible_is_refused_with_its_sentence_and_nothing_is_kept(member:
     assert refused.value.sentences == ("Vietnam: at another stop at the same time: 10:00 City Information Centre",)
 
 
+def test_a_stop_without_an_end_takes_as_long_as_its_site(member: Membership, client: Client) -> None:
+    visit, site = visit_of(member), make_site(office=member.office, visit_minutes=90)
+    client.force_login(member.user)
+    page = f"/en/visits/{visit.pk}/programme/stops/add/"
+    assert client.get(page).context["form"]["ends"].value() == ""
+    given = {"kind": "site", "site": site.pk, "day": DAY.isoformat(), "starts": "10:00", "ends": ""}
+    assert client.post(page, given).status_code == 302
+    assert [times(stop) for stop in stops_of(visit)] == ["09 10:00-11:30"]
+    late = client.post(page, {**given, "starts": "23:00"})
+    assert (late.status_code, "The stop would end after midnight." in late.content.decode()) == (422, True)
+
+
 def test_what_can_be_agreed_is_saved_and_only_said(member: Membership, actor: Actor) -> None:
     visit = visit_of(member)
     site = make_site(office=member.office, weekdays=(0,))

@@ -269,3 +269,32 @@ def test_a_stop_outside_the_visit_s_dates_is_shown_on_a_day_of_its_own(member: M
     found = shown(visit)
     assert [(day.day.day, day.is_outside) for day in found.days] == [(9, False), (10, False), (12, True)]
     assert sentences(visit) == ["Vietnam: not here on this day. Choose a day of the visit."]
+
+
+def test_an_interpreter_rests_between_two_visits_and_needs_none_within_one(member: Membership) -> None:
+    visit, other = visit_of(member), visit_of(member, name_en="Delegation of Phnom Penh")
+    site = make_site(office=member.office)
+    stop = make_stop(visit=visit, site=site, language="en")
+    task = interpreter_for(member, stop=stop)
+    ask(task.interpreter, stop=make_stop(visit=visit, site=None, starts="11:05", ends="11:30", language="en"))
+    assert sentences(visit) == []
+    ask(task.interpreter, stop=make_stop(visit=other, site=site, starts="11:45", ends="12:45", language="en"))
+    assert sentences(visit) == [
+        "Lee should rest 30 minutes and has 15. Before or after: Delegation of Phnom Penh 11:45 City Information Centre"
+    ]
+
+
+def test_an_interpreter_with_too_long_a_day_is_said_once_for_the_day(member: Membership) -> None:
+    visit = visit_of(member)
+    site = make_site(office=member.office)
+    task = interpreter_for(member, stop=make_stop(visit=visit, site=site, starts="09:00", ends="12:00", language="en"))
+    ask(task.interpreter, stop=make_stop(visit=visit, site=site, starts="13:00", ends="17:00", language="en"))
+    found = shown(visit)
+    assert found.days[0].clashes == ("Lee would interpret 420 minutes on this day; 360 are the most.",)
+    assert found.clash_count == 1
+
+
+def test_a_stop_shorter_than_its_site_takes_is_said(member: Membership) -> None:
+    visit = visit_of(member)
+    make_stop(visit=visit, site=make_site(office=member.office, visit_minutes=90))
+    assert sentences(visit) == ["City Information Centre usually takes 90 minutes, and this stop has 60."]

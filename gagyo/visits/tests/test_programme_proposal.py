@@ -70,6 +70,17 @@ def test_a_proposal_moves_a_free_stop_and_never_a_fixed_one(member: Membership, 
     assert times(free) != "09 19:00-20:00"
 
 
+def test_a_site_that_must_be_shown_comes_before_one_that_is_shown_if_it_fits(member: Membership) -> None:
+    visit = visit_of(member, ends_on=DAY)
+    long: dict[str, Any] = {"office": member.office, "visit_minutes": 300}
+    wanted, must = make_site(**long), make_site(**long, name_en="Transport")
+    parties = tuple(party.pk for party in visit.parties.all())
+    asked = Question(site_ids=(must.pk,), if_fits_ids=(wanted.pk,), party_ids=parties)
+    found = propose_for(visit, Question.from_json(asked.as_json()))
+    assert [one["site_id"] for one in found["stops"]] == [must.pk]
+    assert [one.partition(":")[0] for one in found["unplaced"]] == ["City Information Centre for Vietnam"]
+
+
 def test_what_does_not_fit_is_said_with_its_reason(member: Membership, actor: Actor) -> None:
     visit = visit_of(member)
     found = ask_for(visit, actor, make_site(office=member.office, weekdays=(5,)))

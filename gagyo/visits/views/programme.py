@@ -211,6 +211,7 @@ def stop_add(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Add a stop to the programme."""
     visit = changing_visit(request, visit_id)
     form = stop_form(request, visit, request.POST or None, values=first_values(request, visit))
+    form.initial["ends"] = ""
     if request.method == "POST" and form.is_valid():
         try:
             stop, left = add_stop(visit_id=visit_id, values=form.values(), by=actor_of(request), now=timezone.now())
