@@ -27,6 +27,7 @@ PUBLIC_MENU = [
     (_("Partner cities"), "partnerships:ties"),
     (_("Exchange projects"), "partnerships:projects"),
     (_("Delegation visits"), "visits:visits"),
+    (_("One-to-one meetings"), "meetings:rounds"),
     (_("Statistics"), "analytics:statistics"),
 ]
 SIGNED_IN_MENU = [

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gagyo.meetings.queries.history import WORDS as MEETING_WORDS
 from gagyo.visits.queries.history import WORDS as VISIT_WORDS
 
 NOUNS: dict[str, Promise] = {
@@ -90,7 +91,8 @@ VERBS: dict[str, Promise] = {
 
 def event_words(event: str) -> str:
     """Return an event in the reader's language; a word that is missing here stays as it is written in the record."""
-    if event in VISIT_WORDS:
-        return str(VISIT_WORDS[event])
+    for words in (VISIT_WORDS, MEETING_WORDS):
+        if event in words:
+            return str(words[event])
     noun, _dot, verb = event.partition(".")
     return f"{NOUNS.get(noun, noun)} · {VERBS.get(verb, verb.replace('_', ' '))}"

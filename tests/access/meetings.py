@@ -1,13 +1,19 @@
 """One-to-one meetings: a round of the office, its participants and their links."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from gagyo.accounts.choices import Visibility
 from gagyo.meetings.models import MeetingRound, Participant
 from gagyo.meetings.tests.make import make_link, make_participant, make_round
-from tests.access.groups import Line
+from tests.access.groups import PUBLIC, SIGNED_IN, WORKERS, WRITERS, Group, Line, back
 from tests.access.partnerships import PartnershipRows
 
+if TYPE_CHECKING:
+    from tests.access.table import World
+
+# A round that everybody sees: those of its office run it, others are told that it is not theirs.
+RUNS = Group(WORKERS)
 LINK = "the-link-of-the-access-table"
 
 
@@ -27,4 +33,18 @@ class MeetingRows(PartnershipRows):
         return row
 
 
-URLS: dict[str, Line] = {}
+def of_round(world: "World") -> dict[str, Any]:
+    """Return the address's arguments for the office's round."""
+    return {"round_id": world.meeting_round.pk}
+
+
+URLS: dict[str, Line] = {
+    "meetings:rounds": Line(PUBLIC),
+    "meetings:round_add": Line(WRITERS),
+    "meetings:round": Line(SIGNED_IN.answering(nobody=404), args=of_round),
+    "meetings:round_edit": Line(RUNS, args=of_round),
+    "meetings:round_state": Line(RUNS, args=of_round),
+    "meetings:round_archive": Line(back(RUNS), args=of_round, method="post"),
+    "meetings:round_restore": Line(back(RUNS), args=of_round, method="post"),
+    "meetings:round_rows": Line(RUNS, args=lambda world: {**of_round(world), "kind": "tables"}),
+}

@@ -26,6 +26,7 @@ class Editing:
     read: gives the record as it stands now, and what its form holds for it
     make: gives the form for what was sent (None for nothing) and for what the record holds
     save: saves a valid form over the version that was seen; refusals: what it raises for values that cannot be
+    template: for forms in parts; it draws what common/one_form.html draws
     """
 
     title: str
@@ -35,6 +36,8 @@ class Editing:
     make: Callable[[QueryDict | None, dict[str, Any]], forms.Form]
     save: Callable[[forms.Form, int], object]
     refusals: tuple[type[Exception], ...] = ()
+    template: str = "common/one_form.html"
+    lead: str = ""
 
 
 def edited(request: HttpRequest, editing: Editing) -> HttpResponse | None:
@@ -80,6 +83,7 @@ def form_answer(request: HttpRequest, editing: Editing, form: forms.Form, *, was
     """Return the form; `was` goes along, so that a second save can tell who changed what."""
     context = {
         "title": editing.title,
+        "lead": editing.lead,
         "form": form,
         "was": was,
         "seen_version": version,
@@ -87,4 +91,4 @@ def form_answer(request: HttpRequest, editing: Editing, form: forms.Form, *, was
         "submit": _("Save"),
         "back": editing.back,
     }
-    return render(request, "common/one_form.html", context, status=422 if form.errors else 200)
+    return render(request, editing.template, context, status=422 if form.errors else 200)

@@ -1,8 +1,115 @@
-"""Rounds: locked for a change by those who run them."""
+"""Rounds: entering, editing, moving through their states, archiving."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gagyo.accounts.rules import check_write
+from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.rules import Actor
-from gagyo.meetings.models import MeetingRound
+from gagyo.meetings.models import MeetingRound, RoundBlock, RoundSide, RoundTable
+from gagyo.meetings.queries.rounds import readiness_of, rounds_for
+from gagyo.meetings.rules.rounds import RoundValues, UnableToSaveRound, check_move, check_round, first_blocks
+from gagyo.registry.models import Person
+
+FIELDS = (
+    *("name_ko", "name_en", "number", "about", "starts_on", "ends_on", "venue_ko", "venue_en", "form", "online_link"),
+    *("languages", "slot_minutes", "changeover_minutes", "wish_mode", "sees", "wishes_at_most", "meetings_at_most"),
+    *("breaks_differ_by", "rest_after", "wishes_open_at", "wishes_close_at", "answers_close_at"),
+    "visibility",
+)
+
+
+@transaction.atomic
+def add_round(
+    *, values: RoundValues, sides: list[tuple[str, str]], tables: int, by: Actor, now: datetime
+) -> MeetingRound:
+    """
+    Enter a round for the actor's office, with its sides, numbered tables and the usual hours on each day.
+
+    sides: (Korean name, English name) of each
+    :raises UnableToSaveRound: if it cannot be held so
+    :raises NotYoursError: if the actor enters nothing for an office
+    """
+    check_write(actor=by, office_id=by.office_id, what=_("A new meeting round"))
+    made = MeetingRound(office_id=by.office_id, board_key=secrets.token_urlsafe(24))
+    _assign(made, values, by=by)
+    made.save()
+    RoundSide.objects.bulk_create(
+        RoundSide(round=made, name_ko=name_ko, name_en=name_en, order=order)
+        for order, (name_ko, name_en) in enumerate(sides)
+    )
+    zone = timezone.get_default_timezone()
+    RoundBlock.objects.bulk_create(
+        RoundBlock(round=made, kind=block.kind, starts_at=block.starts_at, ends_at=block.ends_at)
+        for block in first_blocks(starts_on=made.starts_on, ends_on=made.ends_on, zone=zone)
+    )
+    make_tables(made, count=tables)
+    record(event="round.created", by=by, at=now, about=made, after=values_of(made))
+    return made
+
+
+def make_tables(meeting_round: MeetingRound, *, count: int) -> list[RoundTable]:
+    """Make numbered tables after those that are there."""
+    there = RoundTable.objects.filter(round=meeting_round).count()
+    return RoundTable.objects.bulk_create(
+        RoundTable(round=meeting_round, name_ko=f"{number}번 테이블", name_en=f"Table {number}", order=number)
+        for number in range(there + 1, there + count + 1)
+    )
+
+
+@transaction.atomic
+def edit_round(*, round_id: int, values: RoundValues, expected: int, by: Actor, now: datetime) -> MeetingRound:
+    """
+    Change what is known of a round; its state moves by move_round.
+
+    :raises SavedMeanwhileError: if somebody saved it in between
+    :raises UnableToSaveRound: if it cannot be held so
+    """
+    row = locked(round_id, by=by)
+    before = values_of(row)
+    _assign(row, values, by=by)
+    save_version(row=row, expected=expected)
+    record(event="round.changed", by=by, at=now, about=row, before=before, after=values_of(row))
+    return row
+
+
+@transaction.atomic
+def move_round(*, round_id: int, wanted: str, reason: str, expected: int, by: Actor, now: datetime) -> MeetingRound:
+    """
+    Move a round to another state.
+
+    :raises UnableToMoveRound: if it may not move so
+    :raises SavedMeanwhileError: if somebody saved it in between
+    """
+    row = locked(round_id, by=by)
+    check_move(name=row.name, state=row.state, wanted=wanted, reason=reason, ready=readiness_of(row))
+    before = values_of(row)
+    row.state, row.state_reason = wanted, reason.strip()
+    save_version(row=row, expected=expected)
+    after = values_of(row)
+    record(event="round.moved", by=by, at=now, about=row, before=before, after=after, reason=row.state_reason)
+    return row
+
+
+@transaction.atomic
+def archive_round(*, round_id: int, by: Actor, now: datetime) -> MeetingRound:
+    """Take a round out of lists and figures."""
+    row = locked(round_id, by=by)
+    archive(row=row, by=by, now=now, event="round.archived")
+    return row
+
+
+@transaction.atomic
+def restore_round(*, round_id: int, by: Actor, now: datetime) -> MeetingRound:
+    """Bring an archived round back."""
+    row = locked(round_id, by=by, archived=True)
+    restore(row=row, by=by, now=now, event="round.restored")
+    return row
 
 
 def locked(round_id: int, *, by: Actor, archived: bool = False) -> MeetingRound:
@@ -16,3 +123,19 @@ def locked(round_id: int, *, by: Actor, archived: bool = False) -> MeetingRound:
     meeting_round = rows.select_for_update(of=("self",)).get(pk=round_id)
     check_write(actor=by, office_id=meeting_round.office_id, what=str(meeting_round))
     return meeting_round
+
+
+def _assign(row: MeetingRound, values: RoundValues, *, by: Actor) -> None:
+    check_round(values)
+    for name in FIELDS:
+        setattr(row, name, getattr(values, name))
+    row.previous_id = _seen(rounds_for(actor=by).exclude(pk=row.pk), values.previous_id, row.previous_id)
+    contacts = Person.objects.for_user(by).filter(office_id=by.office_id or 0)
+    row.contact_id = _seen(contacts, values.contact_id, row.contact_id)
+
+
+def _seen(rows: "QuerySet[MeetingRound] | QuerySet[Person]", wanted: int | None, held: int | None) -> int | None:
+    """Return the wanted row's id; what the round already hangs on stays, even if it was archived meanwhile."""
+    if wanted is not None and wanted != held and not rows.filter(pk=wanted).exists():
+        raise UnableToSaveRound(_("The previous round or the contact is not one that you see. Choose from the list."))
+    return wanted

@@ -29,9 +29,7 @@ class Participant(NamedModel, VersionedModel):
     state_reason = models.CharField(_("Reason"), max_length=300, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
     language = models.CharField(_("Language of its mail"), max_length=8, default="en")
-    languages = models.CharField(
-        _("Languages spoken"), max_length=100, default="ko", help_text=_("ISO codes, such as: ko en")
-    )
+    languages = models.CharField(_("Languages spoken"), max_length=100, default="ko")
     profile = TranslatedTextField(verbose_name=_("Profile"))
     offers = TranslatedTextField(verbose_name=_("Offers"))
     seeks = TranslatedTextField(verbose_name=_("Seeks"))
@@ -67,7 +65,7 @@ class Delegate(models.Model):
     name = models.CharField(_("Name"), max_length=100)
     title = models.CharField(_("Title"), max_length=100, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
-    languages = models.CharField(_("Languages"), max_length=100, blank=True, help_text=_("ISO codes, such as: ko en"))
+    languages = models.CharField(_("Languages"), max_length=100, blank=True)
     is_head = models.BooleanField(_("Head"), default=False)
     order = models.PositiveSmallIntegerField(default=0)
 

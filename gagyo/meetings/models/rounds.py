@@ -36,9 +36,7 @@ class MeetingRound(OwnedModel, NamedModel):
     venue_en = models.CharField(_("Venue (English)"), max_length=200, blank=True)
     form = models.CharField(_("Form"), max_length=8, choices=MeetingForm.choices, default=MeetingForm.ON_SITE)
     online_link = models.URLField(_("Link for meetings online"), blank=True)
-    languages = models.CharField(
-        _("Languages of the round"), max_length=100, default="ko en", help_text=_("ISO codes, such as: ko en")
-    )
+    languages = models.CharField(_("Languages of the round"), max_length=100, default="ko en")
     slot_minutes = models.PositiveSmallIntegerField(_("Minutes of a meeting"), default=30)
     changeover_minutes = models.PositiveSmallIntegerField(_("Minutes between two meetings"), default=0)
     wish_mode = models.CharField(_("Who decides"), max_length=10, choices=WishMode.choices, default=WishMode.ORGANISER)
@@ -100,10 +98,10 @@ class RoundBlock(models.Model):
 
     round = models.ForeignKey(MeetingRound, models.CASCADE, related_name="blocks")
     kind = models.CharField(_("Kind"), max_length=10, choices=BlockKind.choices, default=BlockKind.MEETINGS)
-    starts_at = models.DateTimeField(_("From"))
-    ends_at = models.DateTimeField(_("Until"))
-    title_ko = models.CharField(_("Title (Korean)"), max_length=100, blank=True)
-    title_en = models.CharField(_("Title (English)"), max_length=100, blank=True)
+    starts_at = models.DateTimeField(pgettext_lazy("part of a day", "From"))
+    ends_at = models.DateTimeField(pgettext_lazy("part of a day", "Until"))
+    title_ko = models.CharField(pgettext_lazy("part of a day", "Title (Korean)"), max_length=100, blank=True)
+    title_en = models.CharField(pgettext_lazy("part of a day", "Title (English)"), max_length=100, blank=True)
 
     class Meta:
         verbose_name = pgettext_lazy("part of a day", "block")
@@ -182,7 +180,7 @@ class RoundInterpreter(models.Model):
     name = models.CharField(_("Name"), max_length=100)
     email = models.EmailField(_("E-mail"), blank=True)
     phone = models.CharField(_("Telephone"), max_length=40, blank=True)
-    languages = models.CharField(_("Languages"), max_length=100, help_text=_("ISO codes, such as: ko en"))
+    languages = models.CharField(_("Languages"), max_length=100)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

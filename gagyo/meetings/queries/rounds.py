@@ -1,11 +1,24 @@
 """Rounds for the screens and for other parts: one round, its slots, who takes part."""
 
-from django.db.models import Q, QuerySet
+from dataclasses import fields
+from typing import Any, Final
+
+from django.db.models import Count, Q, QuerySet
 
 from gagyo.common.rules import Actor
-from gagyo.meetings.choices import ParticipantState, RoundState
+from gagyo.meetings.choices import ParticipantState, RoundState, VersionState
 from gagyo.meetings.models import MeetingRound, Participant
+from gagyo.meetings.rules.rounds import Readiness, RoundValues
 from gagyo.meetings.rules.times import Block, Slot, slots_of
+from gagyo.registry.models import Person
+
+ORDERS: Final = {
+    "name": "name_ko",
+    "from": "starts_on",
+    "state": "state",
+    "participants": "participants_count",
+    "office": "office__name_ko",
+}
 
 
 def rounds_for(*, actor: Actor) -> "QuerySet[MeetingRound]":
@@ -25,11 +38,14 @@ def rounds_for(*, actor: Actor) -> "QuerySet[MeetingRound]":
 
 def round_for(*, actor: Actor, round_id: int) -> MeetingRound:
     """
-    Return a round.
+    Return a round; an archived one only to its own office.
 
     :raises MeetingRound.DoesNotExist: if the actor does not see it
     """
-    return rounds_for(actor=actor).select_related("office", "previous", "contact").get(pk=round_id)
+    rows = rounds_for(actor=actor)
+    if actor.office_id:
+        rows = rows | MeetingRound.objects.for_user(actor, archived=True).filter(office_id=actor.office_id)
+    return rows.select_related("office", "previous", "contact").get(pk=round_id)
 
 
 def slots_of_round(meeting_round: MeetingRound) -> list[Slot]:
@@ -49,3 +65,50 @@ def taking_part(meeting_round: MeetingRound) -> "QuerySet[Participant]":
         .select_related("side", "body", "body__country")
         .order_by("side__order", "order", "pk")
     )
+
+
+def readiness_of(meeting_round: MeetingRound) -> Readiness:
+    """Return what a round has so far."""
+    return Readiness(
+        sides=meeting_round.sides.count(),
+        slots=len(slots_of_round(meeting_round)),
+        tables=meeting_round.tables.count(),
+        participants=taking_part(meeting_round).count(),
+        is_published=meeting_round.versions.filter(state=VersionState.PUBLISHED).exists(),
+    )
+
+
+def listed_rounds(*, actor: Actor, words: str = "", state: str = "", sort: str = "") -> "QuerySet[MeetingRound]":
+    """
+    Return the rounds of a list with how many take part, the latest first unless said.
+
+    sort: a key of ORDERS, with "-" for the other direction
+    """
+    gone = [ParticipantState.DECLINED, ParticipantState.WITHDRAWN]
+    rows = rounds_for(actor=actor).select_related("office")
+    for word in words.split()[:8]:
+        rows = rows.filter(Q(name_ko__icontains=word) | Q(name_en__icontains=word))
+    if state in RoundState.values:
+        rows = rows.filter(state=state)
+    rows = rows.annotate(participants_count=Count("participants", filter=~Q(participants__state__in=gone)))
+    column = ORDERS.get(sort.removeprefix("-"), "-starts_on")
+    if sort.startswith("-"):
+        column = f"-{column}"
+    return rows.order_by(column, "-pk")
+
+
+def values_of_round(row: MeetingRound) -> RoundValues:
+    """Return what the form of a round holds."""
+    return RoundValues(**{each.name: getattr(row, each.name) for each in fields(RoundValues)})
+
+
+def round_choices(*, actor: Actor, held: MeetingRound | None = None) -> dict[str, Any]:
+    """Return what the form of a round offers: the own office's contacts, and other rounds, the latest first."""
+    contacts = Person.objects.for_user(actor).filter(Q(office_id=actor.office_id or 0) | Q(pk=held_id(held, "contact")))
+    earlier = rounds_for(actor=actor).exclude(pk=held.pk if held else 0)
+    return {"contact": contacts.order_by("name_ko"), "previous": earlier.order_by("-starts_on")}
+
+
+def held_id(row: MeetingRound | None, name: str) -> int:
+    """Return the key of what a round hangs on; 0 for nothing."""
+    return getattr(row, f"{name}_id", None) or 0

@@ -51,12 +51,12 @@ def make_round(
     number = next(_numbers)
     values.setdefault("name_ko", "제4회 협력미팅")
     values.setdefault("name_en", "Fourth round of meetings")
+    values.setdefault("starts_on", DAY)
+    values.setdefault("ends_on", values["starts_on"])
     made = MeetingRound.objects.create(
         office=office,
         state=state,
         visibility=visibility,
-        starts_on=DAY,
-        ends_on=DAY,
         board_key=f"board-{number}",
         **values,
     )

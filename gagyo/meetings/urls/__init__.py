@@ -1,6 +1,8 @@
 """Addresses of this app; each part has its own file."""
 
-from django.urls import URLPattern
+from gagyo.meetings.urls import rounds
 
 app_name = "meetings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *rounds.urlpatterns,
+]
