@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,9 +17,10 @@ from gagyo.common.components import Action
 from gagyo.common.forms.numbers import number_sent
 from gagyo.common.rules import Actor
 from gagyo.common.views.editing import Editing, edited
+from gagyo.common.views.lists import count_of, page_of
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.common.views.shown import crumbs, history_entries, tell, text_shown, today_of
-from gagyo.kernels.indicators.figure import CountingRule, Figure
+from gagyo.kernels.indicators.figure import CountingRule
 from gagyo.meetings.actions.rounds import add_round, archive_round, edit_round, move_round, restore_round
 from gagyo.meetings.forms.rounds import NewRoundForm, RoundFilterForm, RoundForm, RoundStateForm, round_initial
 from gagyo.meetings.models import MeetingRound
@@ -37,7 +37,6 @@ from gagyo.meetings.rules.rounds import RoundValues, UnableToMoveRound, UnableTo
 from gagyo.meetings.views.round_shown import days_shown, facts, round_actions, steps
 from gagyo.meetings.views.shown import round_badge, round_columns, round_href, way, way_in
 
-PER_PAGE = 50
 LISTED = CountingRule(
     code="rounds-listed",
     name_ko="목록의 회차",
@@ -53,8 +52,8 @@ def rounds(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = RoundFilterForm(request.GET)
     rows = listed_rounds(actor=actor, sort=request.GET.get("sort", ""), **form.wanted())
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    count = Figure(page.paginator.count, "item", today_of(), LISTED, request.get_full_path())
+    page = page_of(request, rows)
+    count = count_of(request, count=page.paginator.count, unit="item", rule=LISTED, as_of=today_of())
     if wants_sheet(request):
         return sheet_answer(
             title=_("One-to-one meetings"),
