@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from gagyo.accounts.choices import Visibility
 from gagyo.meetings.models import MeetingRound, Participant
 from gagyo.meetings.tests.make import make_link, make_participant, make_round
-from tests.access.groups import PUBLIC, SIGNED_IN, WORKERS, WRITERS, Group, Line, back
+from tests.access.groups import CHANGES, PUBLIC, SIGNED_IN, WORKERS, WRITERS, Group, Line, back
 from tests.access.partnerships import PartnershipRows
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ URLS: dict[str, Line] = {
     "meetings:round": Line(SIGNED_IN.answering(nobody=404), args=of_round),
     "meetings:round_edit": Line(RUNS, args=of_round),
     "meetings:round_state": Line(RUNS, args=of_round),
-    "meetings:round_archive": Line(back(RUNS), args=of_round, method="post"),
+    # The first who may archives it: from then on it is there for its own office only.
+    "meetings:round_archive": Line(back(CHANGES), args=of_round, method="post"),
     "meetings:round_restore": Line(back(RUNS), args=of_round, method="post"),
     "meetings:round_rows": Line(RUNS, args=lambda world: {**of_round(world), "kind": "tables"}),
 }
