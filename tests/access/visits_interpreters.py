@@ -81,6 +81,9 @@ URLS: dict[str, Line] = {
     "visits:interpreters_ask": Line(
         back(CHANGES_PERSON), args=lambda world: {"visit_id": world.visit.pk}, method="post", data={"language": "vi"}
     ),
+    "visits:interpreters_ask_all": Line(
+        back(CHANGES_PERSON), args=lambda world: {"visit_id": world.visit.pk}, method="post"
+    ),
     "visits:interpreters_languages": Line(
         back(CHANGES_PERSON), args=lambda world: {"visit_id": world.visit.pk}, method="post", data={"language": "vi"}
     ),

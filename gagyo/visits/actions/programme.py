@@ -156,7 +156,7 @@ def assign(stop: Stop, values: StopValues, *, by: Actor) -> None:
     check_stop(values)
     stop.kind, stop.title_ko, stop.title_en = values.kind, values.title_ko.strip(), values.title_en.strip()
     stop.place, stop.language, stop.note = values.place.strip(), values.language, values.note.strip()
-    stop.is_fixed = values.is_fixed
+    stop.place_en, stop.is_fixed = values.place_en.strip(), values.is_fixed
     stop.starts_at = at_minute(values.day, minute_of(values.starts))
     stop.ends_at = at_minute(values.day, minute_of(values.ends))
     stop.site_id = _seen(Site, values.site_id, stop.site_id, by=by)

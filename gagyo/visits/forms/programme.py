@@ -31,7 +31,8 @@ class StopForm(forms.Form):
     site = forms.ModelChoiceField(label=_("Site"), queryset=Site.objects.none(), required=False)
     title_ko = forms.CharField(label=pgettext_lazy("stop", "Title (Korean)"), max_length=200, required=False)
     title_en = forms.CharField(label=pgettext_lazy("stop", "Title (English)"), max_length=200, required=False)
-    place = forms.CharField(label=pgettext_lazy("stop", "Place"), max_length=200, required=False)
+    place = forms.CharField(label=_("Place (Korean)"), max_length=200, required=False)
+    place_en = forms.CharField(label=_("Place (English)"), max_length=200, required=False)
     day = forms.ChoiceField(label=pgettext_lazy("stop", "Day"))
     starts = forms.TimeField(label=_("Time from"), widget=forms.TimeInput(attrs=TIME, format="%H:%M"))
     ends = forms.TimeField(
@@ -84,7 +85,7 @@ class StopForm(forms.Form):
     def values(self) -> StopValues:
         """Return what was entered."""
         data = self.cleaned_data
-        same = ("kind", "starts", "ends", "title_ko", "title_en", "place", "language", "is_fixed", "note")
+        same = ("kind", "starts", "ends", "title_ko", "title_en", "place", "place_en", "language", "is_fixed", "note")
         values: dict[str, Any] = {name: data[name] for name in same}
         values |= {f"{name}_id": data[name].pk if data[name] else None for name in LINKS}
         return StopValues(
@@ -96,7 +97,7 @@ class StopForm(forms.Form):
 
 def stop_initial(values: StopValues) -> dict[str, Any]:
     """Return what the form holds for a stop."""
-    same = ("kind", "title_ko", "title_en", "place", "language", "is_fixed", "note")
+    same = ("kind", "title_ko", "title_en", "place", "place_en", "language", "is_fixed", "note")
     return {
         **{name: getattr(values, name) for name in same},
         **{name: getattr(values, f"{name}_id") for name in LINKS},
@@ -119,6 +120,7 @@ def values_of_stop(stop: Stop) -> StopValues:
         title_ko=stop.title_ko,
         title_en=stop.title_en,
         place=stop.place,
+        place_en=stop.place_en,
         room_id=stop.room_id,
         vehicle_id=stop.vehicle_id,
         host_id=stop.host_id,

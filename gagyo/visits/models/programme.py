@@ -27,6 +27,7 @@ class Stop(VersionedModel):
     title_ko = models.CharField(_("Title (Korean)"), max_length=200, blank=True)
     title_en = models.CharField(_("Title (English)"), max_length=200, blank=True)
     place = models.CharField(_("Place"), max_length=200, blank=True)
+    place_en = models.CharField(_("Place (English)"), max_length=200, blank=True)
     starts_at = models.DateTimeField(_("From"))
     ends_at = models.DateTimeField(_("Until"))
     room = models.ForeignKey(Room, models.SET_NULL, null=True, blank=True, related_name="stops", verbose_name=_("Room"))
@@ -53,6 +54,11 @@ class Stop(VersionedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def place_shown(self) -> str:
+        """The place as it is written in the active language, or else in the other."""
+        return in_language(ko=self.place, en=self.place_en)
 
     @property
     def title(self) -> str:

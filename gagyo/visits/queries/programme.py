@@ -37,6 +37,11 @@ class StopShown:
     asked: int
     clashes: tuple[str, ...]
 
+    @property
+    def anchor(self) -> str:
+        """Where the stop's day and language stand on the page of interpreters."""
+        return f"{self.starts.date().isoformat()}-{self.stop.language}"
+
 
 @dataclass(frozen=True)
 class DayShown:

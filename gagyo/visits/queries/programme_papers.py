@@ -90,7 +90,7 @@ def place_words(stop: Stop) -> str:
     site = stop.site
     named = site.name if site and stop.title != site.name else ""
     address = "" if site is None else in_language(ko=site.address_ko, en=site.address_en)
-    parts = [stop.room.name if stop.room else "", stop.place, named, address]
+    parts = [stop.room.name if stop.room else "", stop.place_shown, named, address]
     return ", ".join(part for part in parts if part)
 
 

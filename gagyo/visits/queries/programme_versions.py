@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from gagyo.visits.models import ProgrammeVersion, Stop, Visit
 from gagyo.visits.queries.programme import stops_of
@@ -15,6 +16,22 @@ def content_of(visit: Visit) -> dict[str, Any]:
     No names of people are in it: a version is kept longer than they may be.
     """
     return {"visit": _named(visit), "stops": [_kept(stop) for stop in stops_of(visit)]}
+
+
+def without_english(visit: Visit) -> list[tuple[Stop, str]]:
+    """Return the stops of which foreign visitors would read something in Korean, each with what that is."""
+    found = []
+    for stop in stops_of(visit):
+        parts = [
+            _("title of the stop") if stop.title_ko and not stop.title_en else "",
+            _("name of the site") if not stop.title_en and stop.site and not stop.site.name_en else "",
+            _("name of the place") if stop.place and not stop.place_en else "",
+            _("name of the room") if stop.room and not stop.room.name_en else "",
+            _("name of the vehicle") if stop.vehicle and not stop.vehicle.name_en else "",
+        ]
+        if any(parts):
+            found.append((stop, ", ".join(part for part in parts if part)))
+    return found
 
 
 def versions_of(visit: Visit) -> list[ProgrammeVersion]:
@@ -32,7 +49,7 @@ def _kept(stop: Stop) -> dict[str, Any]:
         "ends": f"{ends:%H:%M}",
         "title": _in_both(stop),
         "site": _named(stop.site),
-        "place": stop.place,
+        "place": {"ko": stop.place or stop.place_en, "en": stop.place_en or stop.place},
         "room": _named(stop.room),
         "vehicle": _named(stop.vehicle),
         "language": stop.language,

@@ -39,6 +39,7 @@ class StopValues:
     title_ko: str = ""
     title_en: str = ""
     place: str = ""
+    place_en: str = ""
     room_id: int | None = None
     vehicle_id: int | None = None
     host_id: int | None = None
@@ -59,7 +60,7 @@ def check_stop(values: StopValues) -> None:
     if values.kind == StopKind.SITE and values.site_id is None:
         raise UnableToSaveStop(_("Choose the site, or another kind of stop."))
     try:
-        check_no_passport(values.title_ko, values.title_en, values.place, values.note)
+        check_no_passport(values.title_ko, values.title_en, values.place, values.place_en, values.note)
     except UnableToSaveVisit as error:
         raise UnableToSaveStop(str(error)) from None
 

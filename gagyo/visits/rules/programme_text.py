@@ -28,12 +28,17 @@ def stop_line(stop: Kept, *, language: Language) -> str:
     """Return a kept stop in a line: "10:00–11:00 City Centre · Room 3 · bus"."""
     parts = [
         stop["title"][language],
-        stop.get("place", ""),
+        _in(stop.get("place", ""), language),
         stop["room"][language],
         stop["vehicle"][language],
         ", ".join(party[language] for party in stop["parties"]),
     ]
     return f"{stop['starts']}–{stop['ends']} {' · '.join(part for part in parts if part)}"
+
+
+def _in(text: str | Mapping[str, str], language: Language) -> str:
+    """Return a kept text in a language; older versions kept the place in one language only."""
+    return text if isinstance(text, str) else text[language]
 
 
 def programme_lines(content: Kept, *, language: Language) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gagyo.visits.views import interpreter_links, interpreters, interpreting, visit_interpreters
+from gagyo.visits.views import interpreter_links, interpreters, interpreters_all, interpreting, visit_interpreters
 
 urlpatterns = [
     path("interpreters/", interpreters.interpreters, name="interpreters"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("interpreting/answer/<str:key>/", interpreter_links.interpreting_answer, name="interpreting_answer"),
     path("visits/<int:visit_id>/interpreters/", visit_interpreters.visit_interpreters, name="visit_interpreters"),
     path("visits/<int:visit_id>/interpreters/ask/", visit_interpreters.ask, name="interpreters_ask"),
+    path("visits/<int:visit_id>/interpreters/ask-all/", interpreters_all.ask_all, name="interpreters_ask_all"),
     path("visits/<int:visit_id>/interpreters/languages/", visit_interpreters.languages, name="interpreters_languages"),
     path(
         "visits/<int:visit_id>/interpreters/<int:task_id>/withdraw/",

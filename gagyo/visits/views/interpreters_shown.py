@@ -194,7 +194,7 @@ def place_words(task: InterpreterTask) -> str:
     stop = task.stop
     site = stop.site
     address = in_language(ko=site.address_ko, en=site.address_en) if site else ""
-    parts = [stop.place, str(stop.room) if stop.room else "", str(site) if site else "", address]
+    parts = [stop.place_shown, str(stop.room) if stop.room else "", str(site) if site else "", address]
     return " · ".join(dict.fromkeys(part for part in parts if part))
 
 

@@ -140,7 +140,7 @@ def event(task: InterpreterTask) -> Event:
         starts=stop.starts_at,
         ends=stop.ends_at,
         description=stop.title,
-        location=stop.place or (str(stop.site) if stop.site else ""),
+        location=stop.place_shown or (str(stop.site) if stop.site else ""),
         url=settings.BASE_URL + reverse("visits:my_interpreting"),
     )
 

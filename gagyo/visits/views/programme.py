@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_read_audit, may_write
+from gagyo.accounts.rules import check_write, may_read_audit, may_read_contacts, may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action
@@ -95,7 +95,14 @@ def board_context(request: HttpRequest, visit: Visit, *, problems: tuple[str, ..
     found = programme_of(visit)
     may = may_write(actor=actor_of(request), office_id=visit.office_id) and not visit.archived_at
     days = [(day, day_words(day.day, language=language())) for day in found.days]
-    return {"visit": visit, "days": days, "may_write": may, "problems": problems, "summary": summary(found)}
+    return {
+        "visit": visit,
+        "days": days,
+        "may_write": may,
+        "problems": problems,
+        "summary": summary(found),
+        "may_ask": may and may_read_contacts(actor=actor_of(request)),
+    }
 
 
 def summary(found: Programme) -> str:

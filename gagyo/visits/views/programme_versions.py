@@ -16,7 +16,7 @@ from gagyo.common.components.cells import language
 from gagyo.common.views.shown import tell
 from gagyo.visits.actions.programme_versions import addresses_in, send_programme
 from gagyo.visits.forms.programme import SendForm
-from gagyo.visits.queries.programme_versions import content_of, versions_of
+from gagyo.visits.queries.programme_versions import content_of, versions_of, without_english
 from gagyo.visits.rules.programme import UnableToSaveStop
 from gagyo.visits.rules.programme_text import day_words, differences, stop_line
 from gagyo.visits.views.programme import changing_visit, own_visit, programme_href, visit_crumbs
@@ -58,6 +58,7 @@ def programme_send(request: HttpRequest, visit_id: int) -> HttpResponse:
         "last": held[0] if held else None,
         "changes": changes,
         "days": days_of(content_of(visit)),
+        "untranslated": without_english(visit),
         "title": _("Send to the visitors"),
         "crumbs": visit_crumbs(visit, (_("Send to the visitors"), "")),
         "back": programme_href(visit),

@@ -18,7 +18,8 @@ from gagyo.common.components import Action, Badge
 from gagyo.common.rules import Actor
 from gagyo.common.views.shown import crumbs, tell
 from gagyo.visits.actions.interpreting import ask_interpreters, set_languages, withdraw_task
-from gagyo.visits.choices import LanguageLevel
+from gagyo.visits.actions.interpreting_all import is_unasked
+from gagyo.visits.choices import LanguageLevel, StopKind
 from gagyo.visits.forms.interpreters import NeedForm
 from gagyo.visits.models import InterpreterTask, Visit
 from gagyo.visits.queries.interpreting import DayNeed, needs_of_visit
@@ -27,6 +28,9 @@ from gagyo.visits.rules.languages import language_name, languages_of
 from gagyo.visits.views.interpreters_shown import answer_badge, day_heading, stop_words
 from gagyo.visits.views.shown import visit_badge, visit_href
 from gagyo.visits.views.visits import find_visit, living_visit
+
+# Nobody is asked for these unless the officer says so.
+SELDOM_INTERPRETED = frozenset({StopKind.MEAL, StopKind.TRANSFER})
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ def visit_interpreters(request: HttpRequest, visit_id: int) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     row = readable_visit(actor, visit_id)
     may = may_write(actor=actor, office_id=row.office_id) and not row.archived_at
+    found = needs_of_visit(visit=row, now=now)
     bare = row.stops.filter(language="").select_related("site")
     wanted = languages_of([party.country_id for party in row.parties.all()])
     context: dict[str, Any] = {
@@ -93,8 +98,9 @@ def visit_interpreters(request: HttpRequest, visit_id: int) -> HttpResponse:
             (row.name, visit_href(row)),
             (pgettext("of a visit", "Interpreting"), ""),
         ),
-        "needs": [shown(each) for each in needs_of_visit(visit=row, now=now)],
-        "bare": [(stop.pk, stop_words(stop)) for stop in bare],
+        "needs": [shown(each) for each in found],
+        "unasked": sum(is_unasked(each) for each in found) if may else 0,
+        "bare": [(stop.pk, stop_words(stop), stop.kind not in SELDOM_INTERPRETED) for stop in bare],
         "usual": ", ".join(language_name(code) for code in wanted),
         "need_form": NeedForm(initial={"language": wanted[0] if wanted else ""}) if may else None,
         "may_write": may,
