@@ -19,6 +19,8 @@ from django.db import models
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from gagyo.common.forms.numbers import id_sent
+
 
 class Typed(NamedTuple):
     """What the browser sent."""
@@ -125,7 +127,8 @@ class SuggestField(forms.Field, ABC):
 
     def typed(self, value: Any) -> Typed:
         """Return the words for an initial value: a row, an id, or nothing."""
-        row = value if isinstance(value, self.model) else self.find(int(value)) if str(value or "").isdigit() else None
+        pk = None if isinstance(value, self.model) else id_sent(str(value or ""))
+        row = value if isinstance(value, self.model) else self.find(pk) if pk is not None else None
         return Typed(str(row.pk), self.label_of(row), self.label_of(row)) if row else Typed("", "", "")
 
     def prepare_value(self, value: Any) -> Any:
@@ -157,7 +160,8 @@ class SuggestField(forms.Field, ABC):
     def _chosen(self, typed: Typed) -> models.Model | None:
         if typed.asked and not typed.text.strip():
             return None
-        row = self.find(int(typed.pk)) if typed.pk.isdigit() else None
+        pk = id_sent(typed.pk)
+        row = self.find(pk) if pk is not None else None
         if row is None:
             raise ValidationError(self.error_messages["gone"], code="gone")
         return row

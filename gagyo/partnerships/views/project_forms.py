@@ -59,10 +59,10 @@ def first_values(request: HttpRequest) -> dict[str, Any]:
     found: dict[str, Any] = {"starts_on": today, "ends_on": today, "visibility": Visibility.PUBLIC.value}
     if own:
         found["lead"] = own.pk
-    number = request.GET.get("tie", "")
-    if number.isdigit():
+    tie_id = id_sent(request.GET.get("tie"))
+    if tie_id is not None:
         try:
-            tie = tie_for(actor=actor, tie_id=int(number))
+            tie = tie_for(actor=actor, tie_id=tie_id)
         except Tie.DoesNotExist:
             return found
         others = [party.body for party in tie.parties.all() if own is None or party.body_id != own.pk]

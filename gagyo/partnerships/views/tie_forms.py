@@ -16,7 +16,7 @@ from gagyo.accounts.rules import check_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
-from gagyo.common.forms.numbers import number_sent
+from gagyo.common.forms.numbers import id_sent, number_sent
 from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.common.views.shown import crumbs, tell
 from gagyo.partnerships.actions.ties import UnableToSaveTie, add_tie, edit_tie
@@ -153,7 +153,7 @@ def second_save(request: HttpRequest, *, row: Tie, mine: TieValues, was: str) ->
 
 
 def _management(answers: Answers) -> dict[str, str]:
-    numbers = {int(name.split("-")[1]) for name in answers if name.startswith(f"{PARTIES}-") and name[8].isdigit()}
+    numbers = [id_sent(name.split("-")[1]) or 0 for name in answers if name.startswith(f"{PARTIES}-")]
     total = str(max(numbers, default=-1) + 1)
     return {f"{PARTIES}-TOTAL_FORMS": total, f"{PARTIES}-INITIAL_FORMS": "0"}
 

@@ -27,6 +27,7 @@ from gagyo.visits.rules.programme import (
     start_between,
     time_of,
 )
+from gagyo.visits.rules.suggest import day_words
 
 EVENTS = (
     "visit.stop_added",
@@ -88,7 +89,7 @@ def move_stop(
     Move a stop by minutes or days, or to a day behind another stop (day without after_id: to its head).
 
     :raises SavedMeanwhileError: if somebody saved it in between
-    :raises UnableToSaveStop: if it is impossible there
+    :raises UnableToSaveStop: if it is impossible there, or no day of the visit
     """
     visit = locked(visit_id, by=by)
     stop = Stop.objects.select_for_update(of=("self",)).select_related("site").get(pk=stop_id, visit=visit)
@@ -97,6 +98,11 @@ def move_stop(
     length = int((ends - starts).total_seconds() // 60)
     start = minute_of(starts.time()) + minutes
     target = day or starts.date() + timedelta(days=days)
+    if not visit.starts_on <= target <= visit.ends_on:
+        raise UnableToSaveStop(
+            _("%(day)s is no day of the visit. Choose one of its days, or change the visit's dates first.")
+            % {"day": day_words(target)}
+        )
     if day is not None:
         start = _start_at(stop, day=day, after_id=after_id, length=length, now=start)
     first, last = fitted(start=start, minutes=length)

@@ -17,6 +17,11 @@ from gagyo.visits.choices import FollowUpKind, OrganiserKind
 PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,2}[ -]?\d{7,8}|\d{9})(?![A-Za-z0-9])")
 
 
+# Longer is a slip of the year; a programme draws each of its days.
+MOST_DAYS = 366
+LAST_YEAR = 2200
+
+
 class UnableToSaveVisit(Exception):
     """What was entered makes no visit; the sentence says what to change."""
 
@@ -134,6 +139,15 @@ def check_values(values: VisitValues, *, countries: Mapping[str, str] | None = N
         raise UnableToSaveVisit(_("The visit ends before it begins. Check both days."))
     check_fields(_texts_of(values))
     days = (values.ends_on - values.starts_on).days + 1
+    if days > MOST_DAYS:
+        raise UnableToSaveVisit(
+            _("The visit would last %(days)s days; %(most)s are the most. Check the year of both days.")
+            % {"days": days, "most": MOST_DAYS}
+        )
+    if values.ends_on.year > LAST_YEAR:
+        raise UnableToSaveVisit(
+            _("The visit would be in the year %(year)s. Check the year of both days.") % {"year": values.ends_on.year}
+        )
     for number, party in enumerate(values.parties, start=1):
         _check_party(party, number=number, days=days, country=(countries or {}).get(party.country_id, party.country_id))
 

@@ -195,6 +195,21 @@ def test_a_refused_move_answers_with_the_sentence_and_without_scripts_too(client
     assert times(stop) == "09 10:00-11:00"
 
 
+def test_a_day_that_is_none_or_not_of_the_visit_moves_nothing(client: Client, member: Membership) -> None:
+    visit = visit_of(member)
+    stop = make_stop(visit=visit, site=None, title_en="Talks")
+    client.force_login(member.user)
+    address = f"/en/visits/{visit.pk}/programme/stops/{stop.pk}/move/"
+    assert client.post(address, {"version": "1", "day": "2026-02-30"}).status_code == 302
+    for day in ("2026-06-11", "9999-12-31"):
+        found = client.post(address, {"version": "²", "day": day})
+        assert (found.status_code, "is no day of the visit" in found.content.decode()) == (422, True)
+    assert times(stop) == "09 10:00-11:00"
+    assert client.get(f"/en/visits/{visit.pk}/programme/stops/add/?day=2026-02-30").status_code == 200
+    asked = client.post(f"/en/visits/{visit.pk}/interpreters/ask/", {"stop": "²", "interpreter": "²"})
+    assert asked.status_code == 302
+
+
 def test_the_programme_of_a_public_visit_is_for_its_own_office(client: Client, member: Membership) -> None:
     visit = visit_of(member)
     make_stop(visit=visit, site=make_site(office=member.office), note="비공개")

@@ -29,6 +29,14 @@ def _in_english() -> Iterator[None]:
         yield
 
 
+def test_a_visit_of_years_is_a_slip_of_the_year() -> None:
+    check_values(VisitValues(name_ko="하노이 대표단", starts_on=DAY, ends_on=date(2025, 4, 2)))
+    with pytest.raises(UnableToSaveVisit, match="would last 367 days; 366 are the most"):
+        check_values(VisitValues(name_ko="하노이 대표단", starts_on=DAY, ends_on=date(2025, 4, 3)))
+    with pytest.raises(UnableToSaveVisit, match="in the year 9999"):
+        check_values(VisitValues(name_ko="하노이 대표단", starts_on=date(9999, 12, 30), ends_on=date(9999, 12, 31)))
+
+
 def move(*, state: str = VisitState.PLANNED, wanted: str = VisitState.CONFIRMED, **changes: object) -> None:
     """Ask for a move of a visit of three days in April."""
     given = {

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,7 +17,7 @@ from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action
 from gagyo.common.components.cells import language
 from gagyo.common.forms.merging import answers_of, as_post, from_kept, kept
-from gagyo.common.forms.numbers import id_sent, number_sent
+from gagyo.common.forms.numbers import day_sent, id_sent, number_sent
 from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.common.views.shown import crumbs, tell
 from gagyo.visits.actions.programme import add_stop, edit_stop, move_stop, remove_stop, undo_programme
@@ -174,7 +173,7 @@ def stop_move(request: HttpRequest, visit_id: int, stop_id: int) -> HttpResponse
     """Move a stop: by a button some minutes or a day, by drag to a day behind another stop."""
     visit = changing_visit(request, visit_id)
     stop = find_stop(visit, stop_id)
-    day = parse_date(request.POST.get("day", ""))
+    day = day_sent(request.POST.get("day"))
     step: dict[str, Any] = dict(STEPS.get(request.POST.get("to", ""), {}))
     if not step and day is not None:
         step = {"day": day, "after_id": id_sent(request.POST.get("after"))}
@@ -232,7 +231,7 @@ def stop_add(request: HttpRequest, visit_id: int) -> HttpResponse:
 
 def first_values(request: HttpRequest, visit: Visit) -> StopValues:
     """Return what an empty form begins with: after the last stop of the day that was asked for."""
-    day = parse_date(request.GET.get("day", "")) or visit.starts_on
+    day = day_sent(request.GET.get("day")) or visit.starts_on
     last = max(
         (end for stop in stops_of(visit) if (end := timezone.localtime(stop.ends_at)).date() == day), default=None
     )

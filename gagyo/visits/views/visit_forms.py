@@ -18,7 +18,7 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.actions.files import UnableToStoreFile
 from gagyo.common.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
-from gagyo.common.forms.numbers import number_sent
+from gagyo.common.forms.numbers import id_sent, number_sent
 from gagyo.common.rules import Actor
 from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.common.views.shown import crumbs, tell, today_of
@@ -99,7 +99,7 @@ def visit_add(request: HttpRequest) -> HttpResponse:
     check_write(actor=actor, office_id=actor.office_id, what=_("A new visit"))
     choices = form_choices(actor=actor)
     start = VisitValues(name_ko="", starts_on=today, ends_on=today, asked_on=today, officer_id=actor.user_id)
-    first = {**visit_initial(start), **({"tie": request.GET["tie"]} if request.GET.get("tie", "").isdigit() else {})}
+    first = {**visit_initial(start), "tie": id_sent(request.GET.get("tie"))}
     if request.method == "POST" and "add_row" in request.POST:
         return row_added(request, choices=choices)
     form = VisitForm(request.POST or None, choices=choices, initial=first)
@@ -181,9 +181,7 @@ def merged_post(request: HttpRequest, *, current: VisitValues, choices: dict[str
     theirs = answers_for(current, choices=choices)
     answers = decided(request, parts=parts_of(VisitForm(choices=choices), parties_part()), theirs=theirs, mine=mine)
     found = as_post({**answers, "version": [data.get("version", "")], "was": [kept(theirs)]})
-    numbers = {
-        int(name.split("-")[1]) for name in answers if name.startswith(f"{PARTIES}-") and name.split("-")[1].isdigit()
-    }
+    numbers = [id_sent(name.split("-")[1]) or 0 for name in answers if name.startswith(f"{PARTIES}-")]
     found[f"{PARTIES}-TOTAL_FORMS"] = str(max(numbers, default=-1) + 1)
     found[f"{PARTIES}-INITIAL_FORMS"] = "0"
     return found

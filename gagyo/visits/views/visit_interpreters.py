@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gagyo.accounts.rules import check_write, may_read_audit, may_read_contacts, may_write
 from gagyo.accounts.views.gates import actor_of, only
 from gagyo.common.components import Action, Badge
+from gagyo.common.forms.numbers import id_sent
 from gagyo.common.rules import Actor
 from gagyo.common.views.shown import crumbs, tell
 from gagyo.visits.actions.interpreting import ask_interpreters, set_languages, withdraw_task
@@ -221,4 +222,5 @@ def languages(request: HttpRequest, visit_id: int) -> HttpResponse:
 
 def ids(request: HttpRequest, name: str) -> list[int]:
     """Return the ids that a form sends under one name; anything else is left out."""
-    return [int(each) for each in request.POST.getlist(name) if each.isdigit() and len(each) < 19]
+    found = (id_sent(each) for each in request.POST.getlist(name))
+    return [each for each in found if each is not None]

@@ -224,7 +224,7 @@ class RowReader:
     def year(self, key: str) -> None:
         """Read a year."""
         text = self.text(key).removesuffix("년")
-        if text and text.isdigit() and 1900 <= int(text) <= 2200:
+        if text and text.isdecimal() and 1900 <= int(text) <= 2200:
             self.row.values[key] = int(text)
         elif text:
             self.note("year_unknown", key, text=text)
@@ -251,7 +251,7 @@ class RowReader:
         text = self.text(key)
         if not text:
             return None
-        if not text.isdigit() or len(text) > 18:
+        if not text.isdecimal() or len(text) > 18:
             self.note("id_not_number", key, text=text)
             return None
         return int(text)
