@@ -37,6 +37,7 @@ MAX_TABLE_ROWS = 500
 _MM = 72 / 25.4
 _MARGIN_MM, _FOOT_MM = 20, 18
 _PORTRAIT_BODY_MM, _LANDSCAPE_BODY_MM = 170, 257
+_A4_MM = (210, 297)
 _CHARACTER_MM, _PADDING_MM = 1.77, 3.6
 _SIGN_MARGIN_MM = 25
 # Points that reportlab leaves inside its frame; what is drawn shall begin at the margin.
@@ -253,6 +254,7 @@ class _Writer:
         widths = [_column_mm(column) / needed * self.body_mm * _MM for column in sheet.columns]
         table = Table(rows, colWidths=widths, repeatRows=1)
         table.setStyle(_table_style(total=block.total is not None))
+        _split_tall_rows(table, page_mm=_A4_MM[0] if self.body_mm == _LANDSCAPE_BODY_MM else _A4_MM[1])
         self.flow.append(table)
         for note in sheet.notes:
             self.line(f"※ {note}", size=9, left=5, hang=4, before=1)
@@ -277,6 +279,15 @@ class _Writer:
             ]
             for row, bold in rows
         ]
+
+
+def _split_tall_rows(table: Any, *, page_mm: int) -> None:
+    """Let a row run on to the next page where it would fill more than one; others are kept whole."""
+    room = (page_mm - _MARGIN_MM - _FOOT_MM) * _MM - 2 * _FRAME_PADDING
+    table.wrap(sum(table._colWidths), room)
+    head, *rows = table._rowHeights
+    if rows and head + max(rows) > room:
+        table.splitInRow = 1
 
 
 def _paragraph(text: str, style: Any) -> Any:

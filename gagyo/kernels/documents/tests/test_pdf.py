@@ -84,6 +84,15 @@ def test_a_long_table_repeats_its_header_on_each_page() -> None:
     assert [("국가" in text, "인원" in text) for text in found] == [(True, True)] * len(found)
 
 
+@pytest.mark.parametrize("width", [20, 80])
+def test_a_cell_taller_than_a_page_runs_on_to_the_next(width: int) -> None:
+    columns = (Column("name", "이름"), Column("text", "내용", width=width))
+    long = "\n".join(f"{n}번째 줄" for n in range(120))
+    tall = Sheet("긴 표", (), columns, [("첫째", "짧게"), ("둘째", long), ("셋째", "짧게")])
+    found = "".join(pages(write_pdf(Document("긴 표", (TableBlock(tall),)), made_at=MADE_AT)))
+    assert [f"{n}번째 줄" in found for n in (0, 60, 119)] == [True] * 3
+
+
 def test_a_wide_table_turns_the_paper() -> None:
     wide = tuple(Column(f"c{n}", f"열 {n}", width=20) for n in range(8))
     data = write_pdf(Document("넓은 표", (TableBlock(Sheet("표", (), wide, [("가",) * 8])),)), made_at=MADE_AT)
