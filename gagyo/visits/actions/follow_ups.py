@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gagyo.accounts.models import Membership
+from gagyo.accounts.queries import membership_holds
 from gagyo.common.actions import record, values_of
 from gagyo.common.rules import Actor
 from gagyo.visits.actions.visits import locked
@@ -70,6 +71,6 @@ def _check_owner(visit: Visit, owner_id: int | None, *, now: datetime) -> None:
     today = timezone.localdate(now)
     if owner_id is None or visit.office_id is None:
         return
-    works_there = Membership.objects.filter(user_id=owner_id, office_id=visit.office_id, starts_on__lte=today)
-    if not works_there.exclude(ends_on__lt=today).exists():
+    works_there = Membership.objects.filter(membership_holds(today), user_id=owner_id, office_id=visit.office_id)
+    if not works_there.exists():
         raise UnableToSaveVisit(_("That person does not work in the visit's office. Choose a colleague."))

@@ -124,10 +124,12 @@ def set_travel_time(*, site_id: int, other_id: int, minutes: int | None, by: Act
     :raises UnableToSaveSite: for the same site twice
     :raises Site.DoesNotExist: if the actor does not see one of them
     """
-    site, other = locked_site(site_id, by=by), locked_site(other_id, by=by)
-    if site.pk == other.pk:
+    if site_id == other_id:
         raise UnableToSaveSite(_("Choose another site: the way to itself takes no time."))
-    first, second = sorted((site.pk, other.pk))
+    first, second = sorted((site_id, other_id))
+    # In one order, so that two who set the way there and back do not wait for each other.
+    sites = {pk: locked_site(pk, by=by) for pk in (first, second)}
+    site, other = sites[site_id], sites[other_id]
     held = TravelTime.objects.filter(first_id=first, second_id=second).first()
     before = {f"travel:{other.pk}": held.minutes if held else None}
     if minutes is None:

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.count import Key, Measure, Table, count, distinct, tally, total
 from gagyo.kernels.indicators.figure import CountingRule
-from gagyo.visits.choices import FollowUpKind, StopKind, VisitState
+from gagyo.visits.choices import FollowUpKind, VisitState
 from gagyo.visits.models import FollowUp, Site, SiteScore, Stop, SurveyAnswer, Theme, Visit, VisitParty
 
 ANSWERS_OF_VISIT: Final = CountingRule(
@@ -154,10 +154,9 @@ class Use:
 
 
 def site_use(asked: FeedbackQuestion) -> Table[Use]:
-    """Return visits and persons by site and month, from the stops of the programmes."""
+    """Return visits and persons by site and month, from all stops there: a meeting at a site uses it too."""
     stops = Stop.objects.filter(
         Q(site=asked.site) if asked.site else Q(site__office_id=asked.actor.office_id or 0),
-        kind=StopKind.SITE,
         visit__in=asked.visits.values("pk"),
     )
     found = stops.values_list("pk", "site_id", "visit_id", "visit__starts_on")

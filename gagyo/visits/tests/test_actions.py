@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from gagyo.accounts.choices import Role
 from gagyo.accounts.rules import NotYoursError
@@ -132,6 +132,16 @@ def test_a_follow_up_stays_in_the_office_s_work_until_it_is_done() -> None:
     reopen_follow_up(visit_id=visit.pk, follow_up_id=row.pk, by=actor, now=NOW)
     assert list(open_follow_ups(actor=actor)) == [row]
     assert list(open_follow_ups(actor=make_actor())) == []
+
+
+def test_a_follow_up_is_not_given_to_whoever_leaves_the_office_today() -> None:
+    leaving = make_member(role=Role.OFFICER)
+    leaving.ends_on = timezone.localdate(NOW)
+    leaving.save(update_fields=["ends_on"])
+    visit, actor = make_visit(office=leaving.office), make_actor(office=leaving.office)
+    values = FollowUpValues(what="자료 송부", due_on=date(2026, 6, 1), owner_id=leaving.user_id)
+    with pytest.raises(UnableToSaveVisit, match="colleague"):
+        add_follow_up(visit_id=visit.pk, values=values, by=actor, now=NOW)
 
 
 def test_a_follow_up_is_given_to_colleagues_only() -> None:

@@ -21,7 +21,7 @@ from gagyo.accounts.tests.make import NOW, make_actor, make_member, make_office
 from gagyo.common.models import AuditRecord
 from gagyo.common.rules import ANYBODY
 from gagyo.visits.actions.surveys import answer_survey, note_lead, open_survey, survey_address, survey_key
-from gagyo.visits.choices import VisitState
+from gagyo.visits.choices import StopKind, VisitState
 from gagyo.visits.models import FollowUp, Site, StopParty, SurveyAnswer, SurveyLink, Theme, Visit, VisitTheme
 from gagyo.visits.queries.feedback import FeedbackQuestion, site_scores, site_use, theme_scores
 from gagyo.visits.rules.feedback import AnswerValues, UnableToOpenSurvey, UnknownSurveyError, mean_of
@@ -212,6 +212,15 @@ def test_every_figure_opens_as_many_rows_as_it_counts(client: Client) -> None:
     assert [figure.value for figure, _name in found] == [2, 0, 2, 2]
     for figure, name in found:
         assert client.get(figure.href).context[name].value == figure.value
+
+
+def test_a_meeting_at_a_site_uses_it_as_the_list_that_the_figure_opens_says(client: Client) -> None:
+    office = make_office()
+    site = make_site(office=office)
+    make_stop(visit=make_visit(office=office, starts_on=date(2024, 4, 2)), site=site, kind=StopKind.MEETING)
+    client.force_login(make_member(office=office).user)
+    (row,) = client.get("/en/visits/feedback/?year=2024").context["by_site"]
+    assert (row.visits.value, client.get(row.visits.href).context["count"].value) == (1, 1)
 
 
 def test_a_site_s_load_counts_a_visit_once_and_only_the_parties_that_see_it() -> None:

@@ -174,6 +174,18 @@ def test_a_travel_time_holds_both_ways_until_it_is_taken_back(member: Membership
 
 
 @pytest.mark.django_db
+def test_two_sites_are_locked_in_one_order_whichever_is_named_first(member: Membership, actor: Actor) -> None:
+    one, other = make_site(office=member.office), make_site(office=member.office)
+    asked = []
+    for first, second in ((one, other), (other, one)):
+        with CaptureQueriesContext(connection) as found:
+            set_travel_time(site_id=first.pk, other_id=second.pk, minutes=25, by=actor, now=NOW)
+        sites = [query["sql"] for query in found if 'FROM "visits_site"' in query["sql"]]
+        asked.append([sql for sql in sites if f'"visits_site"."id" = {one.pk}' in sql or f"= {other.pk}" in sql][:2])
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.django_db
 def test_closed_days_that_end_before_they_begin_are_refused(member: Membership, actor: Actor) -> None:
     site = make_site(office=member.office)
     with pytest.raises(UnableToSaveSite):
