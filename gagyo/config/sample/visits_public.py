@@ -125,7 +125,7 @@ def _survey(visit: Visit, *, by: Actor, now: datetime) -> None:
     """Open the survey of a visit, with some answers and a lead made of one."""
     closes_on = timezone.localdate(now) + timedelta(days=OPEN_DAYS)
     open_survey(visit_id=visit.pk, closes_on=closes_on, by=by, now=now)
-    sites = sites_seen(visit_id=visit.pk)
+    sites = sites_seen(visit_id=visit.pk, now=now)
     for overall, score, recommend, comment, wanted in SAID:
         answer = SurveyAnswer.objects.create(
             visit=visit,

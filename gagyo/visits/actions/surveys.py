@@ -95,7 +95,7 @@ def answer_survey(*, key: str, values: AnswerValues, by: Actor, now: datetime) -
     """
     visit = open_survey_behind(key, now=now).visit
     check_answer(values)
-    seen = {site.pk for site in sites_seen(visit_id=visit.pk)}
+    seen = {site.pk for site in sites_seen(visit_id=visit.pk, now=now)}
     answer = SurveyAnswer.objects.create(
         visit=visit,
         party=VisitParty.objects.filter(visit=visit, pk=values.party_id or 0).first(),

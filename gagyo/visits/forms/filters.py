@@ -73,7 +73,9 @@ class VisitFilterForm(forms.Form):
         """Return the filter; fields with impossible values count as empty."""
         self.is_valid()
         data = self.cleaned_data
-        found: dict[str, Any] = {name: data[name] for name in (*PLAIN, "state", "sample") if data.get(name)}
+        names = (*PLAIN, "state", "sample")
+        # A site may be 0: one that the reader does not read.
+        found: dict[str, Any] = {name: data[name] for name in names if data.get(name) not in (None, "")}
         if re.fullmatch(r"[A-Za-z0-9_-]{1,40}:[A-Za-z0-9_-]{1,40}", data.get("region") or ""):
             found["region"] = data["region"]
         if MONTH.fullmatch(data.get("month") or ""):

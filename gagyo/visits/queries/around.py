@@ -12,6 +12,7 @@ from gagyo.visits.choices import VisitState
 from gagyo.visits.models import Stop, Visit, VisitParty
 from gagyo.visits.queries.filters import VisitFilter, visits_for
 from gagyo.visits.queries.visits import parties_prefetch
+from gagyo.visits.rules.reading import reads_inside
 
 SHOWN: Final = 10
 COMES: Final = (VisitState.CONFIRMED, VisitState.UNDER_WAY, VisitState.DONE)
@@ -27,7 +28,7 @@ class Latest:
 
 @dataclass(frozen=True)
 class Here:
-    """The parties of one country that are here today; visits and places by the visit's id."""
+    """The parties of one country that are here today; visits, and places of the own ones, by the visit's id."""
 
     parties: list[VisitParty]
     visits: Mapping[int, Visit]
@@ -47,7 +48,7 @@ def latest_visits(*, actor: Actor, wanted: VisitFilter, today: date) -> Latest:
 
 
 def here_now(*, actor: Actor, country: str, now: datetime) -> Here:
-    """Return the parties of a country in visits that include today, with the stop that they are at or go to next."""
+    """Return the parties of a country in visits that include today; of own visits also the stop, now or next."""
     today = timezone.localdate(now)
     on = Visit.objects.for_user(actor).filter(starts_on__lte=today, ends_on__gte=today, state__in=COMES)
     parties = list(
@@ -56,8 +57,10 @@ def here_now(*, actor: Actor, country: str, now: datetime) -> Here:
         .order_by("visit", "order")
     )
     visits = {row.pk: row for row in on.filter(parties__country=country).select_related("office").distinct()}
+    # Where a delegation goes today is for the office that receives it.
+    inside = [pk for pk, row in visits.items() if reads_inside(actor=actor, office_id=row.office_id)]
     stops = (
-        Stop.objects.filter(visit__in=visits, ends_at__gte=now, starts_at__date=today)
+        Stop.objects.filter(visit__in=inside, ends_at__gte=now, starts_at__date=today)
         .select_related("site")
         .order_by("-starts_at")
     )

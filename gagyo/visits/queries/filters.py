@@ -9,12 +9,15 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from gagyo.accounts.models import OwnedQuerySet
+from gagyo.accounts.models.owned import readable
 from gagyo.common.rules import Actor
 from gagyo.registry.models import RegionMember
 from gagyo.visits.choices import DatedBy, VisitState
-from gagyo.visits.models import Stop, Visit, VisitParty, VisitTheme
+from gagyo.visits.models import Site, Stop, Visit, VisitParty, VisitTheme
 
 ALL_STATES: Final = "all"
+# As a site: any that the reader does not read.
+ELSEWHERE: Final = 0
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,9 @@ class VisitFilter:
 
     on_from, on_until: a day of the visit is in this period
     through: the body that organised the visit, or whose training course it belongs to
-    office: id; country: ISO code; region: "scheme:code" as of `until` or today; theme: code; site, organiser, tie,
-    course: ids; state: a VisitState, several joined by commas, or "all"; since, until: the day of `dated_by` is in this
-    period; month: "2024-05"; own: of the actor's office; sample: "yes" or "no"
+    office: id; country: ISO code; region: "scheme:code" as of `until` or today; theme: code; organiser, tie, course:
+    ids; site: id, or ELSEWHERE; state: a VisitState, several joined by commas, or "all"; since, until: the day of
+    `dated_by` is in this period; month: "2024-05"; own: of the actor's office; sample: "yes" or "no"
     """
 
     q: str = ""
@@ -67,6 +70,19 @@ class VisitFilter:
         return replace(self, **changes)
 
 
+def sites_named_to(actor: Actor) -> OwnedQuerySet[Site]:
+    """Return the sites whose names the actor reads; archived ones too, so that old visits keep their places."""
+    return Site.objects.past_access(because="narrowed to what the actor reads").filter(readable(actor))
+
+
+def at_site(*, site: int, actor: Actor) -> Q:
+    """Return the condition that a visit stops at a site that the actor reads, or (ELSEWHERE) at one that is not."""
+    stops, named = Stop.objects.filter(visit=OuterRef("pk")), sites_named_to(actor).values("pk")
+    if site == ELSEWHERE:
+        return Q(Exists(stops.filter(site__isnull=False).exclude(site__in=named)))
+    return Q(Exists(stops.filter(site=site, site__in=named)))
+
+
 def visits_for(*, actor: Actor, wanted: VisitFilter, today: date) -> OwnedQuerySet[Visit]:
     """Return the visits that the actor may read and the filter means, each once; not in order."""
     visits = Visit.objects.for_user(actor)
@@ -74,7 +90,7 @@ def visits_for(*, actor: Actor, wanted: VisitFilter, today: date) -> OwnedQueryS
         visits = visits.exclude(state=VisitState.CANCELLED)
     elif wanted.state != ALL_STATES:
         visits = visits.filter(state__in=wanted.state.split(","))
-    return visits.filter(own_columns(wanted, actor), _words(wanted.q), _related(wanted, wanted.until or today))
+    return visits.filter(own_columns(wanted, actor), _words(wanted.q), _related(wanted, actor, wanted.until or today))
 
 
 def own_columns(wanted: VisitFilter, actor: Actor) -> Q:
@@ -115,7 +131,7 @@ def _words(text: str) -> Q:
     return condition
 
 
-def _related(wanted: VisitFilter, day: date) -> Q:
+def _related(wanted: VisitFilter, actor: Actor, day: date) -> Q:
     condition = Q()
     if wanted.country:
         condition &= Q(Exists(VisitParty.objects.filter(visit=OuterRef("pk"), country=wanted.country)))
@@ -126,8 +142,8 @@ def _related(wanted: VisitFilter, day: date) -> Q:
         condition &= Q(Exists(VisitTheme.objects.filter(visit=OuterRef("pk"), theme__code=wanted.theme)))
     if wanted.through:
         condition &= Q(organiser_id=wanted.through) | Q(course__institution_id=wanted.through)
-    if wanted.site:
-        condition &= Q(Exists(Stop.objects.filter(visit=OuterRef("pk"), site=wanted.site)))
+    if wanted.site is not None:
+        condition &= at_site(site=wanted.site, actor=actor)
     return condition
 
 

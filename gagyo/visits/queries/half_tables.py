@@ -10,12 +10,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from gagyo.accounts.models import Office
 from gagyo.kernels.indicators.count import Cell, Key, Measure, Table, distinct, tally, total
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.registry.models import Country, Region, RegionMember
 from gagyo.visits.choices import OrganiserKind
-from gagyo.visits.models import Site, Stop, Theme, Visit, VisitTheme
-from gagyo.visits.queries.filters import VisitFilter, visits_for
+from gagyo.visits.models import Stop, Theme, VisitTheme
+from gagyo.visits.queries.filters import ELSEWHERE, VisitFilter, sites_named_to, visits_for
 from gagyo.visits.queries.half_years import HalfQuestion, rows_of
 from gagyo.visits.queries.rules import MEASURE_WORDS, counting_rule
 from gagyo.visits.rules.counting import PartyRow
@@ -123,7 +124,7 @@ def _table(code: str, split: Split, pairs: Pairs) -> HalfTable:
     used = {group[0] for _question, table in tables for group in table.cells}
     order = [group for group in split.names if group in used]
     if not split.in_order:
-        order.sort(key=lambda group: (-tables[0][1].cell(group)["persons"], split.names[group]))
+        order.sort(key=lambda group: (group == ELSEWHERE, -tables[0][1].cell(group)["persons"], split.names[group]))
     return HalfTable(
         code=code,
         title=str(TITLES[code]),
@@ -229,20 +230,21 @@ def by_theme() -> Split:
 
 
 def by_site(pairs: Pairs) -> Split:
-    """Split by site; a visit to two sites counts under both."""
-    ids: set[int] = set()
-    kept: dict[date, Groups] = {}
+    """Split by site; a visit to two sites counts under both, and those that the reader does not read under one name."""
+    stops: dict[date, list[tuple[int, int | None]]] = {}
     for asked, _rows in pairs:
         visits = visits_for(actor=asked.actor, wanted=asked.filter, today=asked.as_of).values("pk")
-        found = list(
-            Stop.objects.filter(visit__in=visits, site__isnull=False).values_list("visit_id", "site_id").distinct()
-        )
-        ids.update(site for _visit, site in found)
-        kept[asked.half.starts_on] = _of_visits(found)
-    sites = Site.objects.past_access(because="only the names of sites that visits on this page stopped at")
+        found = Stop.objects.filter(visit__in=visits, site__isnull=False).order_by()
+        stops[asked.half.starts_on] = list(found.values_list("visit_id", "site_id").distinct())
+    ids = {site for rows in stops.values() for _visit, site in rows}
+    named = {site.pk: site.name for site in sites_named_to(pairs[0][0].actor).filter(pk__in=ids)}
+    kept = {
+        day: _of_visits((visit, site if site in named else ELSEWHERE) for visit, site in rows)
+        for day, rows in stops.items()
+    }
     return Split(
         groups=lambda asked, _rows: kept[asked.half.starts_on],
-        names={site.pk: site.name for site in sites.filter(pk__in=ids)},
+        names={**named, ELSEWHERE: _("Other places, not public")},
         opens=lambda wanted, pk: wanted.but(site=pk),
         in_order=False,
     )
@@ -273,15 +275,18 @@ def by_organiser() -> Split:
 
 
 def _of_visits(pairs: Iterable[tuple[int, Any]]) -> Groups:
-    """Return the groups of a row by its visit."""
-    found: dict[int, list[Any]] = defaultdict(list)
+    """Return the groups of a row by its visit, each once."""
+    found: dict[int, dict[Any, None]] = defaultdict(dict)
     for visit, group in pairs:
-        found[visit].append(group)
+        found[visit][group] = None
     return lambda row: found.get(row.visit_id, ())
 
 
 def offices_with_visits(*, visits: Any) -> list[tuple[int, str]]:
-    """Return the offices of the visits given, by name."""
-    rows = Visit.objects.past_access(because="the caller chose the visits for its actor").filter(pk__in=visits)
-    named = {row.office_id: row.office for row in rows.select_related("office").exclude(office=None)}
-    return sorted(((pk, str(office)) for pk, office in named.items() if pk), key=lambda pair: pair[1])
+    """
+    Return the offices of the visits given, by name.
+
+    visits: a queryset of the visits that the caller chose for its actor
+    """
+    rows = Office.objects.filter(pk__in=visits.values("office"))
+    return sorted(((office.pk, str(office)) for office in rows), key=lambda pair: pair[1])

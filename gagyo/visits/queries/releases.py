@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gagyo.common.rules import Actor
-from gagyo.visits.models import FigureRelease
+from gagyo.visits.models import FigureRelease, Visit
 from gagyo.visits.queries.half_years import HalfQuestion, rows_of, totals
 from gagyo.visits.rules.counting import Difference, PartyRow, differences, row_from_json, summary
 from gagyo.visits.rules.halves import half_of
+from gagyo.visits.rules.reading import reads_inside
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class ReleaseToday:
     A publication beside today's count by the same rule until the same day.
 
     again: the totals computed from the rows kept, which must be those published; now: from the rows of today
+    differences: of the visits that the actor reads; hidden: how many rows of others differ
     """
 
     release: FigureRelease
@@ -23,6 +25,7 @@ class ReleaseToday:
     again: Mapping[str, int]
     now: Mapping[str, int]
     differences: Sequence[Difference]
+    hidden: int
 
 
 def release_for(*, actor: Actor, release_id: int) -> FigureRelease:
@@ -41,11 +44,22 @@ def releases_of(*, actor: Actor, office_id: int | None) -> list[FigureRelease]:
 
 
 def release_today(*, actor: Actor, release: FigureRelease) -> ReleaseToday:
-    """Make a publication again from its rows and from today's."""
+    """Make a publication again from its rows and from today's; a visit that the actor does not read stays unnamed."""
     asked = HalfQuestion(
         actor=actor, half=half_of(release.half), as_of=release.as_of, rule=release.rule, office=release.office_id
     )
     kept: list[PartyRow] = [row_from_json(row) for row in release.rows]
     cell = summary(kept)
     again = {name: int(cell[name]) for name in ("countries", "persons", "person_days", "visits")}
-    return ReleaseToday(release, asked, again, totals(asked), differences(before=kept, after=rows_of(asked)))
+    found = differences(before=kept, after=rows_of(asked))
+    named = _visits_named(actor=actor, release=release, found=found)
+    shown = [each for each in found if {row.visit_id for row in (each.before, each.after) if row} <= named]
+    return ReleaseToday(release, asked, again, totals(asked), shown, len(found) - len(shown))
+
+
+def _visits_named(*, actor: Actor, release: FigureRelease, found: Sequence[Difference]) -> set[int]:
+    """Return the ids of the visits that may be named: all to the office that published, to others what they read."""
+    ids = {row.visit_id for each in found for row in (each.before, each.after) if row}
+    if reads_inside(actor=actor, office_id=release.office_id):
+        return ids
+    return set(Visit.objects.for_user(actor).filter(pk__in=ids).values_list("pk", flat=True))

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db.models import Count, F, Q, QuerySet
 
+from gagyo.accounts.models.owned import readable
 from gagyo.common.rules import Actor
 from gagyo.registry.models import Person
 from gagyo.visits.models import Room, Site, TravelTime, Unavailability, Vehicle
@@ -28,14 +29,17 @@ def listed_sites(
     """
     Return sites in order, by name unless said.
 
-    sort: a key of ORDERS, with "-" for the other direction; each row has stops_count, its stops in any programme
+    sort: a key of ORDERS, with "-" for the other direction; each row has stops_count, its stops in visits
+    that the actor reads
     """
     rows = Site.objects.own(actor) if own else Site.objects.for_user(actor)
     if theme:
         rows = rows.filter(theme_rows__theme__code=theme)
     for word in words.split():
         rows = rows.filter(Q(name_ko__icontains=word) | Q(name_en__icontains=word))
-    found = rows.annotate(stops_count=Count("stops", distinct=True)).select_related("office")
+    found = rows.annotate(
+        stops_count=Count("stops", filter=readable(actor, "stops__visit__"), distinct=True)
+    ).select_related("office")
     ordered = found.prefetch_related("themes", "hours")
     column = ORDERS.get(sort.removeprefix("-"))
     if column is None:

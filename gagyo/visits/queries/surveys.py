@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from gagyo.visits.models import Site, SurveyAnswer, SurveyLink
 from gagyo.visits.rules.feedback import mean_of
 
 
-def sites_seen(*, visit_id: int) -> list[Site]:
-    """Return the sites of a visit's programme, each once, in the order of the programme; for whoever holds its link."""
+def sites_seen(*, visit_id: int, now: datetime) -> list[Site]:
+    """Return the sites at which a visit has been, each once, as the programme has them; for whoever holds its link."""
     because = "whoever holds a visit's survey was shown its sites"
-    rows = Site.objects.past_access(because=because).filter(stops__visit=visit_id).order_by("stops__starts_at", "pk")
+    # What lies ahead tells where a delegation will be, and nobody can score it yet.
+    rows = Site.objects.past_access(because=because).filter(stops__visit=visit_id, stops__starts_at__lte=now)
+    rows = rows.order_by("stops__starts_at", "pk")
     return list({site.pk: site for site in rows}.values())
 
 

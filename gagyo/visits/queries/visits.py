@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from gagyo.common.rules import Actor
 from gagyo.registry.models import Country
 from gagyo.visits.models import FollowUp, Visit, VisitParty
-from gagyo.visits.queries.filters import VisitFilter, visits_for
+from gagyo.visits.queries.filters import VisitFilter, sites_named_to, visits_for
 
 PERSONS: Final = "persons_sum"
 ORDERS: Final = {
@@ -67,6 +67,11 @@ def visit_for(*, actor: Actor, visit_id: int) -> Visit:
         .prefetch_related(parties_prefetch(), "themes", follow_ups)
         .get(pk=visit_id)
     )
+
+
+def places_named(*, visit: Visit, actor: Actor) -> list[str]:
+    """Return the names of the sites that a visit stops at and the actor reads, each once, in no order of time."""
+    return sorted(site.name for site in sites_named_to(actor).filter(stops__visit=visit).distinct())
 
 
 def countries_of_visits(actor: Actor) -> list[tuple[str, str]]:

@@ -45,7 +45,7 @@ SCHEME = "press"
 def asked_by(request: HttpRequest, *, today: date) -> tuple[HalfForm, HalfQuestion | None, str]:
     """Return the form of the address, the question that it means (none where it cannot be), and the region scheme."""
     actor = actor_of(request)
-    visits = visits_for(actor=actor, wanted=VisitFilter(), today=today).values("pk")
+    visits = visits_for(actor=actor, wanted=VisitFilter(), today=today)
     offices = offices_with_visits(visits=visits)
     own = next((pk for pk, _name in offices if pk == actor.office_id), offices[0][0] if offices else None)
     first = {"office": own or "", "half": str(half_on(today)), "scheme": SCHEME, "as_of": today.isoformat()}
@@ -260,6 +260,7 @@ def figures_release(request: HttpRequest, release_id: int) -> HttpResponse:
             Column("now", _("Counted today"), numeric=True),
         ],
         "differences": [difference_row(each) for each in today.differences],
+        "hidden": today.hidden,
         "difference_columns": [
             Column("what", _("What"), row_header=True),
             Column("visit", _("Visit")),

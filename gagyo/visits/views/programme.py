@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_read_audit, may_read_contacts, may_write
+from gagyo.accounts.rules import check_write, may_read_contacts, may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action
@@ -29,6 +29,7 @@ from gagyo.visits.queries.programme_choices import stop_choices
 from gagyo.visits.queries.programme_versions import versions_of
 from gagyo.visits.rules.programme import STEP_MINUTES, StopValues, UnableToSaveStop, UnableToUndoProgramme
 from gagyo.visits.rules.programme_text import day_words
+from gagyo.visits.rules.reading import reads_inside
 from gagyo.visits.views.shown import visit_badge, visit_href
 from gagyo.visits.views.visits import find_visit, living_visit
 
@@ -49,8 +50,7 @@ def own_visit(request: HttpRequest, visit_id: int) -> Visit:
     """
     actor = actor_of(request)
     row = find_visit(actor, visit_id)
-    own = actor.office_id is not None and actor.office_id == row.office_id
-    if not (own or may_read_audit(actor=actor) or actor.reads_all or row.office_id in actor.reads_offices):
+    if not reads_inside(actor=actor, office_id=row.office_id):
         raise Http404(_("The programme of this visit is kept by its own office. Ask that office for it."))
     return row
 

@@ -173,9 +173,8 @@ def survey(request: HttpRequest, key: str) -> HttpResponse:
         return answer or error_page(request, status=404, title=_("No survey is open here"), sentence=str(error))
     visit = link.visit
     parties = list(visit.parties.select_related("country", "body"))
-    form = SurveyForm(
-        request.POST if request.method == "POST" else None, sites=sites_seen(visit_id=visit.pk), parties=parties
-    )
+    seen = sites_seen(visit_id=visit.pk, now=timezone.now())
+    form = SurveyForm(request.POST if request.method == "POST" else None, sites=seen, parties=parties)
     if request.method == "POST":
         refused = refused_for_now(request, what=f"survey {link.pk}", times=TIMES)
         if refused:

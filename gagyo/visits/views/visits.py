@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gagyo.accounts.rules import may_read, may_read_audit, may_read_contacts, may_write, may_write_own
+from gagyo.accounts.rules import may_read, may_read_contacts, may_write, may_write_own
 from gagyo.accounts.views.gates import actor_of
 from gagyo.common.components import Action, Column, Link, Term
 from gagyo.common.rules import Actor
@@ -27,7 +27,8 @@ from gagyo.visits.queries.choices import colleagues
 from gagyo.visits.queries.history import history_of_visit
 from gagyo.visits.queries.programme import next_stop_of
 from gagyo.visits.queries.public_part import public_part
-from gagyo.visits.queries.visits import countries_of_visits, listed_visits, visit_for
+from gagyo.visits.queries.visits import countries_of_visits, listed_visits, places_named, visit_for
+from gagyo.visits.rules.reading import reads_inside
 from gagyo.visits.rules.states import next_states
 from gagyo.visits.rules.values import person_days_of
 from gagyo.visits.views.interpreters_shown import interpreting_summary
@@ -133,7 +134,7 @@ def visit(request: HttpRequest, visit_id: int) -> HttpResponse:
     actor = actor_of(request)
     row = find_visit(actor, visit_id)
     may = may_write(actor=actor, office_id=row.office_id)
-    own = may or may_read_audit(actor=actor) or (actor.office_id is not None and actor.office_id == row.office_id)
+    own = may or reads_inside(actor=actor, office_id=row.office_id)
     documents = list(row.documents.filter(archived_at=None).select_related("file")) if own else []
     context: dict[str, Any] = {
         "visit": row,
@@ -146,8 +147,9 @@ def visit(request: HttpRequest, visit_id: int) -> HttpResponse:
         "party_columns": party_columns(own=own),
         "persons": Figure(persons_of(row), "person", today_of(), PERSONS_COMING, "#parties"),
         "person_days": Figure(person_days(row), "person", today_of(), PERSON_DAYS_COMING, "#parties"),
-        "stops": row.stops.select_related("site"),
-        "next_stop": next_stop_of(row, now=timezone.now()),
+        "stops": row.stops.select_related("site") if own else [],
+        "next_stop": next_stop_of(row, now=timezone.now()) if own else None,
+        "places": [] if own else places_named(visit=row, actor=actor),
         "own": own,
         "interpreting": interpreting_summary(row) if own and may_read_contacts(actor=actor) else None,
         "documents": documents,
