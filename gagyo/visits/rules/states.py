@@ -29,6 +29,10 @@ class UnableToMoveVisit(Exception):
     """The visit may not move so; the sentence says why and what to do."""
 
 
+class ReasonMissingError(UnableToMoveVisit):
+    """The move is possible, but nobody has said why."""
+
+
 def next_states(state: str) -> tuple[VisitState, ...]:
     """Return where a visit may move from a state, the usual way first."""
     return MOVES[VisitState(state)]
@@ -48,6 +52,7 @@ def check_move(
 
     persons: of all parties together
     :raises UnableToMoveVisit: with the sentence for the officer
+    :raises ReasonMissingError: if only the reason is missing
     """
     now_is, then = VisitState(state), VisitState(wanted)
     words = {"name": name, "now": now_is.label, "wanted": then.label}
@@ -57,8 +62,6 @@ def check_move(
             _("“%(name)s” is “%(now)s” and cannot become “%(wanted)s”. It can become: %(allowed)s.")
             % {**words, "allowed": allowed}
         )
-    if needs_reason(state=state, wanted=wanted) and not reason.strip():
-        raise UnableToMoveVisit(_("Give the reason, so that the next officer understands it."))
     if then == VisitState.UNDER_WAY and today < starts_on:
         raise UnableToMoveVisit(
             _("“%(name)s” begins on %(day)s. Change its dates if it begins earlier.")
@@ -71,3 +74,5 @@ def check_move(
         )
     if then in {VisitState.CONFIRMED, VisitState.DONE} and not persons:
         raise UnableToMoveVisit(_("Enter at least one party with its country and number of persons first."))
+    if needs_reason(state=state, wanted=wanted) and not reason.strip():
+        raise ReasonMissingError(_("Give the reason, so that the next officer understands it."))

@@ -220,6 +220,24 @@ def test_words_of_a_follow_up_hold_no_passport_number(office: Office, officer: C
     assert "What: “M1234567” looks like a passport number." in refused.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("state", "wanted", "reason", "fields"),
+    [
+        (VisitState.PLANNED, "cancelled", "", ["reason"]),
+        (VisitState.CONFIRMED, "planned", "", ["reason"]),
+        (VisitState.CONFIRMED, "under_way", "", ["__all__"]),
+        (VisitState.CONFIRMED, "done", "Early", ["__all__"]),
+        (VisitState.ASKED, "confirmed", "", ["__all__"]),
+    ],
+)
+def test_why_a_visit_cannot_move_stands_at_the_reason_only_if_that_is_missing(
+    office: Office, officer: Client, state: str, wanted: str, reason: str, fields: list[str]
+) -> None:
+    visit = make_visit(office=office, state=state, starts_on=date(2060, 5, 4), parties=())
+    refused = officer.post(f"/en/visits/{visit.pk}/state/", {"state": wanted, "reason": reason, "version": "1"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, fields)
+
+
 def test_the_letter_is_attached_taken_off_and_put_back(
     office: Office, officer: Client, settings: LazySettings, tmp_path: Path
 ) -> None:

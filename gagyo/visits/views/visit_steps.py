@@ -24,7 +24,7 @@ from gagyo.visits.actions.visits import archive_visit, move_visit, restore_visit
 from gagyo.visits.forms.visits import DocumentForm, FollowUpForm, OutcomeForm, StateForm
 from gagyo.visits.models import FollowUp, VisitDocument
 from gagyo.visits.queries.choices import colleagues
-from gagyo.visits.rules.states import UnableToMoveVisit
+from gagyo.visits.rules.states import ReasonMissingError, UnableToMoveVisit
 from gagyo.visits.rules.values import UnableToSaveVisit
 from gagyo.visits.views.shown import visit_badge, visit_href
 from gagyo.visits.views.visits import find_visit, living_visit
@@ -49,8 +49,10 @@ def visit_state(request: HttpRequest, visit_id: int) -> HttpResponse:
                 by=actor,
                 now=timezone.now(),
             )
+        except ReasonMissingError as error:
+            form.add_error("reason", str(error))
         except UnableToMoveVisit as error:
-            form.add_error("reason" if not data["reason"] else "state", str(error))
+            form.add_error(None, str(error))
         except SavedMeanwhileError:
             fresh = find_visit(actor, visit_id)
             messages.warning(
