@@ -5,10 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -17,10 +14,10 @@ from gagyo.accounts.models import Office
 from gagyo.accounts.rules import check_write
 from gagyo.common.actions import record, values_of
 from gagyo.common.rules import ANYBODY, Actor
+from gagyo.visits.actions.request_mail import followed_by, link_to, mail_visitor
 from gagyo.visits.actions.visits import add_visit
 from gagyo.visits.choices import RequestState
 from gagyo.visits.models import FollowUp, Site, Visit, VisitRequest
-from gagyo.visits.queries.offices import receiver
 from gagyo.visits.rules.requests import (
     CONFIRM_DAYS,
     OPEN_PER_ADDRESS,
@@ -82,45 +79,17 @@ def _check_address(email: str, *, now: datetime) -> None:
         )
 
 
-def link_to(key: str, *, language: str) -> str:
-    """Return the whole address under which a visitor follows a request."""
-    with translation.override(language):
-        return settings.BASE_URL + reverse("visits:request_followed", kwargs={"key": key})
-
-
-def mail_visitor(row: VisitRequest, *, kind: str, link: str = "", **values: Any) -> None:
-    """
-    Put a mail to the visitor into the outbox, in the visitor's language; it quotes nothing that was typed in the form.
-
-    kind: confirm, received, accepted, declined or withdrawn
-    """
-    language = words_for(language=row.language)
-    with translation.override(language):
-        who = receiver(row.office_id)[language]
-        subjects = {
-            "confirm": _("Confirm your request to visit %(who)s (%(number)s)"),
-            "received": _("%(who)s has received your request to visit (%(number)s)"),
-            "accepted": _("%(who)s will receive you: request %(number)s"),
-            "declined": _("Your request to visit %(who)s (%(number)s)"),
-            "withdrawn": _("Your request to visit %(who)s is withdrawn (%(number)s)"),
-        }
-        text = render_to_string(
-            f"visits/mail/request_{kind}.txt",
-            {"request": row, "who": who, "link": link, "days": CONFIRM_DAYS, **values},
-        )
-        send_mail(subjects[kind] % {"who": who, "number": row.number}, text, None, [row.email])
-
-
 def request_behind(key: str, *, locked: bool = False) -> VisitRequest:
     """
-    Return the request that a visitor's link follows; only its hash is compared, by the database's index.
+    Return the request that a visitor's link follows: the first mail's by its hash, a later one by its signature.
 
     :raises UnknownRequestError: if there is none
     """
     rows = VisitRequest.objects.select_related("country", "visit", "office")
     if locked:
         rows = rows.select_for_update(of=("self",))
-    row = rows.filter(token_hash=hash_of(key)).first()
+    signed = followed_by(key)
+    row = rows.filter(pk=signed).first() if signed else rows.filter(token_hash=hash_of(key)).first()
     if row is None:
         raise UnknownRequestError(
             _("There is no such request, or its data was destroyed after its time. Copy the whole link from the mail.")

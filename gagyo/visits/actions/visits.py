@@ -14,6 +14,7 @@ from gagyo.common.rules import Actor
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.registry.models import Country
 from gagyo.visits.actions.interpreter_tasks import release_interpreters
+from gagyo.visits.actions.request_mail import tell_visitors
 from gagyo.visits.choices import VisitState
 from gagyo.visits.models import TrainingCourse, Visit, VisitParty, VisitTheme
 from gagyo.visits.rules.states import check_move
@@ -86,7 +87,7 @@ def edit_visit(*, visit_id: int, values: VisitValues, expected: int, by: Actor, 
 @transaction.atomic
 def move_visit(*, visit_id: int, wanted: str, reason: str, expected: int, by: Actor, now: datetime) -> Visit:
     """
-    Move a visit to another state.
+    Move a visit to another state; visitors whose request it was made of are told, interpreters if it will not be.
 
     :raises UnableToMoveVisit: if it may not move so
     :raises SavedMeanwhileError: if somebody saved it in between
@@ -107,6 +108,8 @@ def move_visit(*, visit_id: int, wanted: str, reason: str, expected: int, by: Ac
     visit.state, visit.state_reason = VisitState(wanted).value, reason.strip()
     save_version(row=visit, expected=expected)
     after = values_of(visit)
+    told = tell_visitors(visit, now=now)
+    after |= {"told": told} if told else {}
     record(event=f"visit.{visit.state}", by=by, at=now, about=visit, before=before, after=after, reason=reason.strip())
     if visit.state == VisitState.CANCELLED:
         release_interpreters(visit, by=by, now=now)

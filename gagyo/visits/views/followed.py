@@ -71,6 +71,7 @@ def request_followed(request: HttpRequest, key: str) -> HttpResponse:
         "badge": request_badge(row),
         "terms": facts_for_visitor(row),
         "visit": visit,
+        "is_cancelled": is_cancelled(row),
         "has_programme": visit is not None and visit.programme_versions.exists(),
         "key": key,
         "days": CONFIRM_DAYS,
@@ -107,6 +108,11 @@ def firm_visit(row: VisitRequest) -> Visit | None:
     if visit is None or visit.archived_at or visit.state not in FIRM or row.state != RequestState.ACCEPTED:
         return None
     return visit
+
+
+def is_cancelled(row: VisitRequest) -> bool:
+    """Tell whether a visit was made of the request and will not be."""
+    return row.state == RequestState.ACCEPTED and row.visit is not None and row.visit.state == VisitState.CANCELLED
 
 
 def facts_for_visitor(row: VisitRequest) -> list[Term]:
