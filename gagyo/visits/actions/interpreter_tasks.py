@@ -1,28 +1,52 @@
 """What is written when an interpreter is asked, answers or is not needed any more."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models import F, Q
 
 from gagyo.common.actions import record, values_of
 from gagyo.common.rules import Actor
 from gagyo.visits.actions.interpreter_mail import send_not_needed
 from gagyo.visits.choices import AnswerState
-from gagyo.visits.models import Interpreter, InterpreterTask, Visit
-from gagyo.visits.rules.interpreting import OPEN
+from gagyo.visits.models import EndedLink, Interpreter, InterpreterTask, Visit
+from gagyo.visits.rules.interpreting import LINK_DAYS, OPEN
 
 
 def release_interpreters(visit: Visit, *, by: Actor, now: datetime) -> None:
-    """Withdraw everything open of a visit that will not be; whoever would come is told."""
+    """Withdraw everything open of a visit that will not be; whoever was asked or would come is told."""
+    _release(Q(stop__visit=visit), visit, by=by, now=now)
+
+
+def release_stops(visit: Visit, *, stop_ids: Iterable[int], by: Actor, now: datetime) -> None:
+    """
+    Withdraw what is open at stops that are about to be taken out, and tell whoever was asked or would come.
+
+    The tasks go with their stops; of their links stays the hash, so that the page behind one still says why.
+    """
+    going = Q(stop__in=list(stop_ids))
+    _release(going, visit, by=by, now=now)
+    hashes = InterpreterTask.objects.filter(going, stop__visit=visit).values_list("token_hash", flat=True)
+    EndedLink.objects.bulk_create((EndedLink(token_hash=each, ended_at=now) for each in hashes), ignore_conflicts=True)
+    EndedLink.objects.filter(ended_at__lte=now - timedelta(days=LINK_DAYS)).delete()
+
+
+def release_languages(visit: Visit, *, stop_ids: Iterable[int], by: Actor, now: datetime) -> None:
+    """Withdraw what is open at stops that are interpreted from another language now, or from none."""
+    _release(Q(stop__in=list(stop_ids)) & ~Q(language=F("stop__language")), visit, by=by, now=now)
+
+
+def _release(meant: Q, visit: Visit, *, by: Actor, now: datetime) -> None:
     tasks = (
-        InterpreterTask.objects.filter(stop__visit=visit, state__in=OPEN, stop__ends_at__gt=now)
+        InterpreterTask.objects.filter(meant, stop__visit=visit, state__in=OPEN, stop__ends_at__gt=now)
         .select_related("interpreter__person", "stop__site")
         .select_for_update(of=("self",))
-        .order_by("interpreter", "stop__starts_at")
+        .order_by("interpreter", "language", "stop__starts_at")
     )
-    by_person: dict[int, list[InterpreterTask]] = {}
+    by_person: dict[tuple[int, str], list[InterpreterTask]] = {}
     for task in tasks:
-        by_person.setdefault(task.interpreter_id, []).append(task)
+        by_person.setdefault((task.interpreter_id, task.language), []).append(task)
     for held in by_person.values():
         withdraw(visit, held, by=by, now=now)
 

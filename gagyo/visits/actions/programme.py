@@ -12,6 +12,7 @@ from gagyo.common.actions import record, save_version, values_of
 from gagyo.common.models import AuditRecord
 from gagyo.common.rules import Actor
 from gagyo.registry.models import Person
+from gagyo.visits.actions.interpreter_tasks import release_languages, release_stops
 from gagyo.visits.actions.programme_news import tell_changes
 from gagyo.visits.actions.visits import locked
 from gagyo.visits.models import Room, Site, Stop, StopParty, Vehicle, Visit, VisitParty
@@ -123,6 +124,7 @@ def remove_stop(*, visit_id: int, stop_id: int, expected: int, by: Actor, now: d
     stop = Stop.objects.select_for_update(of=("self",)).get(pk=stop_id, visit=visit)
     before = snapshots([stop_id])
     save_version(row=stop, expected=expected)
+    release_stops(visit, stop_ids=[stop_id], by=by, now=now)
     told = tell_changes(visit=visit, before=before, after={stop_id: None}, now=now)
     stop.delete()
     return _leave(visit, before=before, event="visit.stop_removed", by=by, now=now, told=told)
@@ -148,6 +150,7 @@ def undo_programme(*, visit_id: int, record_id: int, by: Actor, now: datetime) -
         raise UnableToUndoProgramme(
             _("Somebody changed these stops since, so they stay as they are. Change them by hand.")
         )
+    release_stops(visit, stop_ids=[pk for pk, value in wanted.items() if value is None], by=by, now=now)
     for pk, value in wanted.items():
         _put_back(visit, pk, value)
     finish(visit=visit, before=current, event="visit.programme_undone", by=by, now=now, check=False)
@@ -203,6 +206,7 @@ def finish(
     changed = [pk for pk in before if after[pk] is not None and after[pk] != before[pk]]
     if check and changed and (sentences := impossible_with(visit, stop_ids=changed)):
         raise UnableToSaveStop(*sentences)
+    release_languages(visit, stop_ids=changed, by=by, now=now)
     told = tell_changes(visit=visit, before=before, after=after, now=now)
     return _leave(visit, before=before, event=event, by=by, now=now, told=told)
 

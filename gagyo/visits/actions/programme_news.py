@@ -1,4 +1,4 @@
-"""Telling those whom a change of a sent programme concerns: hosts by their e-mail, interpreters who said yes."""
+"""Telling those whom a change of a programme concerns: hosts by their e-mail, interpreters asked or coming."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -27,29 +27,34 @@ def tell_changes(
     """
     Put a message into the outbox for each person whose stops changed; return how many.
 
-    Interpreters who said yes are told in any case, hosts once the programme was sent; nobody of a stop that is over.
+    Interpreters who said yes, or were asked and have not answered, are told in any case, hosts once the programme was
+    sent; nobody of a stop that is over.
     """
     changed = [pk for pk in before if _differs(before[pk], after[pk]) and _is_ahead(before[pk], after[pk], now=now)]
     if not changed:
         return 0
     is_sent = ProgrammeVersion.objects.filter(visit=visit).exists()
     stops = {pk: [one for one in (before[pk], after[pk]) if one] for pk in changed}
-    lines: defaultdict[str, list[str]] = defaultdict(list)
+    lines: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
     with translation.override("ko"):
         sites = _sites(stops)
         people = _hosts(stops, sites) if is_sent else {}
         for pk in changed:
             words = _change_words(before[pk], after[pk], sites=sites)
-            told = [*_interpreters(pk), *people.get(pk, [])]
-            for address in dict.fromkeys(told):
-                lines[address].append(words)
-        for address, changes in lines.items():
-            _send(visit, address, changes)
+            coming = [*_interpreters(pk, AnswerState.ACCEPTED), *people.get(pk, [])]
+            told = [(address, False) for address in coming]
+            told += [(address, True) for address in _interpreters(pk, AnswerState.ASKED)]
+            for each in dict.fromkeys(told):
+                lines[each].append(words)
+        for (address, is_asked), changes in lines.items():
+            _send(visit, address, changes, is_asked=is_asked)
     return len(lines)
 
 
-def _send(visit: Visit, address: str, changes: list[str]) -> None:
+def _send(visit: Visit, address: str, changes: list[str], *, is_asked: bool) -> None:
+    """Send the changes; is_asked: to an interpreter, whose link only the first mail has, as its hash alone is kept."""
     link = settings.BASE_URL + reverse("visits:programme", args=[visit.pk])
+    asked = _("You were asked to interpret there. The link in that mail shows how it is now: answer yes or no by it.")
     send_mail(
         _("The programme changed: %(visit)s") % {"visit": visit.name_ko},
         "\n".join(
@@ -58,7 +63,7 @@ def _send(visit: Visit, address: str, changes: list[str]) -> None:
                 "",
                 *(f"- {line}" for line in changes),
                 "",
-                link,
+                asked if is_asked else link,
             ]
         ),
         None,
@@ -95,8 +100,8 @@ def _hosts(stops: Mapping[int, list[Snapshot]], sites: Mapping[int, Site]) -> di
     return {pk: [addresses[person] for person in people if person in addresses] for pk, people in named.items()}
 
 
-def _interpreters(stop_id: int) -> list[str]:
-    tasks = InterpreterTask.objects.filter(stop_id=stop_id, state=AnswerState.ACCEPTED)
+def _interpreters(stop_id: int, state: str) -> list[str]:
+    tasks = InterpreterTask.objects.filter(stop_id=stop_id, state=state)
     people = (task.interpreter.person for task in tasks.select_related("interpreter__person"))
     return [person.email for person in people if person and person.email]
 

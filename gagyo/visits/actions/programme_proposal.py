@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django_tasks.base import Task, TaskResult
 
 from gagyo.common.rules import Actor, actor_as_json
+from gagyo.visits.actions.interpreter_tasks import release_stops
 from gagyo.visits.actions.programme import at_minute, finish, snapshots, write_parties
 from gagyo.visits.actions.visits import locked
 from gagyo.visits.choices import StopKind
@@ -51,6 +52,7 @@ def apply_proposal(
     for one in planned:
         stop = _write(visit, one)
         before.setdefault(stop.pk, None)
+    release_stops(visit, stop_ids=removed, by=by, now=now)
     Stop.objects.filter(visit=visit, pk__in=removed).delete()
     return finish(visit=visit, before=before, event="visit.programme_proposed", by=by, now=now)
 

@@ -8,7 +8,13 @@ from gagyo.visits.models.courses import (
     WorkingCouncil,
 )
 from gagyo.visits.models.figures import FigureRelease, VisitRule
-from gagyo.visits.models.interpreters import Interpreter, InterpreterLanguage, InterpreterTask, InterpreterTime
+from gagyo.visits.models.interpreters import (
+    EndedLink,
+    Interpreter,
+    InterpreterLanguage,
+    InterpreterTask,
+    InterpreterTime,
+)
 from gagyo.visits.models.programme import ProgrammeVersion, Stop, StopParty
 from gagyo.visits.models.requests import SiteScore, SurveyAnswer, SurveyLink, VisitRequest
 from gagyo.visits.models.sites import (
@@ -28,6 +34,7 @@ __all__ = [
     "CouncilMeeting",
     "CouncilMember",
     "CourseStageChange",
+    "EndedLink",
     "FigureRelease",
     "FollowUp",
     "Interpreter",

@@ -103,3 +103,17 @@ class InterpreterTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stop} · {self.language}"
+
+
+class EndedLink(models.Model):
+    """A link whose stop was taken out of the programme, kept as its hash until it would be past its date anyway."""
+
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    ended_at = models.DateTimeField(_("Ended"))
+
+    class Meta:
+        verbose_name = _("ended link")
+        verbose_name_plural = _("ended links")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gagyo.common.rules import Actor
 from gagyo.visits.choices import AnswerState, VisitState
-from gagyo.visits.models import Interpreter, InterpreterTask, InterpreterTime, Stop, Visit
+from gagyo.visits.models import EndedLink, Interpreter, InterpreterTask, InterpreterTime, Stop, Visit
 from gagyo.visits.queries.interpreters import minutes_by_interpreter
 from gagyo.visits.rules.interpreting import LIVING, OPEN, Asked
 from gagyo.visits.rules.suggest import Booked, Candidate, Need, Span, Suggestion, level_for, suggestions
@@ -211,6 +211,11 @@ def link_tasks(*, hashes: list[str], locked: bool = False) -> list[InterpreterTa
     """Return what one mail asked for, in the order of the stops; none for a key that leads nowhere."""
     rows = InterpreterTask.objects.filter(token_hash__in=hashes)
     return _in_order(rows.select_for_update(of=("self",)) if locked else rows)
+
+
+def was_ended(*, hashes: list[str]) -> bool:
+    """Tell whether a link once led to a stop that was taken out since."""
+    return EndedLink.objects.filter(token_hash__in=hashes).exists()
 
 
 def batch_of(*, task_id: int, interpreter: Interpreter | None, locked: bool = False) -> list[InterpreterTask]:

@@ -47,13 +47,15 @@ class Asked:
     has_left: bool = False
 
 
-def check_link(tasks: Sequence[Asked], *, now: datetime) -> None:
+def check_link(tasks: Sequence[Asked], *, now: datetime, was_ended: bool = False) -> None:
     """
     Refuse a link that leads nowhere any more.
 
-    tasks: what one mail asked for
+    tasks: what is left of what one mail asked for; was_ended: its stops were taken out of the programme
     :raises UnusableLinkError: saying why and what to do
     """
+    if not tasks and was_ended:
+        raise UnusableLinkError(_("The office does not need you for this any more. You need not do anything."))
     if not tasks:
         raise UnusableLinkError(_("There is no such request. Copy the whole link from the mail, or ask the office."))
     first = tasks[0]

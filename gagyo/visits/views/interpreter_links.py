@@ -11,7 +11,7 @@ from gagyo.accounts.views.gates import actor_of
 from gagyo.common.views.link_gate import linked_page
 from gagyo.visits.actions.interpreting import answer_by_link
 from gagyo.visits.forms.interpreters import AnswerForm
-from gagyo.visits.queries.interpreting import as_asked, link_tasks
+from gagyo.visits.queries.interpreting import as_asked, link_tasks, was_ended
 from gagyo.visits.rules.interpreting import UnableToAnswer, UnusableLinkError, check_link, hashes_of, next_answers
 from gagyo.visits.views.interpreters_shown import asked_terms, batch_notice, link_columns
 
@@ -22,7 +22,10 @@ def interpreting_answer(request: HttpRequest, key: str) -> HttpResponse:
     """Show what is asked, and take the answer."""
     now, error = timezone.now(), ""
     form = AnswerForm(request.POST or None)
+    hashes = hashes_of(key)
     try:
+        tasks = link_tasks(hashes=hashes)
+        check_link(as_asked(tasks), now=now, was_ended=not tasks and was_ended(hashes=hashes))
         if request.method == "POST" and form.is_valid():
             try:
                 answer_by_link(
@@ -37,8 +40,8 @@ def interpreting_answer(request: HttpRequest, key: str) -> HttpResponse:
             else:
                 messages.success(request, _("Your answer is with the office. Thank you."))
                 return redirect("visits:interpreting_answer", key=key)
-        tasks = link_tasks(hashes=hashes_of(key))
-        check_link(as_asked(tasks), now=now)
+            tasks = link_tasks(hashes=hashes)
+            check_link(as_asked(tasks), now=now)
     except UnusableLinkError as gone:
         return render(request, "visits/interpreting_gone.html", {"sentence": str(gone)}, status=410)
     visit = tasks[0].stop.visit
