@@ -87,6 +87,12 @@ URLS: dict[str, Line] = {
     "visits:interpreters_languages": Line(
         back(CHANGES_PERSON), args=lambda world: {"visit_id": world.visit.pk}, method="post", data={"language": "vi"}
     ),
+    "visits:interpreter_answer_noted": Line(
+        CHANGES_PERSON.answering(ok=404),
+        args=lambda world: {"visit_id": world.visit.pk, "task_id": NO_ROW},
+        method="post",
+        data={"answer": "accepted"},
+    ),
     "visits:interpreter_withdraw": Line(
         CHANGES_PERSON.answering(ok=404),
         args=lambda world: {"visit_id": world.visit.pk, "task_id": NO_ROW},

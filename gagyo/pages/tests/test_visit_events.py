@@ -21,6 +21,9 @@ MADE = {
     "f'visit.{visit.state}'": [f"visit.{each}" for each in VisitState.values],
     "f'visit_request.{wanted.value}'": [f"visit_request.{each}" for each in RequestState.values],
     "f'visit.interpreter_{wanted}'": [f"visit.interpreter_{each}" for each in AnswerState.values],
+    "f'visit.interpreter_{wanted}_by_telephone'": [
+        f"visit.interpreter_{each}_by_telephone" for each in ("accepted", "declined", "dropped")
+    ],
     **{
         f"f'{{kind}}.{verb}'": [f"{kind}.{verb}" for kind in RESOURCES]
         for verb in ("created", "changed", "archived", "restored")

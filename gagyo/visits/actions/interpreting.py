@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -30,10 +31,12 @@ from gagyo.visits.rules.interpreting import (
     OPEN,
     UnableToAnswer,
     UnableToAsk,
+    UnusableLinkError,
     check_answer,
     check_askable,
     check_link,
     hashes_of,
+    next_answers,
 )
 from gagyo.visits.rules.languages import LANGUAGES
 from gagyo.visits.rules.suggest import Need, Suggestion, obstacles, suggestions
@@ -135,11 +138,41 @@ def answer_own(*, task_id: int, wanted: str, note: str, by: Actor, now: datetime
     )
 
 
+@transaction.atomic
+def note_answer(
+    *, visit_id: int, task_id: int, wanted: str, note: str, by: Actor, now: datetime
+) -> list[InterpreterTask]:
+    """
+    Note what an interpreter answered by telephone, for all that was asked together with one task.
+
+    :raises InterpreterTask.DoesNotExist: if the visit has no such task
+    :raises UnableToAnswer: if the answer does not follow from where it stands, or nobody is needed any more
+    """
+    visit = locked(visit_id, by=by)
+    task = InterpreterTask.objects.select_related("interpreter").get(pk=task_id, stop__visit=visit)
+
+    def read(lock: bool) -> list[InterpreterTask]:
+        return batch_of(task_id=task_id, interpreter=task.interpreter, locked=lock)
+
+    if wanted not in next_answers([each.state for each in read(True)]):
+        raise UnableToAnswer(_("It stands otherwise meanwhile, so this answer was not noted. See how it stands now."))
+    try:
+        return _answer(read, wanted, note=note, by=by, now=now, is_noted=True)
+    except UnusableLinkError:
+        raise UnableToAnswer(_("This stop or the whole visit is over or cancelled: no answer is noted.")) from None
+
+
 def _answer(
-    read: Callable[[bool], list[InterpreterTask]], wanted: str, *, note: str, by: Actor, now: datetime
+    read: Callable[[bool], list[InterpreterTask]],
+    wanted: str,
+    *,
+    note: str,
+    by: Actor,
+    now: datetime,
+    is_noted: bool = False,
 ) -> list[InterpreterTask]:
     seen = read(False)
-    check_link(as_asked(seen), now=now)
+    _check_held(seen, now=now, is_noted=is_noted)
     # The visit first, then the person: who answers at the same moment waits, and reads what was answered before.
     rows = Visit.objects.past_access(because="the interpreter was asked for this very visit")
     visit = rows.select_for_update(of=("self",)).get(pk=seen[0].stop.visit_id)
@@ -147,17 +180,19 @@ def _answer(
         pk=seen[0].interpreter_id
     )
     tasks = read(True)
-    check_link(as_asked(tasks), now=now)
+    _check_held(tasks, now=now, is_noted=is_noted)
     check_answer([task.state for task in tasks], wanted=wanted)
     held = AnswerState.ACCEPTED if wanted == AnswerState.DROPPED else AnswerState.ASKED
     answered = [task for task in tasks if task.state == held and task.stop.ends_at > now]
     if wanted == AnswerState.ACCEPTED:
-        _check_still_free(answered)
+        _check_still_free(answered, is_noted=is_noted)
     for task in answered:
         task.state, task.answered_at, task.note = wanted, now, note.strip()[:300]
-        task.save(update_fields=["state", "answered_at", "note"])
+        task.noted_by_id = by.user_id if is_noted else None
+        task.save(update_fields=["state", "answered_at", "note", "noted_by"])
     actor = by if by.user_id else _as_interpreter(answered[0].interpreter, by=by)
-    note_tasks(f"visit.interpreter_{wanted}", visit, answered[0].interpreter, answered, by=actor, now=now)
+    event = f"visit.interpreter_{wanted}_by_telephone" if is_noted else f"visit.interpreter_{wanted}"
+    note_tasks(event, visit, answered[0].interpreter, answered, by=actor, now=now)
     if wanted == AnswerState.ACCEPTED:
         _release_others(visit, answered, by=actor, now=now)
     else:
@@ -171,14 +206,26 @@ def _as_interpreter(row: Interpreter, *, by: Actor) -> Actor:
     return Actor(label=label, channel=by.channel, ip=by.ip, request_id=by.request_id, language=by.language)
 
 
-def _check_still_free(answered: list[InterpreterTask]) -> None:
+def _check_held(tasks: list[InterpreterTask], *, now: datetime, is_noted: bool) -> None:
+    """Refuse what is not asked any more; a telephone has no link that ends by its date."""
+    asked = as_asked(tasks)
+    check_link([replace(each, asked_at=now) for each in asked] if is_noted else asked, now=now)
+
+
+def _check_still_free(answered: list[InterpreterTask], *, is_noted: bool) -> None:
     mine = {task.pk for task in answered}
     held = open_tasks(interpreter_ids=[answered[0].interpreter_id]).filter(state=AnswerState.ACCEPTED)
     for other in held.exclude(pk__in=mine):
         if any(span_of(other.stop).overlaps(span_of(task.stop)) for task in answered):
+            words = {"visit": other.stop.visit, "time": span_of(other.stop).words()}
+            if is_noted:
+                raise UnableToAnswer(
+                    _("Interprets for “%(visit)s” at that time (%(time)s), so no yes was noted. Ask somebody else.")
+                    % words
+                )
             raise UnableToAnswer(
                 _("You have said yes to “%(visit)s” at that time (%(time)s). Drop out of it first, or say no here.")
-                % {"visit": other.stop.visit, "time": span_of(other.stop).words()}
+                % words
             )
 
 

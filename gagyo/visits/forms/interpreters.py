@@ -220,6 +220,12 @@ class AnswerForm(forms.Form):
     )
 
 
+class NotedAnswerForm(forms.Form):
+    """What an interpreter said by telephone besides yes or no."""
+
+    note = forms.CharField(label=gettext_lazy("What was said"), max_length=300, required=False)
+
+
 class NeedForm(forms.Form):
     """From which language stops are to be interpreted."""
 

@@ -1,5 +1,6 @@
 """Staff of any department who interpret: languages, consent, free times, and what they were asked."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -79,7 +80,11 @@ class InterpreterTime(models.Model):
 
 
 class InterpreterTask(models.Model):
-    """An interpreter asked for one stop; the answer comes by a signed link, of which only the hash is kept."""
+    """
+    An interpreter asked for one stop; the answer comes by a signed link, of which only the hash is kept.
+
+    noted_by: the officer who heard the answer by telephone; None where the interpreter gave it
+    """
 
     stop = models.ForeignKey(Stop, models.CASCADE, related_name="interpreter_tasks")
     interpreter = models.ForeignKey(Interpreter, models.PROTECT, related_name="tasks")
@@ -88,6 +93,9 @@ class InterpreterTask(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     asked_at = models.DateTimeField(_("Asked"))
     answered_at = models.DateTimeField(_("Answered"), null=True, blank=True)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Noted by")
+    )
     note = models.CharField(_("Note"), max_length=300, blank=True)
 
     class Meta:

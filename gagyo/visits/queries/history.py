@@ -45,6 +45,9 @@ WORDS = {
     "visit.interpreter_accepted": _("Interpreter said yes"),
     "visit.interpreter_declined": _("Interpreter said no"),
     "visit.interpreter_dropped": _("Interpreter dropped out"),
+    "visit.interpreter_accepted_by_telephone": _("Interpreter's yes by telephone noted"),
+    "visit.interpreter_declined_by_telephone": _("Interpreter's no by telephone noted"),
+    "visit.interpreter_dropped_by_telephone": _("Interpreter's dropping out by telephone noted"),
     "visit.interpreter_withdrawn": _("Interpreter not needed any more"),
 }
 

@@ -122,7 +122,7 @@ def tasks_at(*, stops: Iterable[Stop]) -> list[InterpreterTask]:
     """Return who was asked for these stops, the latest first."""
     return list(
         InterpreterTask.objects.filter(stop__in=[stop.pk for stop in stops])
-        .select_related("interpreter__person", "stop__site")
+        .select_related("interpreter__person", "stop__site", "noted_by")
         .order_by("-asked_at", "stop__starts_at", "pk")
     )
 

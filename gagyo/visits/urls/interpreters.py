@@ -27,6 +27,11 @@ urlpatterns = [
     path("visits/<int:visit_id>/interpreters/ask-all/", interpreters_all.ask_all, name="interpreters_ask_all"),
     path("visits/<int:visit_id>/interpreters/languages/", visit_interpreters.languages, name="interpreters_languages"),
     path(
+        "visits/<int:visit_id>/interpreters/<int:task_id>/answer/",
+        visit_interpreters.answer_noted,
+        name="interpreter_answer_noted",
+    ),
+    path(
         "visits/<int:visit_id>/interpreters/<int:task_id>/withdraw/",
         visit_interpreters.withdraw,
         name="interpreter_withdraw",

@@ -18,13 +18,13 @@ from gagyo.common.components import Action, Badge
 from gagyo.common.forms.numbers import id_sent
 from gagyo.common.rules import Actor
 from gagyo.common.views.shown import crumbs, tell
-from gagyo.visits.actions.interpreting import ask_interpreters, set_languages, withdraw_task
+from gagyo.visits.actions.interpreting import ask_interpreters, note_answer, set_languages, withdraw_task
 from gagyo.visits.actions.interpreting_all import is_unasked
 from gagyo.visits.choices import LanguageLevel, StopKind
-from gagyo.visits.forms.interpreters import NeedForm
+from gagyo.visits.forms.interpreters import NeedForm, NotedAnswerForm
 from gagyo.visits.models import InterpreterTask, Visit
 from gagyo.visits.queries.interpreting import DayNeed, needs_of_visit
-from gagyo.visits.rules.interpreting import OPEN, UnableToAsk
+from gagyo.visits.rules.interpreting import OPEN, UnableToAnswer, UnableToAsk, next_answers
 from gagyo.visits.rules.languages import language_name, languages_of
 from gagyo.visits.views.interpreters_shown import answer_badge, day_heading, stop_words
 from gagyo.visits.views.shown import visit_badge, visit_href
@@ -42,6 +42,17 @@ class Asked:
     stops: tuple[str, ...]
     badge: Badge
     is_open: bool
+    noted: str
+
+    @property
+    def answers(self) -> list[str]:
+        """What may be noted that was said by telephone."""
+        return next_answers([self.first.state])
+
+    @property
+    def form(self) -> NotedAnswerForm:
+        """What is noted besides; its names stand on the page once for each who was asked."""
+        return NotedAnswerForm(auto_id=f"id_{self.first.pk}_%s")
 
 
 @dataclass(frozen=True)
@@ -144,9 +155,18 @@ def asked_together(each: DayNeed) -> list[Asked]:
             stops=tuple(task.stop.title for task in tasks),
             badge=answer_badge(tasks[0]),
             is_open=tasks[0].state in OPEN,
+            noted=noted_words(tasks[0]),
         )
         for tasks in groups.values()
     ]
+
+
+def noted_words(task: InterpreterTask) -> str:
+    """Return who heard an answer by telephone, and when; empty where the interpreter gave it."""
+    if task.noted_by is None or task.answered_at is None:
+        return ""
+    at = f"{timezone.localtime(task.answered_at):%Y-%m-%d %H:%M}"
+    return _("by telephone, noted by %(who)s (%(at)s)") % {"who": task.noted_by, "at": at}
 
 
 @require_POST
@@ -181,6 +201,33 @@ def ask(request: HttpRequest, visit_id: int) -> HttpResponse:
             % {"n": count},
         )
     return redirect(back)
+
+
+@require_POST
+@only(may_read_contacts)
+def answer_noted(request: HttpRequest, visit_id: int, task_id: int) -> HttpResponse:
+    """Note what somebody answered by telephone."""
+    actor = actor_of(request)
+    row = living_visit(actor, visit_id)
+    check_write(actor=actor, office_id=row.office_id, what=str(row))
+    form = NotedAnswerForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""
+    try:
+        tasks = note_answer(
+            visit_id=visit_id,
+            task_id=task_id,
+            wanted=request.POST.get("answer", ""),
+            note=note,
+            by=actor,
+            now=timezone.now(),
+        )
+    except InterpreterTask.DoesNotExist:
+        raise Http404(_("This request is not there any more.")) from None
+    except UnableToAnswer as error:
+        messages.error(request, str(error))
+        return redirect("visits:visit_interpreters", visit_id=visit_id)
+    tell(request, _("The answer was noted: %(answer)s.") % {"answer": tasks[0].get_state_display()})
+    return redirect("visits:visit_interpreters", visit_id=visit_id)
 
 
 @require_POST
