@@ -78,6 +78,7 @@ URLS: dict[str, Line] = {
     "visits:stop_edit": Line(CHANGES, args=_stop),
     "visits:stop_move": Line(CHANGES.answering(ok=409), args=_stop, method="post"),
     "visits:stop_remove": Line(CHANGES.answering(ok=409), args=_stop, method="post"),
+    "visits:lodging": Line(CHANGES, args=lambda world: {"visit_id": world.visit.pk}),
     "visits:programme_undo": Line(CHANGES.answering(ok=409), args=_visit, method="post"),
     "visits:programme_proposal": Line(CHANGES, args=_visit),
     "visits:programme_proposed": Line(

@@ -12,7 +12,17 @@ from gagyo.config.sample.offices import NAMYANGJU, SEJONG, local_code
 from gagyo.config.sample.people import RETENTION_DAYS, make_person
 from gagyo.registry.models import Person
 from gagyo.visits.choices import StopKind, VisitState
-from gagyo.visits.models import ProgrammeVersion, Room, Site, Stop, TravelTime, Unavailability, Vehicle, Visit
+from gagyo.visits.models import (
+    ProgrammeVersion,
+    Room,
+    Site,
+    Stop,
+    TravelTime,
+    Unavailability,
+    Vehicle,
+    Visit,
+    VisitParty,
+)
 from gagyo.visits.queries.programme_versions import content_of
 
 HOSTS = {
@@ -118,6 +128,12 @@ def _partner(office: Office, *, now: datetime) -> None:
     van = Vehicle.objects.past_access(because=BECAUSE).filter(office=office, seats__lt=20).first()
     if visit is None or site is None:
         return
+    VisitParty.objects.filter(visit=visit).update(
+        lodging_ko="시청앞호텔",
+        lodging_en="City Hall Hotel",
+        lodging_address_ko="시청로 12",
+        lodging_address_en="12 Sicheong-ro",
+    )
     ProgrammeVersion.objects.create(
         visit=visit, number=1, sent_at=now, recipients=["mayor.office@example.com"], content=content_of(visit)
     )

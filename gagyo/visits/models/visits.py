@@ -100,6 +100,7 @@ class VisitParty(models.Model):
     The people of one country or body within a visit.
 
     persons: 실인원, each person once; person_days: 연인원, each person on each day, None where it follows from the days
+    lodging: where they stay, and where the vehicle starts each day
     """
 
     PERSONAL = frozenset({"head_name"})
@@ -114,6 +115,10 @@ class VisitParty(models.Model):
     head_rank = models.CharField(_("Head's rank"), max_length=100, blank=True)
     persons = models.PositiveIntegerField(_("Persons"))
     person_days = models.PositiveIntegerField(_("Person-days"), null=True, blank=True)
+    lodging_ko = models.CharField(_("Hotel (Korean)"), max_length=100, blank=True)
+    lodging_en = models.CharField(_("Hotel (English)"), max_length=100, blank=True)
+    lodging_address_ko = models.CharField(_("Address (Korean)"), max_length=200, blank=True)
+    lodging_address_en = models.CharField(_("Address (English)"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

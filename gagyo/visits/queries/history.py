@@ -19,6 +19,7 @@ WORDS = {
     "visit.archived": _("Visit archived"),
     "visit.restored": _("Visit brought back"),
     "visit.members_written": _("List of names written"),
+    "visit.lodging_set": _("Lodging written"),
     "visit.names_destroyed": _("Names destroyed"),
     "visit.follow_up_added": _("Follow-up added"),
     "visit.follow_up_done": _("Follow-up done"),

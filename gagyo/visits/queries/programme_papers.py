@@ -15,6 +15,8 @@ from gagyo.kernels.documents.report import Block, Closing, Document, Heading, Re
 from gagyo.kernels.documents.sheet import Column, Sheet
 from gagyo.kernels.indicators.words import Language, date_text
 from gagyo.visits.models import Stop, Visit, VisitParty
+from gagyo.visits.queries.lodging import stays_of
+from gagyo.visits.rules.lodging import leaving_words, lodging_words
 
 # Characters; together they fit upright paper.
 TIME, WHAT, WHERE, NOTE = 13, 30, 26, 16
@@ -33,8 +35,15 @@ def programme_document(visit: Visit, stops: Sequence[Stop], *, host: str, langua
     host: who receives the delegation
     """
     blocks: list[Block] = [Heading(_("Overview")), *overview(visit, host=host, language=language)]
+    stays = stays_of(visit)
+    blocks += [
+        ReportLine(_("Lodging: %(place)s") % {"place": place}, 2) for place in lodging_words(stays, language=language)
+    ]
+    leaving = leaving_words(stays, language=language)
     for day, of_day in groupby(stops, key=lambda stop: timezone.localtime(stop.starts_at).date()):
-        sheet = Sheet(date_text(day, language), (), columns(), [stop_cells(stop) for stop in of_day])
+        sheet = Sheet(
+            date_text(day, language), (leaving,) if leaving else (), columns(), [stop_cells(stop) for stop in of_day]
+        )
         blocks.append(TableBlock(sheet))
     if not stops:
         blocks.append(ReportLine(_("No programme yet."), 2))

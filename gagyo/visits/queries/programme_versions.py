@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from gagyo.visits.models import ProgrammeVersion, Stop, Visit
+from gagyo.visits.queries.lodging import stays_of
 from gagyo.visits.queries.programme import stops_of
 
 
@@ -15,7 +16,11 @@ def content_of(visit: Visit) -> dict[str, Any]:
 
     No names of people are in it: a version is kept longer than they may be.
     """
-    return {"visit": _named(visit), "stops": [_kept(stop) for stop in stops_of(visit)]}
+    return {
+        "visit": _named(visit),
+        "stays": stays_of(visit),
+        "stops": [_kept(stop) for stop in stops_of(visit)],
+    }
 
 
 def without_english(visit: Visit) -> list[tuple[Stop, str]]:

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from gagyo.kernels.indicators.words import date_text
+from gagyo.visits.rules.lodging import leaving_words, lodging_words
 
 Language = Literal["ko", "en"]
 Kept = Mapping[str, Any]
@@ -43,12 +44,15 @@ def _in(text: str | Mapping[str, str], language: Language) -> str:
 
 def programme_lines(content: Kept, *, language: Language) -> list[str]:
     """Return a kept programme as lines of text: each day with its stops under it."""
-    lines: list[str] = []
-    last = ""
+    # Versions sent before lodging was kept have none.
+    stays = content.get("stays", [])
+    leaving, last = leaving_words(stays, language=language), ""
+    lines = [_("Lodging: %(place)s") % {"place": place} for place in lodging_words(stays, language=language)]
     for stop in content["stops"]:
         if stop["day"] != last:
             last = stop["day"]
             lines += ["", day_words(parse_date(last) or date.min, language=language)]
+            lines += [f"  {leaving}"] if leaving else []
         lines.append(f"  {stop_line(stop, language=language)}")
     return lines
 
@@ -63,6 +67,17 @@ def mail_text(content: Kept, *, note: str, number: int) -> tuple[str, str]:
     with translation.override("en"):
         subject = _("Programme of the visit: %(visit)s") % {"visit": content["visit"]["en"]}
     return subject, "\n".join(parts)
+
+
+def changes_between(before: Kept, after: Kept, *, language: Language) -> list[str]:
+    """Return what changed from one kept programme to another, as sentences in the active language."""
+    then, now = (lodging_words(content.get("stays", []), language=language) for content in (before, after))
+    found = differences(before["stops"], after["stops"], language=language)
+    if then == now:
+        return found
+    none = _("not known yet")
+    words = {"before": "; ".join(then) or none, "after": "; ".join(now) or none}
+    return [*found, _("Lodging until now: %(before)s. Now: %(after)s") % words]
 
 
 def differences(before: Sequence[Kept], after: Sequence[Kept], *, language: Language) -> list[str]:

@@ -24,9 +24,11 @@ from gagyo.visits.actions.programme import add_stop, edit_stop, move_stop, remov
 from gagyo.visits.choices import StopKind
 from gagyo.visits.forms.programme import StopForm, stop_initial, values_of_stop
 from gagyo.visits.models import Stop, Visit
+from gagyo.visits.queries.lodging import stays_of
 from gagyo.visits.queries.programme import Programme, programme_of, stops_of
 from gagyo.visits.queries.programme_choices import stop_choices
 from gagyo.visits.queries.programme_versions import versions_of
+from gagyo.visits.rules.lodging import leaving_words
 from gagyo.visits.rules.programme import STEP_MINUTES, StopValues, UnableToSaveStop, UnableToUndoProgramme
 from gagyo.visits.rules.programme_text import day_words
 from gagyo.visits.rules.reading import reads_inside
@@ -101,6 +103,7 @@ def board_context(request: HttpRequest, visit: Visit, *, problems: tuple[str, ..
         "problems": problems,
         "summary": summary(found),
         "may_ask": may and may_read_contacts(actor=actor_of(request)),
+        "leaving": leaving_words(stays_of(visit), language=language()),
     }
 
 
@@ -122,6 +125,7 @@ def page_answer(
     context = board_context(request, visit, problems=problems)
     actions = [
         Action(_("Propose stops"), reverse("visits:programme_proposal", args=[visit.pk]), kind="secondary"),
+        Action(_("Lodging"), reverse("visits:lodging", args=[visit.pk]), kind="tertiary"),
         Action(_("Send to the visitors"), reverse("visits:programme_send", args=[visit.pk]), kind="tertiary"),
     ]
     add = Action(_("Add a stop"), reverse("visits:stop_add", args=[visit.pk]), icon="plus")

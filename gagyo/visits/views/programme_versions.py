@@ -17,8 +17,9 @@ from gagyo.common.views.shown import tell
 from gagyo.visits.actions.programme_versions import addresses_in, send_programme
 from gagyo.visits.forms.programme import SendForm
 from gagyo.visits.queries.programme_versions import content_of, versions_of, without_english
+from gagyo.visits.rules.lodging import leaving_words, lodging_words
 from gagyo.visits.rules.programme import UnableToSaveStop
-from gagyo.visits.rules.programme_text import day_words, differences, stop_line
+from gagyo.visits.rules.programme_text import changes_between, day_words, stop_line
 from gagyo.visits.views.programme import changing_visit, own_visit, programme_href, visit_crumbs
 
 
@@ -51,7 +52,7 @@ def programme_send(request: HttpRequest, visit_id: int) -> HttpResponse:
             tell(request, words % {"number": version.number, "n": sent})
             return redirect("visits:programme_version", visit_id, version.number)
     held = versions_of(visit)
-    changes = differences(held[0].content["stops"], content_of(visit)["stops"], language=language()) if held else []
+    changes = changes_between(held[0].content, content_of(visit), language=language()) if held else []
     context = {
         "form": form,
         "visit": visit,
@@ -81,7 +82,7 @@ def programme_version(request: HttpRequest, visit_id: int, number: int) -> HttpR
         "sent": version,
         "title": title,
         "days": days_of(version.content),
-        "changes": differences(version.content["stops"], content_of(visit)["stops"], language=language()),
+        "changes": changes_between(version.content, content_of(visit), language=language()),
         "recipients": version.recipients if contacts else [],
         "versions": versions_of(visit),
         "crumbs": visit_crumbs(visit, (title, "")),
@@ -92,8 +93,12 @@ def programme_version(request: HttpRequest, visit_id: int, number: int) -> HttpR
 def days_of(content: dict[str, Any]) -> list[tuple[str, list[str]]]:
     """Return the days of a kept programme, each with its lines in the reader's language."""
     found: dict[str, list[str]] = {}
+    stays = content.get("stays", [])
+    lodging, leaving = lodging_words(stays, language=language()), leaving_words(stays, language=language())
+    if lodging:
+        found[_("Lodging")] = lodging
     for stop in content["stops"]:
         day = parse_date(stop["day"])
         head = day_words(day, language=language()) if day else ""
-        found.setdefault(head, []).append(stop_line(stop, language=language()))
+        found.setdefault(head, [leaving] if leaving else []).append(stop_line(stop, language=language()))
     return list(found.items())
