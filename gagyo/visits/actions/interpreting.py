@@ -214,7 +214,11 @@ def _check_held(tasks: list[InterpreterTask], *, now: datetime, is_noted: bool) 
 
 def _check_still_free(answered: list[InterpreterTask], *, is_noted: bool) -> None:
     mine = {task.pk for task in answered}
-    held = open_tasks(interpreter_ids=[answered[0].interpreter_id]).filter(state=AnswerState.ACCEPTED)
+    held = open_tasks(interpreter_ids=[answered[0].interpreter_id]).filter(
+        state=AnswerState.ACCEPTED,
+        stop__ends_at__gt=min(task.stop.starts_at for task in answered),
+        stop__starts_at__lt=max(task.stop.ends_at for task in answered),
+    )
     for other in held.exclude(pk__in=mine):
         if any(span_of(other.stop).overlaps(span_of(task.stop)) for task in answered):
             words = {"visit": other.stop.visit, "time": span_of(other.stop).words()}

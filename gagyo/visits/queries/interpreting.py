@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from gagyo.common.rules import Actor
 from gagyo.visits.choices import AnswerState, VisitState
 from gagyo.visits.models import EndedLink, Interpreter, InterpreterTask, InterpreterTime, Stop, Visit
-from gagyo.visits.queries.interpreters import minutes_by_interpreter
+from gagyo.visits.queries.interpreters import minutes_by_interpreter, year_bounds
 from gagyo.visits.rules.interpreting import LIVING, OPEN, Asked
 from gagyo.visits.rules.suggest import Booked, Candidate, Need, Span, Suggestion, level_for, suggestions
 
@@ -159,7 +159,8 @@ class _Parts:
     def read(cls, *, ids: list[int], needs: Sequence[Need], first: datetime, last: datetime) -> "_Parts":
         booked: dict[int, list[Booked]] = defaultdict(list)
         waiting: dict[int, list[Span]] = defaultdict(list)
-        for task in open_tasks(interpreter_ids=ids):
+        years = {need.whole.day.year for need in needs}
+        for task in _tasks_near(ids=ids, years=years, first=first, last=last):
             span, accepted = span_of(task.stop), task.state == AnswerState.ACCEPTED
             if not accepted:
                 waiting[task.interpreter_id].append(span)
@@ -174,7 +175,6 @@ class _Parts:
         said_no = InterpreterTask.objects.filter(stop__in=stops, state__in=[AnswerState.DECLINED, AnswerState.DROPPED])
         for interpreter_id, stop_id in said_no.values_list("interpreter_id", "stop_id"):
             refused[interpreter_id].add(stop_id)
-        years = {need.whole.day.year for need in needs}
         minutes = {year: minutes_by_interpreter(interpreter_ids=ids, year=year) for year in sorted(years)}
         return cls(booked, times, refused, minutes, waiting)
 
@@ -196,6 +196,17 @@ class _Parts:
             unfree=tuple(Span(each.starts_at, each.ends_at) for each in times if not each.is_free),
             refused=frozenset(self.refused.get(row.pk, set())),
         )
+
+
+def _tasks_near(
+    *, ids: list[int], years: Iterable[int], first: datetime, last: datetime
+) -> "QuerySet[InterpreterTask]":
+    """Return what is booked around a time, and what waits for an answer in these years: not the whole past."""
+    near = Q(stop__ends_at__gte=first, stop__starts_at__lte=last)
+    for year in years:
+        begins, after = year_bounds(year)
+        near |= Q(state=AnswerState.ASKED, stop__starts_at__gte=begins, stop__starts_at__lt=after)
+    return open_tasks(interpreter_ids=ids).filter(near)
 
 
 def open_tasks(*, interpreter_ids: Iterable[int]) -> "QuerySet[InterpreterTask]":

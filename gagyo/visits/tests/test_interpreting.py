@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.mail import EmailMessage
+from django.db.models.signals import post_init
 
 from gagyo.accounts.choices import Role
 from gagyo.accounts.models import Office
@@ -252,3 +253,21 @@ def test_free_times_decide_who_is_suggested(visit: Visit, office: Office) -> Non
     (need,) = needs_of_visit(visit=visit, now=NOW)
     assert [each.candidate.name for each in need.fitting] == ["가능"]
     assert [each.candidate.name for each in need.left_out] == ["불가"]
+
+
+def test_suggestions_read_no_tasks_of_years_past(visit: Visit, office: Office) -> None:
+    row = make_interpreter(office=office)
+    for year in (2023, 2024, 2025):
+        stop = make_stop(visit=make_visit(office=office, starts_on=date(year, 4, 2)), site=None, language="vi")
+        make_task(stop=stop, interpreter=row, state=AnswerState.ACCEPTED)
+    read: list[int] = []
+
+    def seen(instance: InterpreterTask, **_more: object) -> None:
+        read.append(instance.pk)
+
+    post_init.connect(seen, sender=InterpreterTask)
+    try:
+        (need,) = needs_of_visit(visit=visit, now=NOW)
+    finally:
+        post_init.disconnect(seen, sender=InterpreterTask)
+    assert ([each.candidate.interpreter_id for each in need.fitting], read) == ([row.pk], [])
