@@ -6,6 +6,7 @@ URLS: dict[str, Line] = {
     "visits:programme_paper": Line(
         OWN_OFFICE, args=lambda world: {"visit_id": world.visit.pk, "language": "ko", "form_name": "ics"}
     ),
+    "visits:internal_paper": Line(READS_PERSON, args=lambda world: {"visit_id": world.visit.pk, "form_name": "pdf"}),
     "visits:names_paper": Line(READS_PERSON, args=lambda world: {"visit_id": world.visit.pk, "form_name": "pdf"}),
     "visits:signs_paper": Line(OWN_OFFICE, args=lambda world: {"visit_id": world.visit.pk}),
     "visits:briefing_paper": Line(READS_PERSON, args=lambda world: {"visit_id": world.visit.pk, "form_name": "pdf"}),

@@ -92,7 +92,7 @@ def add_away(*, values: AwayValues, by: Actor, now: datetime) -> Unavailability:
 
     :raises UnableToSaveSite: if the time is turned round, or none or two of the three are named
     """
-    check_write(actor=by, office_id=by.office_id, what=_("A time that cannot be had"))
+    check_write(actor=by, office_id=by.office_id, what=_("An unavailable time"))
     if values.ends_at <= values.starts_at:
         raise UnableToSaveSite(_("The time ends before it begins. Check both."))
     if sum(pk is not None for pk in (values.person_id, values.vehicle_id, values.room_id)) != 1:
@@ -119,7 +119,7 @@ def remove_away(*, away_id: int, by: Actor, now: datetime) -> Unavailability:
 
     :raises Unavailability.DoesNotExist: if it is not there any more, or of another office
     """
-    check_write(actor=by, office_id=by.office_id, what=_("A time that cannot be had"))
+    check_write(actor=by, office_id=by.office_id, what=_("An unavailable time"))
     row = Unavailability.objects.select_related("office").get(pk=away_id, office_id=by.office_id or 0)
     record(event="unavailability.removed", by=by, at=now, about=row.office, before=values_of(row))
     row.delete()

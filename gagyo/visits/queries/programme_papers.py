@@ -1,4 +1,4 @@
-"""A visit's programme for its visitors: as a document, as signs for doors, as entries of a calendar."""
+"""A visit's programme as a document for its visitors or for the office itself, and as entries of a calendar."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -10,17 +10,19 @@ from django.utils.translation import ngettext, pgettext
 
 from gagyo.common.models.bases import in_language
 from gagyo.kernels.documents.ics import Event
-from gagyo.kernels.documents.pdf import Sign
 from gagyo.kernels.documents.report import Block, Closing, Document, Heading, ReportLine, TableBlock
 from gagyo.kernels.documents.sheet import Column, Sheet
 from gagyo.kernels.indicators.words import Language, date_text
+from gagyo.visits.choices import AnswerState
 from gagyo.visits.models import Stop, Visit, VisitParty
 from gagyo.visits.queries.lodging import stays_of
+from gagyo.visits.queries.programme import receivers
+from gagyo.visits.rules.languages import language_name
 from gagyo.visits.rules.lodging import leaving_words, lodging_words
 
 # Characters; together they fit upright paper.
 TIME, WHAT, WHERE, NOTE = 13, 30, 26, 16
-WELCOME_SIZE, NAME_SIZE, DETAIL_SIZE = 44, 72, 30
+INSIDE_WHAT, INSIDE_WHERE, INSIDE_WHO = 22, 18, 16
 
 
 def stops_of(visit: Visit) -> list[Stop]:
@@ -48,6 +50,50 @@ def programme_document(visit: Visit, stops: Sequence[Stop], *, host: str, langua
     if not stops:
         blocks.append(ReportLine(_("No programme yet."), 2))
     return Document(_("Programme: %(visit)s") % {"visit": visit.name}, (*blocks, Closing()), language)
+
+
+def internal_document(visit: Visit, stops: Sequence[Stop], *, host: str, language: Language) -> Document:
+    """
+    Return the programme for the office itself: with who receives, who interprets and what drives at each stop.
+
+    stops: with hosts, vehicles and interpreters read; nobody but names is in it, no telephone and no address
+    """
+    blocks: list[Block] = [Heading(_("Overview")), *overview(visit, host=host, language=language)]
+    for day, of_day in groupby(stops, key=lambda stop: timezone.localtime(stop.starts_at).date()):
+        rows = [internal_cells(stop) for stop in of_day]
+        blocks.append(TableBlock(Sheet(date_text(day, language), (), internal_columns(), rows)))
+    if not stops:
+        blocks.append(ReportLine(_("No programme yet."), 2))
+    return Document(_("Programme for the office: %(visit)s") % {"visit": visit.name}, (*blocks, Closing()), language)
+
+
+def internal_columns() -> tuple[Column, ...]:
+    """Return the columns of a day for the office itself."""
+    return (
+        Column("time", _("Time"), width=TIME),
+        Column("what", _("What"), width=INSIDE_WHAT),
+        Column("where", pgettext("stop", "Place"), width=INSIDE_WHERE),
+        Column("host", _("Host"), width=INSIDE_WHO),
+        Column("interpreter", _("Interpreting"), width=INSIDE_WHO),
+        Column("vehicle", _("Vehicle"), width=INSIDE_WHO),
+    )
+
+
+def internal_cells(stop: Stop) -> tuple[str, ...]:
+    """Return a stop as a row of its day for the office itself."""
+    vehicle = stop.vehicle.name if stop.vehicle else ""
+    named = [stop.title, parties_words(stop), stop.note]
+    what = " / ".join(part for part in named if part)
+    return times_words(stop), what, place_words(stop), ", ".join(receivers(stop)), interpreter_words(stop), vehicle
+
+
+def interpreter_words(stop: Stop) -> str:
+    """Return the language with who said yes, "Vietnamese: Park"; who has not answered is not named."""
+    if not stop.language:
+        return ""
+    names = [str(task.interpreter) for task in stop.interpreter_tasks.all() if task.state == AnswerState.ACCEPTED]
+    nobody = _("not found yet")
+    return f"{language_name(stop.language)}: {', '.join(names) or nobody}"
 
 
 def overview(visit: Visit, *, host: str, language: Language) -> Iterator[ReportLine]:
@@ -139,22 +185,3 @@ def visit_event(visit: Visit, *, base_url: str, now: datetime) -> Event:
         description=", ".join(f"{party.country.name} {party.persons:,}" for party in parties),
         url=base_url + visit.get_absolute_url(),
     )
-
-
-def door_signs(visit: Visit, stops: Sequence[Stop], *, host: str) -> list[Sign]:
-    """Return a welcome for the entrance, and a sign for each stop with a room or a written place; nobody is named."""
-    signs = [Sign((("환영합니다 · Welcome", WELCOME_SIZE), *both_names(visit), (host, DETAIL_SIZE)))]
-    for stop in stops:
-        if stop.room is None and not stop.place:
-            continue
-        titles = dict.fromkeys(name for name in (stop.title_ko, stop.title_en) if name)
-        detail = [(title, WELCOME_SIZE) for title in titles or [stop.title]]
-        where = " · ".join(part for part in (times_words(stop), stop.room.name if stop.room else stop.place) if part)
-        signs.append(Sign((*detail, *both_names(visit), (where, DETAIL_SIZE))))
-    return signs
-
-
-def both_names(visit: Visit) -> tuple[tuple[str, int], ...]:
-    """Return the visit's name in Korean and, where it has one, in English."""
-    names = dict.fromkeys(name for name in (visit.name_ko, visit.name_en) if name)
-    return tuple((name, NAME_SIZE if at == 0 else WELCOME_SIZE) for at, name in enumerate(names))

@@ -21,8 +21,9 @@ from gagyo.partnerships.models import TieContact
 from gagyo.partnerships.tests.make import make_tie
 from gagyo.registry.tests.make import make_body, make_government, make_person
 from gagyo.visits.choices import StopKind, VisitState
-from gagyo.visits.models import FollowUp, Room, Visit, VisitMember, VisitParty
+from gagyo.visits.models import FollowUp, Room, Vehicle, Visit, VisitMember, VisitParty
 from gagyo.visits.tests.make import make_site, make_stop, make_visit
+from gagyo.visits.tests.make_interpreters import make_interpreter, make_task
 
 pytestmark = pytest.mark.django_db
 REASON = {"reason": "영접 준비"}
@@ -73,6 +74,7 @@ def test_the_programme_comes_in_both_languages_as_hwpx_and_pdf_and_names_nobody(
     visit, client = a_visit(office), signed_in(office)
     korean = pdf_text(programme(client, visit, "ko", "pdf"))
     english = pdf_text(programme(client, visit, "en", "pdf"))
+    assert "영접 기관: " in korean
     assert [words in korean for words in ("하노이 대표단", "10:00–11:00", "민원실", "시장 면담", "대회의실")] == [
         True
     ] * 5
@@ -145,13 +147,37 @@ def test_the_briefing_tells_the_host_who_came_before_what_was_given_whom_to_call
     assert (left.reason, left.rows) == ("영접 준비", 1)
 
 
+def test_the_welcome_names_the_host_in_both_languages() -> None:
+    office = make_office(name_ko="남양주시", name_en="Namyangju City")
+    body = signed_in(office).get(reverse("visits:signs_paper", args=[a_visit(office).pk])).content
+    assert "남양주시 · Namyangju City" in pypdf.PdfReader(BytesIO(body)).pages[0].extract_text()
+
+
+def test_the_programme_for_the_office_names_host_interpreter_and_vehicle() -> None:
+    office = make_office()
+    visit = a_visit(office)
+    stop = visit.stops.get(kind=StopKind.SITE)
+    stop.host = make_person(office=office, name_ko="김안내", name_en="Kim Annae")
+    stop.vehicle = Vehicle.objects.create(office=office, name_ko="버스", name_en="City Bus", seats=45)
+    stop.language = "vi"
+    stop.save()
+    row = make_interpreter(office=office, person=make_person(office=office, name_ko="박통역", name_en="Park Tong"))
+    make_task(stop=stop, interpreter=row, state="accepted")
+    body = signed_in(office).get(f"/en/visits/{visit.pk}/papers/programme-internal.pdf").content
+    text = " ".join(pdf_text(body).split())
+    assert [words for words in ("Kim Annae", "City Bus", "Vietnamese:", "Park Tong") if words not in text] == []
+    assert signed_in(make_office()).get(f"/en/visits/{visit.pk}/papers/programme-internal.pdf").status_code == 404
+
+
 def test_the_door_signs_name_the_delegation_and_the_room_and_no_person() -> None:
     office = make_office()
     visit = a_visit(office)
     body = signed_in(office).get(reverse("visits:signs_paper", args=[visit.pk])).content
     found = [page.extract_text() for page in pypdf.PdfReader(BytesIO(body)).pages]
-    assert ("환영합니다" in found[0], "하노이 대표단" in found[0], "Great Hall" in found[1]) == (True, True, True)
-    assert len(found) == 2
+    assert ("환영합니다" in found[0], "하노이 대표단" in found[0]) == (True, True)
+    assert [words in found[1] for words in ("민원실", "Civil Office", "10:00–11:00")] == [True] * 3
+    assert [words in found[2] for words in ("Meeting the mayor", "대회의실 · Great Hall")] == [True] * 2
+    assert len(found) == 3
     assert "Secret" not in "".join(found)
 
 

@@ -31,8 +31,10 @@ from gagyo.kernels.indicators.words import Language
 from gagyo.visits.actions.reports import write_report
 from gagyo.visits.forms.papers import ReportForm
 from gagyo.visits.models import Visit
+from gagyo.visits.queries.door_signs import door_signs
 from gagyo.visits.queries.offices import receiver
-from gagyo.visits.queries.programme_papers import door_signs, programme_document, programme_events, stops_of
+from gagyo.visits.queries.programme import stops_of as shown_stops
+from gagyo.visits.queries.programme_papers import internal_document, programme_document, programme_events, stops_of
 from gagyo.visits.queries.visit_papers import briefing_document, briefing_of, name_list, name_rows, report_document
 from gagyo.visits.rules.values import UnableToSaveVisit
 from gagyo.visits.views.shown import visit_href
@@ -98,12 +100,24 @@ def programme(request: HttpRequest, visit_id: int, language: Language, form_name
 
 
 @require_GET
+@only(may_read_contacts)
+def internal(request: HttpRequest, visit_id: int, form_name: str) -> HttpResponse:
+    """Send the programme for the office itself, with host, interpreter and vehicle of each stop."""
+    row, now, spoken = own_visit(request, visit_id), timezone.now(), language_now()
+    host = host_of(row, spoken)
+    document = internal_document(row, list(shown_stops(row)), host=host, language=spoken)
+    name = f"visit-{row.pk}-programme-internal"
+    return document_answer(document, form_name=form_name, name=name, host=host, now=now)
+
+
+@require_GET
 @signed_in
 def signs(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Send the signs for the entrance and the rooms."""
     row, now = own_visit(request, visit_id), timezone.now()
     title = _("Door signs: %(visit)s") % {"visit": row.name}
-    body = write_signs(door_signs(row, stops_of(row), host=host_of(row, "ko")), title=title, made_at=now)
+    host = receiver(row.office_id) if row.office_id else {"ko": "", "en": ""}
+    body = write_signs(door_signs(row, stops_of(row), host=host), title=title, made_at=now)
     return file_answer(body, form_name="pdf", name=f"visit-{row.pk}-door-signs")
 
 

@@ -167,7 +167,7 @@ def kept_resource(actor: Actor, kind: str, pk: int) -> Resource:
 def away_add(request: HttpRequest) -> HttpResponse:
     """Note when somebody or something cannot be had."""
     actor = actor_of(request)
-    check_write(actor=actor, office_id=actor.office_id, what=_("A time that cannot be had"))
+    check_write(actor=actor, office_id=actor.office_id, what=_("An unavailable time"))
     form = away_form(actor, request.POST)
     if form.is_valid():
         try:
@@ -178,7 +178,7 @@ def away_add(request: HttpRequest) -> HttpResponse:
             undo = reverse("visits:away_remove", args=[made.pk])
             tell(request, _("The time was noted. Programmes say at once if it clashes."), undo=undo)
             return redirect("visits:resources")
-    return form_answer(request, form, title=_("Add a time that cannot be had"))
+    return form_answer(request, form, title=_("Add an unavailable time"))
 
 
 @require_POST

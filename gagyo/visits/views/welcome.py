@@ -63,7 +63,7 @@ def map_of(offices: list[WelcomeOffice]) -> Drawing:
         for each in offices
         if each.placed
     ]
-    title = _("Where they lie")
+    title = _("Where the cities are")
     return korea_map(title=title, description=title, spots=spots, head=[_("City"), _("Sites")])
 
 
@@ -81,7 +81,7 @@ def welcome_office_page(request: HttpRequest, office_id: int) -> HttpResponse:
         if spots
         else None,
         "crumbs": crumbs((_("Visit us"), reverse("visits:welcome")), (office.name, "")),
-        "action": Action(_("Ask to visit"), reverse("visits:request_add", args=[office_id])),
+        "action": Action(_("Request a visit"), reverse("visits:request_add", args=[office_id])),
     }
     return render(request, "visits/public_office.html", context)
 
@@ -118,7 +118,7 @@ def request_add(request: HttpRequest, office_id: int) -> HttpResponse:
         "crumbs": crumbs(
             (_("Visit us"), reverse("visits:welcome")),
             (office.name, reverse("visits:welcome_office", args=[office_id])),
-            (_("Ask to visit"), ""),
+            (_("Request a visit"), ""),
         ),
         "back": reverse("visits:welcome_office", args=[office_id]),
     }
