@@ -1,4 +1,4 @@
-"""The rows of a round, saved together: days, tables, sides, topics, equipment, interpreters."""
+"""Rows saved together: of a round its days, tables, sides ...; of a participant its people and its times."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from gagyo.common.actions import record, save_version
 from gagyo.common.rules import Actor
 from gagyo.meetings.actions.rounds import locked, make_tables
-from gagyo.meetings.models import MeetingRound, RoundBlock
+from gagyo.meetings.models import MeetingRound, Participant, RoundBlock
+from gagyo.meetings.rules.acting import Acting
+from gagyo.meetings.rules.participants import UnableToSaveParticipant
 from gagyo.meetings.rules.rounds import UnableToSaveRound, check_blocks
 from gagyo.meetings.rules.times import Block
 
@@ -39,20 +41,7 @@ def save_rows(
     save_version(row=meeting_round, expected=expected)
     if model is RoundBlock:
         _check_days(meeting_round, rows)
-    there = {row.pk: row for row in model._default_manager.filter(round=meeting_round)}
-    has_order = any(field.name == "order" for field in model._meta.fields)
-    kept = set()
-    for order, values in enumerate(rows):
-        columns = {name: value for name, value in values.items() if name != "pk"}
-        row = there.get(values.get("pk") or 0) or model(round=meeting_round)
-        for name, value in columns.items():
-            setattr(row, name, value)
-        if has_order:
-            row.order = order + 1  # type: ignore[attr-defined]  # asked for above
-        row.save()
-        kept.add(row.pk)
-    for pk in there.keys() - kept:
-        _take_out(there[pk])
+    _write(model, owner={"round": meeting_round}, rows=rows)
     record(event=f"round.{what}_saved", by=by, at=now, about=meeting_round, after={"rows": len(rows)})
     return meeting_round
 
@@ -65,6 +54,51 @@ def add_tables(*, round_id: int, count: int, by: Actor, now: datetime) -> Meetin
     save_version(row=meeting_round, expected=meeting_round.version)
     record(event="round.tables_saved", by=by, at=now, about=meeting_round, after={"added": count})
     return meeting_round
+
+
+@transaction.atomic
+def save_of_participant(
+    *,
+    acting: Acting,
+    model: type[models.Model],
+    what: str,
+    rows: Sequence[dict[str, Any]],
+    expected: int,
+    now: datetime,
+) -> Participant:
+    """
+    Save all rows of one kind of a participant, its people or its times: those given stay or come, the others go.
+
+    :raises UnableToSaveParticipant: if a time ends before it begins
+    :raises SavedMeanwhileError: if somebody saved the participant in between
+    """
+    owners = Participant.objects.select_for_update(of=("self",)).select_related("round")
+    participant = owners.get(pk=acting.participant_id)
+    save_version(row=participant, expected=expected)
+    for number, row in enumerate(rows, start=1):
+        if "ends_at" in row and row["ends_at"] <= row["starts_at"]:
+            raise UnableToSaveParticipant(_("Row %(row)d ends before it begins. Change its times.") % {"row": number})
+    _write(model, owner={"participant": participant}, rows=rows)
+    # Names stay out of the audit record: there they would outlive their retention period.
+    record(event=f"participant.{what}_saved", by=acting.by, at=now, about=participant, after={"rows": len(rows)})
+    return participant
+
+
+def _write(model: type[models.Model], *, owner: dict[str, models.Model], rows: Sequence[dict[str, Any]]) -> None:
+    there = {row.pk: row for row in model._default_manager.filter(**owner)}
+    has_order = any(field.name == "order" for field in model._meta.fields)
+    kept = set()
+    for order, values in enumerate(rows):
+        row = there.get(values.get("pk") or 0) or model(**owner)
+        for name, value in values.items():
+            if name != "pk":
+                setattr(row, name, value)
+        if has_order:
+            row.order = order + 1  # type: ignore[attr-defined]  # asked for above
+        row.save()
+        kept.add(row.pk)
+    for pk in there.keys() - kept:
+        _take_out(there[pk])
 
 
 def _check_days(meeting_round: MeetingRound, rows: Sequence[dict[str, Any]]) -> None:

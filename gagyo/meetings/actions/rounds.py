@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gagyo.accounts.actions.locking import locked_row
 from gagyo.accounts.rules import check_write
 from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.rules import Actor
@@ -119,10 +120,7 @@ def locked(round_id: int, *, by: Actor, archived: bool = False) -> MeetingRound:
     :raises MeetingRound.DoesNotExist: if the actor does not see it
     :raises NotYoursError: if the actor sees it but does not run it
     """
-    rows = MeetingRound.objects.for_user(by, archived=archived)
-    meeting_round = rows.select_for_update(of=("self",)).get(pk=round_id)
-    check_write(actor=by, office_id=meeting_round.office_id, what=str(meeting_round))
-    return meeting_round
+    return locked_row(MeetingRound.objects, pk=round_id, by=by, archived=archived)
 
 
 def _assign(row: MeetingRound, values: RoundValues, *, by: Actor) -> None:

@@ -1,5 +1,6 @@
 """
-The rows of a round, kept on one screen for each kind: days, tables, sides, topics, equipment, interpreters.
+Rows kept on one screen for each kind: a round's days, tables, sides, topics, equipment, interpreters; a participant's
+people and times.
 
 All rows of a kind are one form, so that a second save in between is shown and merged like any other.
 An empty row is left out; a row whose words are taken away is taken out.
@@ -21,6 +22,8 @@ from django.utils.translation import pgettext_lazy
 from gagyo.meetings.choices import BlockKind, EquipmentKind
 from gagyo.meetings.forms.languages import LanguagesField
 from gagyo.meetings.models import (
+    Absence,
+    Delegate,
     RoundBlock,
     RoundEquipment,
     RoundInterpreter,
@@ -91,6 +94,29 @@ class InterpreterForm(RowForm):
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
 
 
+class DelegateForm(RowForm):
+    """A person who comes."""
+
+    key = "name"
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    title = forms.CharField(label=pgettext_lazy("of a person", "Title"), max_length=100, required=False)
+    languages = LanguagesField(label=_("Languages"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    is_head = forms.BooleanField(label=_("Head"), required=False)
+
+
+class AbsenceForm(RowForm):
+    """A time in which nobody of a participant can be met."""
+
+    key = "day"
+
+    day = forms.DateField(label=pgettext_lazy("part of a day", "Day"))
+    starts = forms.TimeField(label=pgettext_lazy("part of a day", "From"))
+    ends = forms.TimeField(label=pgettext_lazy("part of a day", "Until"))
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+
 @dataclass(frozen=True)
 class RowKind:
     """One kind of rows: its table, its form, its words, and how many empty rows are offered."""
@@ -152,6 +178,24 @@ KINDS: Final[dict[str, RowKind]] = {
             _("Where two participants share no language, one of these interprets between theirs."),
         ),
     )
+}
+
+
+OF_PARTICIPANT: Final[dict[str, RowKind]] = {
+    "people": RowKind(
+        "people",
+        Delegate,
+        DelegateForm,
+        _("Who comes"),
+        _("For the table sign and the interpreter. Names are destroyed after the retention period."),
+    ),
+    "times": RowKind(
+        "times",
+        Absence,
+        AbsenceForm,
+        _("When you cannot"),
+        _("No meeting is put into these times. Arrive late: from the morning until you come."),
+    ),
 }
 
 
@@ -241,8 +285,8 @@ def held_by(rows: Sequence[models.Model], *, kind: RowKind) -> dict[str, Any]:
 
 
 def cell_of(row: models.Model, name: str) -> Any:
-    """Return a field of a row; a block's day and times come from its moments."""
-    if isinstance(row, RoundBlock) and name in {"day", "starts", "ends"}:
+    """Return a field of a row; the day and times of a block or an absence come from its moments."""
+    if isinstance(row, RoundBlock | Absence) and name in {"day", "starts", "ends"}:
         begins, ends = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
         return {"day": begins.date(), "starts": begins.time(), "ends": ends.time()}[name]
     return getattr(row, name)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.common.queries import Happening, happenings_about
-from gagyo.meetings.models import MeetingRound
+from gagyo.meetings.models import MeetingRound, Participant
 
 WORDS = {
     "round.created": _("Round entered"),
@@ -17,9 +17,20 @@ WORDS = {
     "round.topics_saved": _("Topics saved"),
     "round.equipment_saved": _("Equipment saved"),
     "round.interpreters_saved": _("Interpreters saved"),
+    "round.participants_entered": _("Participants entered from a list"),
+    "participant.entered": _("Participant entered"),
+    "participant.changed": _("Participant edited"),
+    "participant.invited": _("Invitation sent"),
+    "participant.link_made": _("Link made to hand over"),
+    "participant.coming": _("Participant comes"),
+    "participant.declined": _("Participant declined"),
+    "participant.withdrawn": _("Participant withdrew"),
+    "participant.profile_saved": _("Profile saved"),
+    "participant.people_saved": _("People saved"),
+    "participant.times_saved": _("Times saved"),
 }
 
 
-def history_of_round(row: MeetingRound, *, limit: int = 60) -> list[Happening]:
-    """Return what was done to a round, newest first; for people of its office only."""
+def history_of(row: MeetingRound | Participant, *, limit: int = 60) -> list[Happening]:
+    """Return what was done to a round or a participant, newest first; for people of the round's office only."""
     return happenings_about(row=row, words=WORDS, limit=limit)

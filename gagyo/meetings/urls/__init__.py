@@ -1,8 +1,9 @@
 """Addresses of this app; each part has its own file."""
 
-from gagyo.meetings.urls import rounds
+from gagyo.meetings.urls import participants, rounds
 
 app_name = "meetings"
 urlpatterns = [
     *rounds.urlpatterns,
+    *participants.urlpatterns,
 ]

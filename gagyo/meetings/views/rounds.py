@@ -24,7 +24,7 @@ from gagyo.kernels.indicators.figure import CountingRule
 from gagyo.meetings.actions.rounds import add_round, archive_round, edit_round, move_round, restore_round
 from gagyo.meetings.forms.rounds import NewRoundForm, RoundFilterForm, RoundForm, RoundStateForm, round_initial
 from gagyo.meetings.models import MeetingRound
-from gagyo.meetings.queries.history import history_of_round
+from gagyo.meetings.queries.history import history_of
 from gagyo.meetings.queries.rounds import (
     listed_rounds,
     readiness_of,
@@ -118,7 +118,7 @@ def meeting_round(request: HttpRequest, round_id: int) -> HttpResponse:
         "days": days_shown(row.blocks.all(), slots_of_round(row)),
         "may_write": may,
         "steps": steps(row, ready) if may else [],
-        "history": history_entries(history_of_round(row)) if may else [],
+        "history": history_entries(history_of(row)) if may else [],
         **(round_actions(row) if may else {}),
     }
     return render(request, "meetings/round.html", context)
