@@ -12,7 +12,11 @@ the whole answer of the server to a signed-in officer.
 Results, SQLite, two cores shared with other work: half-year 17 ms at 10,000 parties, 26 ms (5.3 µs a row counted) at
 100,000, 145 ms (2.9 µs) at 1,000,000; before the parties' index covered person-days 20 ms (4.0 µs) and 307 ms (6.1 µs).
 10,000 visits: list 0.2 s, calendar 0.08 s (before the list summed persons only where it is the order: 0.5 to 0.7 s).
-Run: PYTHONPATH=. python bench/visits.py [PARTIES ...]
+Results, PostgreSQL of the tests (scripts/cluster.py), while some twenty other processes wanted the two cores, so that
+all is several times slower than alone: half-year 36 ms at 10,000 parties, 115 ms (23 µs a row counted) at 100,000,
+412 ms (8.2 µs) at 1,000,000; all years 4.3 µs a row. 10,000 visits: list 0.5 to 0.6 s, calendar 0.5 s, the whole page
+of half-year figures 1.7 s.
+Run: PYTHONPATH=. python bench/visits.py [PARTIES ...], on PostgreSQL with GAGYO_DATABASE_URL set
 """
 
 import os
