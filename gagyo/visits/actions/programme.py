@@ -135,7 +135,7 @@ def undo_programme(*, visit_id: int, record_id: int, by: Actor, now: datetime) -
     """
     Put the stops of one change back as they were before it.
 
-    :raises UnableToUndoProgramme: if one of them was changed since
+    :raises UnableToUndoProgramme: if one of them was changed since, or was for parties that are there no more
     """
     visit = locked(visit_id, by=by)
     left = AuditRecord.objects.filter(
@@ -151,8 +151,11 @@ def undo_programme(*, visit_id: int, record_id: int, by: Actor, now: datetime) -
             _("Somebody changed these stops since, so they stay as they are. Change them by hand.")
         )
     release_stops(visit, stop_ids=[pk for pk, value in wanted.items() if value is None], by=by, now=now)
-    for pk, value in wanted.items():
-        _put_back(visit, pk, value)
+    try:
+        for pk, value in wanted.items():
+            _put_back(visit, pk, value)
+    except UnableToSaveStop as error:
+        raise UnableToUndoProgramme(str(error)) from None
     finish(visit=visit, before=current, event="visit.programme_undone", by=by, now=now, check=False)
 
 
@@ -175,9 +178,18 @@ def assign(stop: Stop, values: StopValues, *, by: Actor) -> None:
 
 
 def write_parties(stop: Stop, party_ids: Iterable[int]) -> None:
-    """Say for whom a stop is; all parties of the visit, or none named, is for all."""
-    known = set(VisitParty.objects.filter(visit=stop.visit_id).values_list("pk", flat=True))
-    wanted = known & set(party_ids)
+    """
+    Say for whom a stop is; all parties of the visit, or none named, is for all.
+
+    :raises UnableToSaveStop: if parties are named and none of them is in the visit any more
+    """
+    known, named = set(VisitParty.objects.filter(visit=stop.visit_id).values_list("pk", flat=True)), set(party_ids)
+    wanted = known & named
+    if named and not wanted:
+        raise UnableToSaveStop(
+            _("The parties that “%(stop)s” was for are not in the visit any more. Choose again for whom it is.")
+            % {"stop": stop.title}
+        )
     wanted = set() if wanted == known else wanted
     StopParty.objects.filter(stop=stop).exclude(party_id__in=wanted).delete()
     held = set(StopParty.objects.filter(stop=stop).values_list("party_id", flat=True))

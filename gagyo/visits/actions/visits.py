@@ -1,5 +1,6 @@
 """Visits: entering, editing, moving through their states, archiving."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,9 @@ from gagyo.registry.models import Country
 from gagyo.visits.actions.interpreter_tasks import release_interpreters
 from gagyo.visits.actions.request_mail import tell_visitors
 from gagyo.visits.choices import VisitState
-from gagyo.visits.models import TrainingCourse, Visit, VisitParty, VisitTheme
+from gagyo.visits.models import Stop, StopParty, TrainingCourse, Visit, VisitMember, VisitParty, VisitTheme
 from gagyo.visits.rules.states import check_move
+from gagyo.visits.rules.suggest import day_words
 from gagyo.visits.rules.values import PartyValues, UnableToSaveVisit, VisitValues, check_values
 
 PLAIN_FIELDS = (
@@ -174,7 +176,34 @@ def _write_parties(visit: Visit, wanted: tuple[PartyValues, ...]) -> None:
             setattr(party, name, getattr(values, name))
         party.save()
         kept.add(party.pk)
-    VisitParty.objects.filter(visit=visit, pk__in=held.keys() - kept).delete()
+    going = held.keys() - kept
+    _check_going(visit, going)
+    VisitParty.objects.filter(visit=visit, pk__in=going).delete()
+
+
+def _check_going(visit: Visit, going: Collection[int]) -> None:
+    """Refuse to take out a party on which stops or names hang: a stop that names nobody would be for everybody."""
+    names = ", ".join(str(party) for party in VisitParty.objects.filter(visit=visit, pk__in=going))
+    others = StopParty.objects.filter(stop__visit=visit).exclude(party__in=going).values("stop")
+    only = Stop.objects.filter(visit=visit, party_rows__party__in=going).exclude(pk__in=others).distinct()
+    stops = [
+        f"{day_words(starts.date())} {starts:%H:%M} {stop.title}"
+        for stop in only.select_related("site").order_by("starts_at", "pk")
+        for starts in [timezone.localtime(stop.starts_at)]
+    ]
+    if stops:
+        raise UnableToSaveVisit(
+            _(
+                "%(parties)s cannot be taken out: these stops are for nobody else: %(stops)s. "
+                "Say in the programme for whom they are now, or take them out there; then save again."
+            )
+            % {"parties": names, "stops": "; ".join(stops)}
+        )
+    if VisitMember.objects.filter(party__in=going).exists():
+        raise UnableToSaveVisit(
+            _("%(parties)s cannot be taken out: the list of names holds members of it. Take them out there first.")
+            % {"parties": names}
+        )
 
 
 def _write_themes(visit: Visit, wanted: tuple[int, ...]) -> None:
