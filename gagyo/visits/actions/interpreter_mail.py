@@ -16,6 +16,7 @@ from gagyo.accounts.choices import Role
 from gagyo.accounts.models import User
 from gagyo.accounts.queries import membership_holds
 from gagyo.visits.models import Interpreter, InterpreterTask, Visit
+from gagyo.visits.queries.interpreting import has_left
 from gagyo.visits.rules.languages import language_name
 from gagyo.visits.rules.suggest import Suggestion, day_words
 
@@ -52,6 +53,7 @@ def send_stand_in(*, visit: Visit, tasks: Sequence[InterpreterTask], best: Sugge
         with translation.override(user.language):
             page = reverse("visits:visit_interpreters", args=[visit.pk])
             values = {**_values(visit, tasks), "interpreter": tasks[0].interpreter, "answer": tasks[0], "best": best}
+            values["has_left"] = has_left(tasks[0])
             values["link"] = f"{settings.BASE_URL}{page}#{_anchor(tasks[0])}"
             subject = _("Interpreter missing on %(day)s: %(visit)s") % _subject(visit, tasks)
             body = render_to_string("visits/mail/interpreter_stand_in.txt", values)

@@ -13,6 +13,7 @@ from gagyo.common.actions import archive, record, restore, save_version, values_
 from gagyo.common.rules import Actor
 from gagyo.registry.actions.people import PersonValues, add_person
 from gagyo.registry.models import Person
+from gagyo.visits.actions.interpreter_stand_ins import lock_visits_of, release_all_who_left, release_leaving
 from gagyo.visits.choices import LanguageLevel
 from gagyo.visits.models import Interpreter, InterpreterLanguage, InterpreterTask, InterpreterTime
 from gagyo.visits.queries.interpreters import own_interpreter
@@ -106,9 +107,11 @@ def edit_interpreter(
 
 @transaction.atomic
 def archive_interpreter(*, interpreter_id: int, by: Actor, now: datetime) -> Interpreter:
-    """Take somebody out of the pool; what was asked and done stays."""
+    """Take somebody out of the pool; what was done stays, what was still to do is withdrawn and needs a stand-in."""
+    lock_visits_of([interpreter_id], now=now)
     row = _locked(interpreter_id, by=by)
     archive(row=row, by=by, now=now, event="interpreter.archived", people=_people(row))
+    release_leaving(row, by=by, now=now)
     return row
 
 
@@ -163,10 +166,12 @@ def forget_destroyed(*, by: Actor, now: datetime) -> int:
     """
     Destroy times and notes of interpreters whose contact was destroyed, and return of how many; the hours stay.
 
+    What those who have left were still to do is withdrawn, and needs a stand-in.
     :raises NotYoursError: if the actor neither keeps the registry nor is the nightly task
     """
     if not may_keep_registry(actor=by):
         raise NotYoursError("Only the nightly task and the operator destroy expired data. Ask the operator.")
+    release_all_who_left(by=by, now=now)
     gone = Interpreter.objects.past_access(because="what the destroyed left behind, in every office").filter(
         person=None
     )

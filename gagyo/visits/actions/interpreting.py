@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from gagyo.common.actions import record
 from gagyo.common.rules import Actor
-from gagyo.visits.actions.interpreter_mail import send_asked, send_stand_in
+from gagyo.visits.actions.interpreter_mail import send_asked
+from gagyo.visits.actions.interpreter_stand_ins import propose_stand_in
 from gagyo.visits.actions.interpreter_tasks import note_tasks, withdraw
 from gagyo.visits.actions.visits import locked
 from gagyo.visits.choices import AnswerState
 from gagyo.visits.models import Interpreter, InterpreterTask, Stop, Visit
 from gagyo.visits.queries.interpreters import own_interpreter
 from gagyo.visits.queries.interpreting import (
+    ahead,
     as_asked,
     batch_of,
     candidates,
@@ -27,7 +29,6 @@ from gagyo.visits.queries.interpreting import (
     span_of,
 )
 from gagyo.visits.rules.interpreting import (
-    LIVING,
     OPEN,
     UnableToAnswer,
     UnableToAsk,
@@ -39,7 +40,7 @@ from gagyo.visits.rules.interpreting import (
     next_answers,
 )
 from gagyo.visits.rules.languages import LANGUAGES
-from gagyo.visits.rules.suggest import Need, Suggestion, obstacles, suggestions
+from gagyo.visits.rules.suggest import Need, obstacles
 
 
 @transaction.atomic
@@ -66,12 +67,12 @@ def ask_interpreters(
     )
     if not people or len(people) != len(set(interpreter_ids)):
         raise UnableToAsk(_("Choose somebody of your office's pool of interpreters."))
-    _check_people(visit, people, need_of(visit, stops, language=language))
+    _check_people(visit, people, need_of(visit, stops, language=language), now=now)
     return [task for row in people for task in _ask(visit, row, stops, language=language, by=by, now=now)]
 
 
-def _check_people(visit: Visit, people: list[Interpreter], need: Need) -> None:
-    known = {each.interpreter_id: each for each in candidates(office_id=visit.office_id, needs=[need])[need]}
+def _check_people(visit: Visit, people: list[Interpreter], need: Need, *, now: datetime) -> None:
+    known = {each.interpreter_id: each for each in candidates(office_id=visit.office_id, needs=[need], now=now)[need]}
     for row in people:
         candidate = known.get(row.pk)
         hard = [each.sentence for each in obstacles(candidate, need) if each.hard] if candidate else [_("Has left.")]
@@ -102,13 +103,14 @@ def withdraw_task(*, visit_id: int, task_id: int, by: Actor, now: datetime) -> l
     """
     Take back what was asked of an interpreter together with one task; the link says so, and a mail does.
 
+    What is over stays, as it counts among the hours; once all of it is over, taking it back says that it was not done.
+
     :raises InterpreterTask.DoesNotExist: if the visit has no such task
     """
     visit = locked(visit_id, by=by)
     task = InterpreterTask.objects.select_related("interpreter").get(pk=task_id, stop__visit=visit)
-    tasks = [
-        each for each in batch_of(task_id=task_id, interpreter=task.interpreter, locked=True) if each.state in OPEN
-    ]
+    held = batch_of(task_id=task_id, interpreter=task.interpreter, locked=True)
+    tasks = [each for each in ahead(held, now=now) or held if each.state in OPEN]
     withdraw(visit, tasks, by=by, now=now)
     return tasks
 
@@ -154,7 +156,8 @@ def note_answer(
     def read(lock: bool) -> list[InterpreterTask]:
         return batch_of(task_id=task_id, interpreter=task.interpreter, locked=lock)
 
-    if wanted not in next_answers([each.state for each in read(True)]):
+    still = ahead(read(True), now=now)
+    if still and wanted not in next_answers([each.state for each in still]):
         raise UnableToAnswer(_("It stands otherwise meanwhile, so this answer was not noted. See how it stands now."))
     try:
         return _answer(read, wanted, note=note, by=by, now=now, is_noted=True)
@@ -181,9 +184,10 @@ def _answer(
     )
     tasks = read(True)
     _check_held(tasks, now=now, is_noted=is_noted)
+    tasks = ahead(tasks, now=now)
     check_answer([task.state for task in tasks], wanted=wanted)
     held = AnswerState.ACCEPTED if wanted == AnswerState.DROPPED else AnswerState.ASKED
-    answered = [task for task in tasks if task.state == held and task.stop.ends_at > now]
+    answered = [task for task in tasks if task.state == held]
     if wanted == AnswerState.ACCEPTED:
         _check_still_free(answered, is_noted=is_noted)
     for task in answered:
@@ -196,7 +200,7 @@ def _answer(
     if wanted == AnswerState.ACCEPTED:
         _release_others(visit, answered, by=actor, now=now)
     else:
-        _propose_stand_in(visit, answered, now=now)
+        propose_stand_in(visit, answered, now=now)
     return answered
 
 
@@ -246,20 +250,6 @@ def _release_others(visit: Visit, answered: list[InterpreterTask], *, by: Actor,
         by_person.setdefault(task.interpreter_id, []).append(task)
     for tasks in by_person.values():
         withdraw(visit, tasks, by=by, now=now)
-
-
-def _propose_stand_in(visit: Visit, tasks: list[InterpreterTask], *, now: datetime) -> None:
-    """Tell the officer who said no, and who could come instead; silent while others were asked and may say yes."""
-    ids = [task.stop_id for task in tasks]
-    still = InterpreterTask.objects.filter(stop__in=ids, language=tasks[0].language, state__in=OPEN)
-    taken = set(still.values_list("stop_id", flat=True))
-    stops = [task.stop for task in tasks if task.stop_id not in taken and task.stop.ends_at > now]
-    if not stops or visit.state not in LIVING:
-        return
-    need = need_of(visit, stops, language=tasks[0].language)
-    fitting, _left_out = suggestions(candidates(office_id=visit.office_id, needs=[need])[need], need)
-    best: Suggestion | None = fitting[0] if fitting else None
-    send_stand_in(visit=visit, tasks=[task for task in tasks if task.stop in stops], best=best, now=now)
 
 
 @transaction.atomic

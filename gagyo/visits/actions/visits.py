@@ -120,8 +120,9 @@ def move_visit(*, visit_id: int, wanted: str, reason: str, expected: int, by: Ac
 
 @transaction.atomic
 def archive_visit(*, visit_id: int, by: Actor, now: datetime, reason: str = "") -> Visit:
-    """Take a visit out of lists and figures."""
+    """Take a visit out of lists and figures; whoever was asked or would interpret there is told."""
     visit = locked(visit_id, by=by)
+    release_interpreters(visit, by=by, now=now)
     archive(row=visit, by=by, now=now, event="visit.archived", reason=reason)
     return visit
 

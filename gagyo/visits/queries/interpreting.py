@@ -17,6 +17,8 @@ from gagyo.visits.rules.suggest import Booked, Candidate, Need, Span, Suggestion
 
 # Long enough for the night's rest to the tasks of the day before and after.
 AROUND = timedelta(days=2)
+# Of tasks: whoever has left the pool, or whose contact was destroyed, does not come.
+IN_POOL = Q(interpreter__archived_at=None, interpreter__person__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,18 @@ class DayNeed:
     @property
     def is_waiting(self) -> bool:
         """Whether somebody was asked for each open stop and has not answered."""
-        asked = {task.stop_id for task in self.tasks if task.state == AnswerState.ASKED}
+        asked = {task.stop_id for task in self.tasks if task.state == AnswerState.ASKED and not has_left(task)}
         return bool(self.open_stops) and {stop.pk for stop in self.open_stops} <= asked
+
+
+def has_left(task: InterpreterTask) -> bool:
+    """Tell whether who was asked is in the pool no more: IN_POOL of a row that is read."""
+    return task.interpreter.archived_at is not None or task.interpreter.person_id is None
+
+
+def ahead(tasks: Iterable[InterpreterTask], *, now: datetime) -> list[InterpreterTask]:
+    """Return the tasks whose stops are not over: of these alone is an answer taken."""
+    return [task for task in tasks if task.stop.ends_at > now]
 
 
 def span_of(stop: Stop) -> Span:
@@ -72,7 +84,7 @@ def need_of(visit: Visit, stops: Sequence[Stop], *, language: str) -> Need:
 def needs_of_visit(*, visit: Visit, now: datetime) -> list[DayNeed]:
     """Return what a visit needs, day by day, with suggestions for what is open; in constant queries."""
     bare = [_day_need(visit, key, stops, tasks, now=now) for key, stops, tasks in stops_and_tasks(visit=visit)]
-    people = candidates(office_id=visit.office_id, needs=[each.need for each in bare if each.need])
+    people = candidates(office_id=visit.office_id, needs=[each.need for each in bare if each.need], now=now)
     return [_with_suggestions(each, people) for each in bare]
 
 
@@ -96,7 +108,7 @@ def _day_need(
 ) -> DayNeed:
     day, language = key
     here = tuple(tasks)
-    taken = {task.stop_id for task in here if task.state == AnswerState.ACCEPTED}
+    taken = {task.stop_id for task in here if task.state == AnswerState.ACCEPTED and not has_left(task)}
     still = tuple(stop for stop in stops if stop.pk not in taken and stop.ends_at > now)
     need = need_of(visit, still, language=language) if still and visit.state in LIVING else None
     return DayNeed(day, language, tuple(stops), still, here, need)
@@ -127,7 +139,7 @@ def tasks_at(*, stops: Iterable[Stop]) -> list[InterpreterTask]:
     )
 
 
-def candidates(*, office_id: int | None, needs: Sequence[Need]) -> dict[Need, list[Candidate]]:
+def candidates(*, office_id: int | None, needs: Sequence[Need], now: datetime) -> dict[Need, list[Candidate]]:
     """Return the office's pool as the rule sees it, for each need; in constant queries for needs of one year."""
     if not needs or office_id is None:
         return {need: [] for need in needs}
@@ -141,13 +153,13 @@ def candidates(*, office_id: int | None, needs: Sequence[Need]) -> dict[Need, li
         .prefetch_related("languages")
     )
     ids = [row.pk for row in rows]
-    parts = _Parts.read(ids=ids, needs=needs, first=first, last=last)
+    parts = _Parts.read(ids=ids, needs=needs, first=first, last=last, now=now)
     return {need: [parts.candidate(row, need) for row in rows] for need in needs}
 
 
 @dataclass(frozen=True)
 class _Parts:
-    """What is known of many interpreters at once, by their ids."""
+    """What is known of many interpreters at once, by their ids; waiting: asked for, to come and not answered."""
 
     booked: dict[int, list[Booked]]
     times: dict[int, list[InterpreterTime]]
@@ -156,17 +168,8 @@ class _Parts:
     waiting: dict[int, list[Span]]
 
     @classmethod
-    def read(cls, *, ids: list[int], needs: Sequence[Need], first: datetime, last: datetime) -> "_Parts":
-        booked: dict[int, list[Booked]] = defaultdict(list)
-        waiting: dict[int, list[Span]] = defaultdict(list)
-        years = {need.whole.day.year for need in needs}
-        for task in _tasks_near(ids=ids, years=years, first=first, last=last):
-            span, accepted = span_of(task.stop), task.state == AnswerState.ACCEPTED
-            if not accepted:
-                waiting[task.interpreter_id].append(span)
-            if span.ends_at >= first and span.starts_at <= last:
-                visit = task.stop.visit
-                booked[task.interpreter_id].append(Booked(span, visit.pk, visit.name, task.stop_id, accepted))
+    def read(cls, *, ids: list[int], needs: Sequence[Need], first: datetime, last: datetime, now: datetime) -> "_Parts":
+        years = sorted({need.whole.day.year for need in needs})
         times: dict[int, list[InterpreterTime]] = defaultdict(list)
         for row in InterpreterTime.objects.filter(interpreter__in=ids, ends_at__gte=first, starts_at__lte=last):
             times[row.interpreter_id].append(row)
@@ -175,8 +178,14 @@ class _Parts:
         said_no = InterpreterTask.objects.filter(stop__in=stops, state__in=[AnswerState.DECLINED, AnswerState.DROPPED])
         for interpreter_id, stop_id in said_no.values_list("interpreter_id", "stop_id"):
             refused[interpreter_id].add(stop_id)
-        minutes = {year: minutes_by_interpreter(interpreter_ids=ids, year=year) for year in sorted(years)}
-        return cls(booked, times, refused, minutes, waiting)
+        minutes = {year: minutes_by_interpreter(interpreter_ids=ids, year=year) for year in years}
+        return cls(
+            booked=_booked(ids, first=first, last=last, now=now),
+            times=times,
+            refused=refused,
+            minutes=minutes,
+            waiting=_waiting(ids, years=years, now=now),
+        )
 
     def candidate(self, row: Interpreter, need: Need) -> Candidate:
         """Return one interpreter as the rule sees one for this need."""
@@ -198,21 +207,34 @@ class _Parts:
         )
 
 
-def _tasks_near(
-    *, ids: list[int], years: Iterable[int], first: datetime, last: datetime
-) -> "QuerySet[InterpreterTask]":
-    """Return what is booked around a time, and what waits for an answer in these years: not the whole past."""
-    near = Q(stop__ends_at__gte=first, stop__starts_at__lte=last)
-    for year in years:
-        begins, after = year_bounds(year)
-        near |= Q(state=AnswerState.ASKED, stop__starts_at__gte=begins, stop__starts_at__lt=after)
-    return open_tasks(interpreter_ids=ids).filter(near)
+def _booked(ids: list[int], *, first: datetime, last: datetime, now: datetime) -> dict[int, list[Booked]]:
+    """Return what was accepted, or asked for and can still be answered, between two moments."""
+    holds = Q(state=AnswerState.ACCEPTED) | Q(stop__ends_at__gt=now)
+    found: dict[int, list[Booked]] = defaultdict(list)
+    for task in open_tasks(interpreter_ids=ids).filter(holds, stop__ends_at__gte=first, stop__starts_at__lte=last):
+        visit, accepted = task.stop.visit, task.state == AnswerState.ACCEPTED
+        found[task.interpreter_id].append(Booked(span_of(task.stop), visit.pk, visit.name, task.stop_id, accepted))
+    return found
+
+
+def _waiting(ids: list[int], *, years: Sequence[int], now: datetime) -> dict[int, list[Span]]:
+    """Return what was asked for in these years, is to come and has no answer."""
+    first, after = year_bounds(years[0])[0], year_bounds(years[-1])[1]
+    rows = open_tasks(interpreter_ids=ids).filter(
+        state=AnswerState.ASKED, stop__ends_at__gt=now, stop__starts_at__gte=first, stop__starts_at__lt=after
+    )
+    found: dict[int, list[Span]] = defaultdict(list)
+    for interpreter_id, starts_at, ends_at in rows.values_list("interpreter", "stop__starts_at", "stop__ends_at"):
+        found[interpreter_id].append(Span(starts_at, ends_at))
+    return found
 
 
 def open_tasks(*, interpreter_ids: Iterable[int]) -> "QuerySet[InterpreterTask]":
-    """Return what these interpreters were asked for or have accepted, but for visits that will not be."""
+    """Return what these interpreters, if in the pool, were asked for or accepted; not for visits that will not be."""
     return (
-        InterpreterTask.objects.filter(interpreter__in=interpreter_ids, state__in=OPEN, stop__visit__archived_at=None)
+        InterpreterTask.objects.filter(
+            IN_POOL, interpreter__in=interpreter_ids, state__in=OPEN, stop__visit__archived_at=None
+        )
         .exclude(stop__visit__state=VisitState.CANCELLED)
         .select_related("stop__visit")
     )
@@ -261,7 +283,7 @@ def as_asked(tasks: Iterable[InterpreterTask]) -> list[Asked]:
             ends_at=task.stop.ends_at,
             visit_state=task.stop.visit.state,
             is_archived=task.stop.visit.archived_at is not None,
-            has_left=task.interpreter.archived_at is not None or task.interpreter.person_id is None,
+            has_left=has_left(task),
         )
         for task in tasks
     ]
@@ -270,7 +292,7 @@ def as_asked(tasks: Iterable[InterpreterTask]) -> list[Asked]:
 def missing_stops(*, actor: Actor, now: datetime) -> "QuerySet[Stop]":
     """Return the stops to come in the actor's office that need an interpreter and have nobody who said yes."""
     accepted = InterpreterTask.objects.filter(
-        stop=OuterRef("pk"), language=OuterRef("language"), state=AnswerState.ACCEPTED
+        IN_POOL, stop=OuterRef("pk"), language=OuterRef("language"), state=AnswerState.ACCEPTED
     )
     visits = Visit.objects.own(actor).filter(state__in=LIVING).values("pk")
     return (

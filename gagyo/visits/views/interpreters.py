@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gagyo.accounts.rules import check_write, may_read_contacts, may_write
@@ -43,6 +43,7 @@ from gagyo.visits.models import Interpreter
 from gagyo.visits.queries.interpreters import (
     POOL,
     coming_midnight,
+    coming_tasks,
     counted_tasks,
     interpreter_for,
     members,
@@ -231,10 +232,19 @@ def interpreter_archive(request: HttpRequest, interpreter_id: int) -> HttpRespon
     """Take somebody out of the pool; the toast brings the entry back."""
     actor = actor_of(request)
     row = own_interpreter_row(actor, interpreter_id)
+    now, taken = timezone.now(), 0
     if row.archived_at is None:
-        archive_interpreter(interpreter_id=row.pk, by=actor, now=timezone.now())
+        taken = coming_tasks(interpreter=row, now=now).count()
+        archive_interpreter(interpreter_id=row.pk, by=actor, now=now)
     undo = reverse("visits:interpreter_restore", args=[row.pk])
-    tell(request, _("%(name)s is out of the pool; what was done stays.") % {"name": row}, undo=undo)
+    words = _("%(name)s is out of the pool; what was done stays.") % {"name": row}
+    if taken:
+        words += " " + ngettext(
+            "%(n)s stop to come was taken back: a mail says so, and proposes a stand-in to the officer.",
+            "%(n)s stops to come were taken back: a mail says so, and proposes a stand-in to the officer.",
+            taken,
+        ) % {"n": taken}
+    tell(request, words, undo=undo)
     return redirect("visits:interpreters")
 
 
