@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from gagyo.common.actions import record, values_of
 from gagyo.common.rules import Actor
@@ -12,6 +13,7 @@ from gagyo.visits.actions.interpreter_mail import send_not_needed
 from gagyo.visits.choices import AnswerState
 from gagyo.visits.models import EndedLink, Interpreter, InterpreterTask, Visit
 from gagyo.visits.rules.interpreting import LINK_DAYS, OPEN
+from gagyo.visits.rules.programme import UnableToSaveStop
 
 
 def release_interpreters(visit: Visit, *, by: Actor, now: datetime) -> None:
@@ -24,12 +26,27 @@ def release_stops(visit: Visit, *, stop_ids: Iterable[int], by: Actor, now: date
     Withdraw what is open at stops that are about to be taken out, and tell whoever was asked or would come.
 
     The tasks go with their stops; of their links stays the hash, so that the page behind one still says why.
+    :raises UnableToSaveStop: if somebody interpreted at one that is over, as the hours of the year count it
     """
     going = Q(stop__in=list(stop_ids))
+    _check_hours_stay(going, visit, now=now)
     _release(going, visit, by=by, now=now)
     hashes = InterpreterTask.objects.filter(going, stop__visit=visit).values_list("token_hash", flat=True)
     EndedLink.objects.bulk_create((EndedLink(token_hash=each, ended_at=now) for each in hashes), ignore_conflicts=True)
     EndedLink.objects.filter(ended_at__lte=now - timedelta(days=LINK_DAYS)).delete()
+
+
+def _check_hours_stay(going: Q, visit: Visit, *, now: datetime) -> None:
+    done = InterpreterTask.objects.filter(going, stop__visit=visit, state=AnswerState.ACCEPTED, stop__ends_at__lte=now)
+    task = done.select_related("stop__site", "interpreter__person").order_by("stop__starts_at", "pk").first()
+    if task is not None:
+        raise UnableToSaveStop(
+            _(
+                "“%(stop)s” is over and counts among the hours of %(interpreter)s, so it stays in the programme. "
+                "If nobody interpreted there, take it back on the visit's page of interpreters first."
+            )
+            % {"stop": task.stop.title, "interpreter": task.interpreter}
+        )
 
 
 def release_languages(visit: Visit, *, stop_ids: Iterable[int], by: Actor, now: datetime) -> None:
@@ -52,14 +69,15 @@ def _release(meant: Q, visit: Visit, *, by: Actor, now: datetime) -> None:
 
 
 def withdraw(visit: Visit, tasks: list[InterpreterTask], *, by: Actor, now: datetime) -> None:
-    """Withdraw what one interpreter was asked for or has accepted, and send the mail that says so."""
+    """Withdraw what one interpreter was asked for or has accepted; unless all of it is over, a mail says so."""
     if not tasks:
         return
     for task in tasks:
         task.state, task.answered_at = AnswerState.WITHDRAWN.value, now
         task.save(update_fields=["state", "answered_at"])
     note_tasks("visit.interpreter_withdrawn", visit, tasks[0].interpreter, tasks, by=by, now=now)
-    send_not_needed(visit=visit, interpreter=tasks[0].interpreter, tasks=tasks)
+    if any(task.stop.ends_at > now for task in tasks):
+        send_not_needed(visit=visit, interpreter=tasks[0].interpreter, tasks=tasks)
 
 
 def note_tasks(

@@ -119,6 +119,7 @@ def remove_stop(*, visit_id: int, stop_id: int, expected: int, by: Actor, now: d
     Take a stop out; return the id of its record.
 
     :raises SavedMeanwhileError: if somebody saved it in between
+    :raises UnableToSaveStop: if it is over and was interpreted
     """
     visit = locked(visit_id, by=by)
     stop = Stop.objects.select_for_update(of=("self",)).get(pk=stop_id, visit=visit)
@@ -150,8 +151,8 @@ def undo_programme(*, visit_id: int, record_id: int, by: Actor, now: datetime) -
         raise UnableToUndoProgramme(
             _("Somebody changed these stops since, so they stay as they are. Change them by hand.")
         )
-    release_stops(visit, stop_ids=[pk for pk, value in wanted.items() if value is None], by=by, now=now)
     try:
+        release_stops(visit, stop_ids=[pk for pk, value in wanted.items() if value is None], by=by, now=now)
         for pk, value in wanted.items():
             _put_back(visit, pk, value)
     except UnableToSaveStop as error:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from gagyo.registry.models import Person
 from gagyo.visits.choices import AnswerState
 from gagyo.visits.models import InterpreterTask, ProgrammeVersion, Site, Stop, Visit
+from gagyo.visits.rules.languages import language_name
 
 # What somebody who is there must know; a note of the officer's is not told.
 TOLD = ("kind", "site_id", "title_ko", "title_en", "place", "starts_at", "ends_at", "room_id", "host_id", "language")
@@ -113,10 +114,18 @@ def _change_words(before: Snapshot | None, after: Snapshot | None, *, sites: Map
         return _("Taken out: %(stop)s") % {"stop": _stop_words(before, sites)}
     if before is None or after is None:
         return ""
+    named = before["language"] != after["language"]
     return _("Until now: %(before)s. Now: %(after)s") % {
-        "before": _stop_words(before, sites),
-        "after": _stop_words(after, sites),
+        "before": _stop_words(before, sites) + (_language_words(before) if named else ""),
+        "after": _stop_words(after, sites) + (_language_words(after) if named else ""),
     }
+
+
+def _language_words(one: Snapshot) -> str:
+    code = one["language"]
+    return " · " + (
+        _("interpreted: %(language)s") % {"language": language_name(code)} if code else _("not interpreted")
+    )
 
 
 def _stop_words(one: Snapshot, sites: Mapping[int, Site]) -> str:

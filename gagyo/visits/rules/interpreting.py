@@ -80,10 +80,13 @@ def check_answer(states: Sequence[str], *, wanted: str) -> None:
     """
     Refuse an answer that does not follow from where the tasks stand.
 
+    states: of the tasks whose stops are not over
     :raises UnableToAnswer: saying how it stands
     """
     if wanted in next_answers(states):
         return
+    if not states:
+        raise UnableToAnswer(_("This is over, so no answer is taken any more. Call the office if something is open."))
     if set(states) <= {AnswerState.WITHDRAWN.value}:
         raise UnableToAnswer(_("The office has withdrawn this request meanwhile. You need not come."))
     if AnswerState.ACCEPTED in states:

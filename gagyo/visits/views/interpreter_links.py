@@ -11,7 +11,7 @@ from gagyo.accounts.views.gates import actor_of
 from gagyo.common.views.link_gate import linked_page
 from gagyo.visits.actions.interpreting import answer_by_link
 from gagyo.visits.forms.interpreters import AnswerForm
-from gagyo.visits.queries.interpreting import as_asked, link_tasks, was_ended
+from gagyo.visits.queries.interpreting import ahead, as_asked, link_tasks, was_ended
 from gagyo.visits.rules.interpreting import UnableToAnswer, UnusableLinkError, check_link, hashes_of, next_answers
 from gagyo.visits.views.interpreters_shown import asked_terms, batch_notice, link_columns
 
@@ -44,14 +44,14 @@ def interpreting_answer(request: HttpRequest, key: str) -> HttpResponse:
             check_link(as_asked(tasks), now=now)
     except UnusableLinkError as gone:
         return render(request, "visits/interpreting_gone.html", {"sentence": str(gone)}, status=410)
-    visit = tasks[0].stop.visit
+    visit, still = tasks[0].stop.visit, ahead(tasks, now=now)
     context = {
         "visit": visit,
         "tasks": tasks,
         "columns": link_columns(),
         "terms": asked_terms(visit, tasks),
-        "notice": batch_notice(tasks),
-        "answers": next_answers([task.state for task in tasks]),
+        "notice": batch_notice(still),
+        "answers": next_answers([task.state for task in still]),
         "form": form,
         "error": error,
     }

@@ -340,6 +340,8 @@ def stop_remove(request: HttpRequest, visit_id: int, stop_id: int) -> HttpRespon
     seen = number_sent(request.POST.get("version"))
     try:
         left = remove_stop(visit_id=visit_id, stop_id=stop_id, expected=seen, by=actor_of(request), now=timezone.now())
+    except UnableToSaveStop as error:
+        return answer(request, visit, problems=error.sentences, status=422)
     except SavedMeanwhileError:
         return answer(request, visit, problems=(saved_meanwhile(stop),), status=409)
     tell_undo(request, visit, _("“%(stop)s” was taken out of the programme.") % {"stop": stop.title}, left)

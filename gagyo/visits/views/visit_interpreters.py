@@ -1,6 +1,7 @@
 """Who interprets at a visit: what is needed, who was asked, who is suggested and why, who is left out and why."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from gagyo.visits.actions.interpreting_all import is_unasked
 from gagyo.visits.choices import LanguageLevel, StopKind
 from gagyo.visits.forms.interpreters import NeedForm, NotedAnswerForm
 from gagyo.visits.models import InterpreterTask, Visit
-from gagyo.visits.queries.interpreting import DayNeed, needs_of_visit
+from gagyo.visits.queries.interpreting import DayNeed, ahead, needs_of_visit
 from gagyo.visits.rules.interpreting import OPEN, UnableToAnswer, UnableToAsk, next_answers
 from gagyo.visits.rules.languages import language_name, languages_of
 from gagyo.visits.views.interpreters_shown import answer_badge, day_heading, stop_words
@@ -36,18 +37,14 @@ SELDOM_INTERPRETED = frozenset({StopKind.MEAL, StopKind.TRANSFER})
 
 @dataclass(frozen=True)
 class Asked:
-    """Somebody who was asked together for some stops of a day."""
+    """Somebody who was asked together for some stops of a day; answers: those that may be noted by telephone."""
 
     first: InterpreterTask
     stops: tuple[str, ...]
     badge: Badge
     is_open: bool
     noted: str
-
-    @property
-    def answers(self) -> list[str]:
-        """What may be noted that was said by telephone."""
-        return next_answers([self.first.state])
+    answers: tuple[str, ...]
 
     @property
     def form(self) -> NotedAnswerForm:
@@ -110,7 +107,7 @@ def visit_interpreters(request: HttpRequest, visit_id: int) -> HttpResponse:
             (row.name, visit_href(row)),
             (pgettext("of a visit", "Interpreting"), ""),
         ),
-        "needs": [shown(each) for each in found],
+        "needs": [shown(each, now=now) for each in found],
         "unasked": sum(is_unasked(each) for each in found) if may else 0,
         "bare": [(stop.pk, stop_words(stop), stop.kind not in SELDOM_INTERPRETED) for stop in bare],
         "usual": ", ".join(language_name(code) for code in wanted),
@@ -121,7 +118,7 @@ def visit_interpreters(request: HttpRequest, visit_id: int) -> HttpResponse:
     return render(request, "visits/visit_interpreters.html", context)
 
 
-def shown(each: DayNeed) -> Shown:
+def shown(each: DayNeed, *, now: datetime) -> Shown:
     """Return one need as the page draws it."""
     words = {"day": day_heading(each.day), "language": language_name(each.language)}
     level = LanguageLevel(each.need.level).label if each.need else ""
@@ -131,7 +128,7 @@ def shown(each: DayNeed) -> Shown:
         badge=need_badge(each),
         stops=tuple(stop_words(stop) for stop in each.stops),
         level=str(level),
-        asked=tuple(asked_together(each)),
+        asked=tuple(asked_together(each, now=now)),
     )
 
 
@@ -144,7 +141,7 @@ def need_badge(each: DayNeed) -> Badge:
     return Badge(_("Interpreter missing"), "danger")
 
 
-def asked_together(each: DayNeed) -> list[Asked]:
+def asked_together(each: DayNeed, *, now: datetime) -> list[Asked]:
     """Return who was asked, one entry for each question, the latest first."""
     groups: dict[tuple[int, object, str], list[InterpreterTask]] = {}
     for task in each.tasks:
@@ -156,6 +153,7 @@ def asked_together(each: DayNeed) -> list[Asked]:
             badge=answer_badge(tasks[0]),
             is_open=tasks[0].state in OPEN,
             noted=noted_words(tasks[0]),
+            answers=tuple(next_answers([task.state for task in ahead(tasks, now=now)])),
         )
         for tasks in groups.values()
     ]
