@@ -15,7 +15,8 @@ from gagyo.registry.models import Person
 from gagyo.visits.actions.interpreter_tasks import release_languages, release_stops
 from gagyo.visits.actions.programme_news import tell_changes
 from gagyo.visits.actions.visits import locked
-from gagyo.visits.models import Room, Site, Stop, StopParty, Vehicle, Visit, VisitParty
+from gagyo.visits.choices import AnswerState
+from gagyo.visits.models import Interpreter, Room, Site, Stop, StopParty, Vehicle, Visit, VisitParty
 from gagyo.visits.queries.programme import impossible_with, last_of_day
 from gagyo.visits.queries.sites import given_minutes, minutes_between
 from gagyo.visits.rules.programme import (
@@ -217,11 +218,30 @@ def finish(
     """
     after = snapshots(before)
     changed = [pk for pk in before if after[pk] is not None and after[pk] != before[pk]]
-    if check and changed and (sentences := impossible_with(visit, stop_ids=changed)):
-        raise UnableToSaveStop(*sentences)
+    if check and changed:
+        _lock_what_visits_share(changed)
+        if sentences := impossible_with(visit, stop_ids=changed):
+            raise UnableToSaveStop(*sentences)
     release_languages(visit, stop_ids=changed, by=by, now=now)
     told = tell_changes(visit=visit, before=before, after=after, now=now)
     return _leave(visit, before=before, event=event, by=by, now=now, told=told)
+
+
+def _lock_what_visits_share(stop_ids: Iterable[int]) -> None:
+    """
+    Lock the rooms and the interpreters of some stops, in one order.
+
+    Two visits that take one of them at the same moment each see it free; so the second waits here, and then sees.
+    """
+    ids = list(stop_ids)
+    because = "two visits take turns for what they share; nothing of it is shown"
+    rooms = Room.objects.past_access(because=because).filter(stops__in=ids)
+    people = Interpreter.objects.past_access(because=because).filter(
+        tasks__stop__in=ids, tasks__state=AnswerState.ACCEPTED
+    )
+    for rows, model in ((rooms, Room), (people, Interpreter)):
+        held = model.objects.past_access(because=because).filter(pk__in=rows.values("pk")).order_by("pk")
+        list(held.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 def at_minute(day: date, minute: int) -> datetime:
@@ -257,7 +277,7 @@ def _put_back(visit: Visit, pk: int, value: Snapshot | None) -> None:
         return
     stop = held or Stop(pk=pk, visit=visit)
     fields = {field.attname: field for field in Stop._meta.concrete_fields}
-    for name, one in value.items():
+    for name, one in {**value, **_gone_since(value)}.items():
         if name in fields and name != "visit_id":
             setattr(stop, name, fields[name].to_python(one))
     if held is None:
@@ -265,6 +285,17 @@ def _put_back(visit: Visit, pk: int, value: Snapshot | None) -> None:
     else:
         save_version(row=stop, expected=held.version)
     write_parties(stop, value["parties"])
+
+
+def _gone_since(value: Snapshot) -> Snapshot:
+    """Return as empty what a stop named and is destroyed since: a contact whose retention period ended, a room."""
+    because = "what a stop named is looked for, and not shown"
+    links = {
+        "host_id": Person.objects.past_access(because=because),
+        "room_id": Room.objects.past_access(because=because),
+        "vehicle_id": Vehicle.objects.past_access(because=because),
+    }
+    return {name: None for name, rows in links.items() if value[name] and not rows.filter(pk=value[name]).exists()}
 
 
 def _start_at(stop: Stop, *, day: date, after_id: int | None, length: int, now: int) -> int:

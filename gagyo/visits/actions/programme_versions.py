@@ -13,7 +13,7 @@ from gagyo.common.actions import record
 from gagyo.common.rules import Actor
 from gagyo.visits.actions.visits import locked
 from gagyo.visits.models import ProgrammeVersion
-from gagyo.visits.queries.programme_versions import content_of
+from gagyo.visits.queries.programme_versions import content_of, sending_state
 from gagyo.visits.rules.programme import UnableToSaveStop
 from gagyo.visits.rules.programme_text import mail_text
 
@@ -38,13 +38,18 @@ def addresses_in(text: str) -> list[str]:
 
 
 @transaction.atomic
-def send_programme(*, visit_id: int, addresses: Iterable[str], note: str, by: Actor, now: datetime) -> ProgrammeVersion:
+def send_programme(
+    *, visit_id: int, addresses: Iterable[str], note: str, by: Actor, now: datetime, seen: str | None = None
+) -> ProgrammeVersion:
     """
     Keep the programme as the next version and send it, to each address a message of its own.
 
-    :raises UnableToSaveStop: if there is no stop, or no address
+    seen: the sending_state() that the sender saw, None for who saw nothing
+    :raises UnableToSaveStop: if there is no stop, or no address, or it was sent or changed since it was seen
     """
     visit = locked(visit_id, by=by)
+    if seen is not None:
+        _check_seen(seen, sending_state(visit))
     content, sent_to = content_of(visit), list(addresses)
     if not content["stops"]:
         raise UnableToSaveStop(_("The programme has no stop yet. Add one before you send it."))
@@ -66,3 +71,17 @@ def send_programme(*, visit_id: int, addresses: Iterable[str], note: str, by: Ac
     after = {"version": version.number, "recipients": len(sent_to)}
     record(event="visit.programme_sent", by=by, at=now, about=visit, after=after)
     return version
+
+
+def _check_seen(seen: str, held: str) -> None:
+    if seen == held:
+        return
+    number = held.partition("-")[0]
+    if seen.partition("-")[0] != number:
+        raise UnableToSaveStop(
+            _("Version %(n)s of the programme was sent in between. Open it; send again only if that is not enough.")
+            % {"n": number}
+        )
+    raise UnableToSaveStop(
+        _("The programme was changed after you opened this page. Look below at what is sent now, then send it.")
+    )

@@ -1,5 +1,7 @@
 """Programmes as they were sent, and the present one in the same shape."""
 
+import hashlib
+import json
 from typing import Any
 
 from django.utils import timezone, translation
@@ -37,6 +39,17 @@ def without_english(visit: Visit) -> list[tuple[Stop, str]]:
         if any(parts):
             found.append((stop, ", ".join(part for part in parts if part)))
     return found
+
+
+def sending_state(visit: Visit) -> str:
+    """
+    Return what was sent last and what would be sent now, as one word.
+
+    It goes along with the form, so that nothing is sent twice and nothing that its sender has not seen.
+    """
+    last = visit.programme_versions.order_by("-number").values_list("number", flat=True).first() or 0
+    content = json.dumps(content_of(visit), sort_keys=True)
+    return f"{last}-{hashlib.sha256(content.encode()).hexdigest()[:32]}"
 
 
 def versions_of(visit: Visit) -> list[ProgrammeVersion]:

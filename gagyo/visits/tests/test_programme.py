@@ -161,6 +161,36 @@ def test_the_mail_to_the_visitors_holds_the_programme_in_both_languages(member: 
         send_programme(visit_id=visit.pk, addresses=[], note="", by=actor, now=NOW)
 
 
+def test_a_programme_is_sent_once_and_as_it_was_seen(client: Client, member: Membership) -> None:
+    visit = visit_of(member)
+    make_stop(visit=visit, site=make_site(office=member.office))
+    client.force_login(member.user)
+    address = f"/en/visits/{visit.pk}/programme/send/"
+    form = {"addresses": "guest@example.com", "seen": client.get(address).context["seen"]}
+    make_stop(visit=visit, site=None, title_en="Talks", starts="15:00", ends="16:00")
+    changed = client.post(address, form)
+    assert (changed.status_code, "was changed after you opened" in changed.content.decode()) == (422, True)
+    form["seen"] = changed.context["seen"]
+    assert client.post(address, form).status_code == 302
+    again = client.post(address, form)
+    assert (again.status_code, "Version 1 of the programme was sent in between" in again.content.decode()) == (
+        422,
+        True,
+    )
+    assert (ProgrammeVersion.objects.count(), told()) == (1, ["guest@example.com"])
+
+
+def test_a_host_who_was_destroyed_does_not_come_back_with_the_stop(member: Membership, actor: Actor) -> None:
+    visit, host = visit_of(member), make_person(office=member.office)
+    stop = make_stop(visit=visit, site=None, title_en="Talks", host=host)
+    who: dict[str, Any] = {"visit_id": visit.pk, "by": actor, "now": NOW}
+    left = remove_stop(**who, stop_id=stop.pk, expected=1)
+    host.delete()
+    undo_programme(**who, record_id=left)
+    connection.check_constraints()
+    assert [(row.title, row.host_id) for row in stops_of(visit)] == [("Talks", None)]
+
+
 def test_a_second_save_of_a_stop_shows_both_versions(client: Client, member: Membership) -> None:
     visit = visit_of(member)
     stop = make_stop(visit=visit, site=None, title_en="Talks")

@@ -16,7 +16,7 @@ from gagyo.common.components.cells import language
 from gagyo.common.views.shown import tell
 from gagyo.visits.actions.programme_versions import addresses_in, send_programme
 from gagyo.visits.forms.programme import SendForm
-from gagyo.visits.queries.programme_versions import content_of, versions_of, without_english
+from gagyo.visits.queries.programme_versions import content_of, sending_state, versions_of, without_english
 from gagyo.visits.rules.lodging import leaving_words, lodging_words
 from gagyo.visits.rules.programme import UnableToSaveStop
 from gagyo.visits.rules.programme_text import changes_between, day_words, stop_line
@@ -39,6 +39,7 @@ def programme_send(request: HttpRequest, visit_id: int) -> HttpResponse:
                 note=form.cleaned_data["note"],
                 by=actor_of(request),
                 now=timezone.now(),
+                seen=request.POST.get("seen", ""),
             )
         except UnableToSaveStop as error:
             form.add_error(None, str(error))
@@ -55,6 +56,7 @@ def programme_send(request: HttpRequest, visit_id: int) -> HttpResponse:
     changes = changes_between(held[0].content, content_of(visit), language=language()) if held else []
     context = {
         "form": form,
+        "seen": sending_state(visit),
         "visit": visit,
         "last": held[0] if held else None,
         "changes": changes,
