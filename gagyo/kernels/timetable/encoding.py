@@ -1,83 +1,15 @@
 """
 A timetable as clauses.
 
-Variables: a meeting is in a slot; a participant is busy in a slot, or then or later in the stretch; a break
-of it begins after a slot.
+Variables: a meeting is in a slot; a participant is busy in a slot; its first, second, ... meeting is in a slot or
+before; a break of it begins after a slot; it has at least one break, two breaks, ...
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from gagyo.kernels.timetable.clauses import FALSE, Clauses
 from gagyo.kernels.timetable.grid import Grid
-
-# Up to this many literals, forbidding each pair takes no more clauses than a chain.
-PAIRWISE = 5
-
-
-@dataclass
-class Clauses:
-    """Clauses over variables numbered from 1, as they are gathered."""
-
-    variables: int = 0
-    rows: list[list[int]] = field(default_factory=list)
-
-    def new(self) -> int:
-        """Return a new variable."""
-        self.variables += 1
-        return self.variables
-
-    def add(self, *literals: int) -> None:
-        """Demand that one of the literals is true."""
-        self.rows.append(list(literals))
-
-    def either(self, literals: Sequence[int]) -> int:
-        """Return a literal that is true just if one of these is."""
-        if len(literals) == 1:
-            return literals[0]
-        found = self.new()
-        for literal in literals:
-            self.add(-literal, found)
-        self.add(-found, *literals)
-        return found
-
-    def at_most_one(self, literals: Sequence[int]) -> None:
-        """Allow one of the literals at most."""
-        if len(literals) <= PAIRWISE:
-            for at, one in enumerate(literals):
-                for other in literals[:at]:
-                    self.add(-one, -other)
-            return
-        before = self.new()
-        self.add(-literals[0], before)
-        for literal in literals[1:-1]:
-            upto = self.new()
-            self.add(-before, upto)
-            self.add(-literal, upto)
-            self.add(-literal, -before)
-            before = upto
-        self.add(-literals[-1], -before)
-
-    def at_most(self, literals: Sequence[int], bound: int) -> None:
-        """Allow this many of the literals at most, by a sequential counter (Sinz, CP 2005)."""
-        if bound >= len(literals):
-            return
-        if bound <= 0:
-            for literal in literals:
-                self.add(-literal)
-            if bound < 0:
-                self.add()
-            return
-        before: list[int] = []
-        for literal in literals:
-            counts = [self.new() for _ in range(min(bound, len(before) + 1))]
-            self.add(-literal, counts[0])
-            for at, count in enumerate(before):
-                self.add(-count, counts[at])
-                if at + 1 < bound:
-                    self.add(-literal, -count, counts[at + 1])
-            if len(before) == bound:
-                self.add(-literal, -before[-1])
-            before = counts
 
 
 @dataclass(frozen=True)
@@ -85,17 +17,12 @@ class Encoding:
     """
     clauses: every rule but the number of breaks
     places: of each meeting, the variable of each slot it can be in
-    breaks: of each participant, a variable for each slot after which a break can begin
+    breaks: variables of "this participant has a break", "it has two", ..., for all participants
     """
 
     clauses: Clauses
     places: tuple[dict[int, int], ...]
-    breaks: tuple[list[int], ...]
-
-    @property
-    def all_breaks(self) -> list[int]:
-        """Break variables of all participants."""
-        return [one for theirs in self.breaks for one in theirs]
+    breaks: tuple[int, ...]
 
     def slots(self, true: Iterable[int]) -> list[int]:
         """Read the slot of each meeting from the true variables."""
@@ -103,11 +30,12 @@ class Encoding:
         return [next(slot for slot, place in places.items() if place in known) for places in self.places]
 
 
-def encode(grid: Grid, *, least: int = 0) -> Encoding:
+def encode(grid: Grid, *, least: int = 0, is_chained: bool = True) -> Encoding:
     """
     Write a timetable's rules as clauses.
 
     least: breaks that every participant has; the most differs from it by the most difference
+    is_chained: whether tables are counted one meeting after the other, rather than in halves of halves
     """
     clauses = Clauses()
     places = tuple({slot: clauses.new() for slot in domain} for domain in grid.domains)
@@ -116,28 +44,57 @@ def encode(grid: Grid, *, least: int = 0) -> Encoding:
         clauses.at_most_one(list(at.values()))
     busy = [_busy(clauses, grid, places, who) for who in range(grid.participants)]
     if grid.tables is not None:
-        for slot in range(grid.slots):
-            there = [at[slot] for at, takes in zip(places, grid.takes_table, strict=True) if takes and slot in at]
-            clauses.at_most(there, grid.tables)
+        _limit_tables(clauses, grid, places, is_chained)
     for earlier, later in grid.order:
         _put_in_order(clauses, places[earlier], places[later])
-    breaks = tuple(_breaks(clauses, grid, theirs) for theirs in busy)
-    for theirs in breaks:
-        if grid.most_difference is not None:
-            clauses.at_most(theirs, least + grid.most_difference)
-        if least:
-            clauses.at_most([-one for one in theirs], len(theirs) - least)
-    return Encoding(clauses, places, breaks)
+    breaks: list[int] = []
+    for who, theirs in enumerate(busy):
+        breaks += _breaks(clauses, grid, theirs, len(grid.meetings_of[who]), least)
+    return Encoding(clauses, places, tuple(breaks))
 
 
-def _busy(clauses: Clauses, grid: Grid, places: Sequence[dict[int, int]], who: int) -> dict[int, int]:
+def _busy(clauses: Clauses, grid: Grid, places: Sequence[dict[int, int]], who: int) -> list[int]:
     """Let a participant be at one meeting at a time, and return when it is busy, by slot."""
-    found = {}
+    found = []
     for slot in range(grid.slots):
         theirs = [places[meeting][slot] for meeting in grid.meetings_of[who] if slot in places[meeting]]
-        if theirs:
-            clauses.at_most_one(theirs)
-            found[slot] = clauses.either(theirs)
+        clauses.at_most_one(theirs)
+        found.append(clauses.either(theirs))
+    return found
+
+
+def _limit_tables(clauses: Clauses, grid: Grid, places: Sequence[dict[int, int]], is_chained: bool) -> None:
+    """
+    Allow as many meetings at once as there are tables.
+
+    Of participants that never meet one another, those busy are as many as their meetings: one literal counts for all
+    meetings of one of them. Only the other meetings are counted themselves.
+    """
+    assert grid.tables is not None
+    apart = _apart(grid)
+    for slot in range(grid.slots):
+        theirs: dict[int, list[int]] = {}
+        for meeting, takes in enumerate(grid.takes_table):
+            if takes and slot in places[meeting]:
+                key = next((who for who in grid.who[meeting] if who in apart), -1 - meeting)
+                theirs.setdefault(key, []).append(places[meeting][slot])
+        there = [clauses.either(some) for some in theirs.values()]
+        if len(there) > grid.tables:
+            (clauses.at_most_in_a_row if is_chained else clauses.at_most)(there, grid.tables)
+
+
+def _apart(grid: Grid) -> set[int]:
+    """Choose participants with many meetings of whom no two meet, each the one with the most meetings left."""
+    partners: list[set[int]] = [set() for _ in range(grid.participants)]
+    for who in grid.who:
+        for one in who:
+            partners[one].update(who)
+    found: set[int] = set()
+    left = {who for who in range(grid.participants) if len(partners[who]) > 1}
+    while left:
+        best = min(left, key=lambda who: (len(partners[who] & left) - 2 * len(partners[who]), who))
+        found.add(best)
+        left -= partners[best]
     return found
 
 
@@ -148,25 +105,76 @@ def _put_in_order(clauses: Clauses, earlier: dict[int, int], later: dict[int, in
         clauses.add(-place, *(other for after, other in later.items() if after > slot))
 
 
-def _breaks(clauses: Clauses, grid: Grid, busy: dict[int, int]) -> list[int]:
+def _breaks(clauses: Clauses, grid: Grid, busy: list[int], number: int, least: int) -> list[int]:
+    """Count the breaks of a participant with this number of meetings, and keep them even with those of others."""
+    tally = clauses.tally(busy, number)
+    begins: list[int] = []
+    some = clauses.new()
+    for stretch in grid.stretches:
+        open_slots = [slot for slot in stretch if busy[slot] != FALSE]
+        if number < 2 or len(open_slots) < 2:
+            continue
+        if all(literal == FALSE for slot, literal in enumerate(busy) if slot not in stretch):
+            started = {slot: tally[slot + 1][1] for slot in stretch}
+            later = {slot: -tally[slot][number] for slot in stretch}
+            _keep_together(clauses, tally, number, some)
+        else:
+            started, later = _ladders(clauses, busy, stretch)
+        for slot in stretch:
+            clauses.add(some, busy[slot], -started[slot], -later[slot])
+        begins += _beginnings(clauses, busy, stretch, later)
+    return _counted_breaks(clauses, grid, begins, some, least)
+
+
+def _counted_breaks(clauses: Clauses, grid: Grid, begins: list[int], some: int, least: int) -> list[int]:
+    """Return literals for one break, two breaks, ...; some: true if there is one"""
+    for one in begins:
+        clauses.add(-one, some)
+    most = len(begins) if grid.most_difference is None else min(len(begins), least + grid.most_difference)
+    counts = clauses.counted(begins, most + 1)
+    for one in counts[most:]:
+        clauses.add(-one)
+    for one in counts[1:2]:
+        clauses.add(-one, some)
+    if least:
+        clauses.at_most([-one for one in begins], len(begins) - least)
+    return [some, *counts[1:most]] if begins and most else []
+
+
+def _keep_together(clauses: Clauses, tally: list[list[int]], number: int, some: int) -> None:
+    """Unless it has some break, let each meeting follow the one before in the next slot."""
+    slots = len(tally) - 1
+    for slot in range(1, slots):
+        for meeting in range(1, number):
+            clauses.add(some, -tally[slot][meeting], tally[slot + 1][meeting + 1])
+    for slot in range(1, slots + 1):
+        end = slot + number - 1
+        if end <= slots:
+            clauses.add(some, -tally[slot][1], tally[end][number])
+
+
+def _ladders(clauses: Clauses, busy: list[int], stretch: range) -> tuple[dict[int, int], dict[int, int]]:
+    """Return whether a participant is busy in a slot or before, and in a slot or later, within a stretch."""
+    ladders: list[dict[int, int]] = []
+    for slots in (list(stretch), list(reversed(stretch))):
+        found, before = {}, FALSE
+        for slot in slots:
+            before = clauses.either([one for one in (before, busy[slot]) if one != FALSE])
+            found[slot] = before
+        ladders.append(found)
+    return ladders[0], ladders[1]
+
+
+def _beginnings(clauses: Clauses, busy: list[int], stretch: range, later: dict[int, int]) -> list[int]:
     """Make a variable for each slot after which a break can begin: busy, then free, then busy once more."""
     found = []
-    for stretch in grid.stretches:
-        later: dict[int, int] = {}
-        for slot in reversed(stretch):
-            both = [
-                literals[slot_there]
-                for literals, slot_there in ((busy, slot), (later, slot + 1))
-                if slot_there in literals
-            ]
-            if both:
-                later[slot] = clauses.either(both)
-        for slot in stretch:
-            if slot in busy and slot + 2 in later:
-                begins = clauses.new()
-                next_one = [busy[slot + 1]] if slot + 1 in busy else []
-                clauses.add(-busy[slot], -later[slot + 2], begins, *next_one)
-                for literal in (busy[slot], later[slot + 2], *(-one for one in next_one)):
-                    clauses.add(-begins, literal)
-                found.append(begins)
+    for slot in stretch[:-2]:
+        if FALSE in (busy[slot], later[slot + 2]):
+            continue
+        begins = clauses.new()
+        parts = (busy[slot], -busy[slot + 1], later[slot + 2])
+        clauses.add(begins, *(-part for part in parts))
+        for part in parts:
+            clauses.add(-begins, part)
+        found.append(begins)
     return found

@@ -1,0 +1,116 @@
+"""Two ways to the fewest breaks: from below by refusals, each a proof, and from above by ever better timetables."""
+
+from dataclasses import dataclass, field
+
+from gagyo.kernels.timetable.encoding import Encoding
+from gagyo.kernels.timetable.grid import Grid
+from gagyo.kernels.timetable.race import Reporter
+from gagyo.kernels.timetable.sat import Solver
+
+# Conflicts between two looks at what the others have done: some tens of milliseconds.
+SLICE = 1000
+# Numbers of breaks above this are not told apart.
+COUNTED = 48
+PATIENCE = 4000
+
+
+@dataclass(frozen=True)
+class Refuted:
+    """No timetable has fewer breaks than this; None: there is no timetable at all."""
+
+    fewer_than: int | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A timetable. slots: of each meeting; work: done until then"""
+
+    slots: list[int]
+    work: int
+
+
+@dataclass
+class Question:
+    """An encoding in a solver, to be asked for a number of breaks."""
+
+    grid: Grid
+    encoding: Encoding
+    solver: Solver
+    reporter: Reporter
+    totals: list[int] = field(default_factory=list)
+
+    def ask(self, most: int | None, *, conflicts: int | None = None) -> list[int] | bool | None:
+        """
+        Return the slots of a timetable with this many breaks at most; False if there is none, None if undecided.
+
+        most: None for any number
+        """
+        assumptions = self._at_most(most)
+        spent = 0
+        while conflicts is None or spent < conflicts:
+            answer = self.solver.ask(assumptions, conflicts=SLICE)
+            if answer is not None:
+                return self.encoding.slots(self.solver.true) if answer else False
+            spent += SLICE
+            self.reporter.check(self.solver.work)
+        return None
+
+    def _at_most(self, most: int | None) -> list[int]:
+        breaks = self.encoding.breaks
+        if most is None or most >= len(breaks):
+            return []
+        if most == 0:
+            return [-one for one in breaks]
+        if most >= len(self.totals):
+            clauses = self.encoding.clauses
+            rows = len(clauses.rows)
+            self.totals = clauses.counted(breaks, max(COUNTED, 2 * most + 1))
+            self.solver.add(clauses.rows[rows:])
+        return [-self.totals[most]]
+
+
+def climb(question: Question, least: int) -> None:
+    """Ask for no break, then one, and so on, until a timetable answers."""
+    for most in range(least, len(question.encoding.breaks) + 1):
+        answer = question.ask(most)
+        if isinstance(answer, list):
+            _tell(question, answer)
+            return
+        if not question.solver.core:
+            break
+        question.reporter.tell(Refuted(most + 1))
+    question.reporter.tell(Refuted(None))
+
+
+def descend(question: Question, least: int) -> None:
+    """
+    Ask for any timetable, then for one with half of its breaks, and so on.
+
+    A question is left undecided where the patience ends, and a number of breaks nearer to the last timetable's is asked
+    for; where none is left, the patience grows.
+    """
+    answer = question.ask(None)
+    if not isinstance(answer, list):
+        question.reporter.tell(Refuted(None))
+        return
+    fewest, proven, patience = _tell(question, answer), least, PATIENCE
+    tried = proven
+    while proven < fewest:
+        most = (tried + fewest) // 2
+        answer = question.ask(most, conflicts=patience)
+        if isinstance(answer, list):
+            fewest = _tell(question, answer)
+            tried = min(tried, fewest)
+        elif answer is False:
+            proven = most + 1
+            question.reporter.tell(Refuted(proven))
+        if answer is None or tried < proven:
+            tried = most + 1
+        if tried >= fewest:
+            tried, patience = proven, 2 * patience
+
+
+def _tell(question: Question, slots: list[int]) -> int:
+    """Tell of a timetable, and return its breaks."""
+    question.reporter.tell(Found(slots, question.solver.work))
+    return sum(question.grid.breaks_of(slots))
