@@ -48,7 +48,7 @@ class ProgrammeModel:
         self.most_uneven = sum(len(self.frame.of_party(party)) + len(problem.fixed) for party in parties)
 
     def bound_minutes(self, sets: PartySets) -> None:
-        """Hold a party's minutes to at least the ways of the sets of visits of its days."""
+        """Hold a party's minutes to at least those of the sets of visits of its days."""
         least, on_day = choose_sets(self.cp, sets)
         for one in self.frame.of_party(sets.party):
             for day, literal in one.on_day.items():

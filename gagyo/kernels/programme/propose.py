@@ -8,7 +8,7 @@ waiting and, among equals, the most even days. Why so: docs/decisions/0004-progr
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ from gagyo.kernels.programme.columns import PartySets, party_sets, shortest_ways
 from gagyo.kernels.programme.greedy import first_programme
 from gagyo.kernels.programme.meals import MealBreak, meal_breaks
 from gagyo.kernels.programme.model import ProgrammeModel
-from gagyo.kernels.programme.outline import Outline, kept_to, outline
+from gagyo.kernels.programme.outline import Outline, kept_to, outline, together
 from gagyo.kernels.programme.problem import Problem, Stop
 from gagyo.kernels.programme.reasons import Unplaced, beside, reasons_for
 from gagyo.kernels.programme.runs import chosen_tours, party_days
@@ -144,6 +144,7 @@ class _Search:
         self.value = Layer(reached.value, self.fixed_value + possible)
         self.minutes = Layer(reached.minutes, 0)
         self.is_proven = not self.visits
+        self.ways = shortest_ways(problem)
 
     def run(self) -> None:
         if not self.visits:
@@ -151,17 +152,18 @@ class _Search:
             return
         self._tell()
         sets = self._sets()
-        plan = outline(problem=self.problem, sets=sets, limits=self.limits) if self._is_whole(sets) else None
+        plan = self._outlined(sets)
         if plan is not None:
             self.value = Layer(self.value.value, min(self.value.bound, self.fixed_value + plan.value))
-            self._try_days(plan)
+            self._try_parties()
+            self._know_least(plan)
         if not self.is_proven:
             model = ProgrammeModel(problem=self.problem, visits=self.visits)
             for one in sets:
                 model.bound_minutes(one)
             self._begin_with_found(model)
             if self._raise_value(model):
-                self._move_parties()
+                self._try_parties()
                 self._begin_with_found(model)
             self._know_least(plan)
             if len(self.stops) == len(open_wishes(self.problem)):
@@ -169,62 +171,84 @@ class _Search:
             self._lower_minutes(model, plan)
 
     def _sets(self) -> list[PartySets]:
-        ways = shortest_ways(self.problem)
         moving = dict.fromkeys(visit.party.key for visit in self.visits)
         sets = [
-            party_sets(problem=self.problem, party=self.problem.party_of[key], visits=self.visits, ways=ways)
+            party_sets(problem=self.problem, party=self.problem.party_of[key], visits=self.visits, ways=self.ways)
             for key in moving
         ]
         return [one for one in sets if one is not None]
 
-    def _is_whole(self, sets: Sequence[PartySets]) -> bool:
-        return len(sets) == len({visit.party.key for visit in self.visits})
+    def _outlined(self, sets: Sequence[PartySets]) -> Outline | None:
+        """Return the outline of all parties; None unless there is one for each."""
+        outlines = [outline(problem=self.problem, sets=one) for one in sets]
+        found = [one for one in outlines if one is not None]
+        return together(found) if len(found) == len({visit.party.key for visit in self.visits}) else None
 
-    def _try_days(self, plan: Outline) -> None:
-        """Look for a proposal with each visit on the day of the outline, then let one party after the other move."""
-        self._take(self.problem, kept_to(self.visits, plan.day_of), [])
-        self._move_parties()
-        self._know_least(plan)
-
-    def _move_parties(self) -> None:
-        """Let one party after the other be planned anew, until none gains by it."""
-        moving = list(dict.fromkeys(visit.party.key for visit in self.visits))
+    def _try_parties(self) -> None:
+        """Plan one party after the other beside those before, then each anew beside all, until none gains by it."""
+        stops: list[Stop] = []
+        moving = dict.fromkeys(visit.party.key for visit in self.visits)
+        order = sorted(moving, key=lambda key: (-self.problem.party_of[key].persons, key))
+        for key in order:
+            stops += next(self._planned(key, stops, []), [])
+        self._take(stops)
         unchanged, turn = 0, 0
-        while unchanged < len(moving) and not self.limits.is_over:
-            unchanged = 0 if self._move_party(moving[turn % len(moving)]) else unchanged + 1
+        while unchanged < len(order) and not self.limits.is_over:
+            key = order[turn % len(order)]
+            others, own = _parted(self.stops, key)
+            tried = (self._take([*others, *found]) for found in self._planned(key, others, own))
+            unchanged = 0 if any(tried) else unchanged + 1
             turn += 1
 
-    def _know_least(self, plan: Outline | None) -> None:
-        """Take over the outline's bound of the minutes, which holds for its value only."""
-        if plan is not None and self.value.value == self.fixed_value + plan.value:
-            self.minutes = Layer(self.minutes.value, plan.minutes + self._still_minutes())
+    def _planned(self, key: str, others: Sequence[Stop], own: Sequence[Stop]) -> Iterator[list[Stop]]:
+        """
+        Yield stops for one party beside those of others that could be better than its own.
 
-    def _move_party(self, key: str) -> bool:
-        """Plan one party anew beside the stops of all others; return whether that is better."""
-        others = [stop for stop in self.stops if stop.party != key]
+        First on the days of its outline; then on any, as an outline knows of hours and places and not of vehicles.
+        """
         problem, party = beside(problem=self.problem, stops=others, party=self.problem.party_of[key])
-        visits = [visit_of(problem=problem, party=party, wish=wish) for one, wish in open_wishes(problem)]
-        return self._take(problem, [visit for visit in visits if visit.is_possible], others)
+        wishes = [visit_of(problem=problem, party=one, wish=wish) for one, wish in open_wishes(problem)]
+        visits = [visit for visit in wishes if visit.is_possible]
+        sets = party_sets(problem=problem, party=party, visits=visits, ways=self.ways)
+        plan = outline(problem=problem, sets=sets) if sets is not None else None
+        if plan is not None:
+            fixed = [stop for stop in self.problem.fixed if stop.party == key]
+            value = score(problem=problem, stops=[*fixed, *own]).value - score(problem=problem, stops=fixed).value
+            minutes = least_minutes(problem=problem, stops=[*fixed, *own])
+            if (-value, minutes) <= (-plan.value, plan.minutes):
+                return
+            yield from self._solved(problem, kept_to(visits, plan.day_of), plan)
+        yield from self._solved(problem, visits, plan)
 
-    def _take(self, problem: Problem, visits: Sequence[Visit], others: Sequence[Stop]) -> bool:
-        """Solve for some of the visits, the others' stops given, and keep the answer if it is better."""
+    def _solved(self, problem: Problem, visits: Sequence[Visit], plan: Outline | None) -> Iterator[list[Stop]]:
+        """Yield the best stops found for the visits of one party, beside what is fixed in the problem."""
         model = ProgrammeModel(problem=problem, visits=visits)
+        if plan is not None:
+            # Only what leaves a wish out can take less time than its outline.
+            model.cp.add(model.minutes + plan.minutes * (plan.value - model.value) >= plan.minutes)
         weight = model.most_uneven + 1
         longest = weight * sum(day.end - day.start for party in self.problem.parties for day in party.days)
         model.hint(self.stops)
         model.cp.maximize(model.value * longest - weight * model.minutes - model.unevenness)
         run = solve(model=model.cp, limits=self.limits, effort=STEP_EFFORT)
-        if run.value_of is None:
-            return False
-        stops = [*others, *model.stops(run.value_of)]
+        if run.value_of is not None:
+            yield model.stops(run.value_of)
+
+    def _take(self, stops: Sequence[Stop]) -> bool:
+        """Keep the stops if they are better than what was found before."""
         found = score(problem=self.problem, stops=[*self.problem.fixed, *stops])
         if not found.is_better_than(self._score()):
             return False
-        self.stops = stops
+        self.stops = list(stops)
         self.value = Layer(found.value, self.value.bound)
         self.minutes = Layer(found.minutes, 0)
         self._tell(minutes=self.minutes)
         return True
+
+    def _know_least(self, plan: Outline | None) -> None:
+        """Take over the outline's bound of the minutes, which holds for its value only."""
+        if plan is not None and self.value.value == self.fixed_value + plan.value:
+            self.minutes = Layer(self.minutes.value, plan.minutes + self._still_minutes())
 
     def _begin_with_found(self, model: ProgrammeModel) -> None:
         """Give the model the proposal found so far as a whole solution, which hints of the stops alone are not."""
@@ -314,6 +338,11 @@ class _Search:
             for party, wish in open_wishes(self.problem)
             if (party.key, wish.site) not in placed
         ]
+
+
+def _parted(stops: Sequence[Stop], key: str) -> tuple[list[Stop], list[Stop]]:
+    """Return the stops of all other parties, and those of one."""
+    return [stop for stop in stops if stop.party != key], [stop for stop in stops if stop.party == key]
 
 
 def _meals(problem: Problem, stops: Sequence[Stop]) -> list[MealBreak]:

@@ -62,7 +62,7 @@ def solve(
     """
     Run the solver on a model.
 
-    effort: most work in the solver's own unit, about a second on an idle core, and the same on every machine
+    effort: most work in the solver's own unit, several seconds on one core, and the same on every machine
     keep_hints: give every hinted variable its hint, and find only the others
     on_solution: told the objective and the bound of each better solution, from the solver's thread
     """

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from gagyo.kernels.programme.problem import MINUTES_A_DAY, Interpreter, Interval, Party, Problem, Room, Site, Stop, Wish
 from gagyo.kernels.programme.windows import (
@@ -70,8 +71,26 @@ def visit_of(*, problem: Problem, party: Party, wish: Wish) -> Visit:
     for day in party.days:
         hours = open_starts(problem=problem, site=site, day=day.day, minutes=minutes)
         hosted = hosted_starts(site=site, day=day.day, minutes=minutes, within=day)
-        starts[day.day] = common(common(day_starts(day, minutes), hours), hosted)
+        free = starts_beside(
+            _full(problem, party, site, day.day), minutes=minutes, low=day.start, high=day.end - minutes
+        )
+        starts[day.day] = common(common(free, hours), hosted)
     return _served(problem, party, wish, starts, party.days)
+
+
+def _full(problem: Problem, party: Party, site: Site, day: date) -> list[tuple[int, int]]:
+    """Return when stops that a person fixed leave no room for the party at a site."""
+    if site.capacity is None:
+        return []
+    there = [stop for stop in problem.fixed if (stop.site, stop.day) == (site.key, day) and stop.party != party.key]
+    times = sorted({minute for stop in there for minute in (stop.start, stop.end)})
+    return [
+        (start, end)
+        for start, end in pairwise(times)
+        if sum(problem.party_of[stop.party].persons for stop in there if stop.start <= start < stop.end)
+        > site.capacity - party.persons
+        and any(stop.start <= start < stop.end for stop in there)
+    ]
 
 
 def visit_at_any_time(*, problem: Problem, party: Party, wish: Wish) -> Visit:
