@@ -11,10 +11,11 @@ from django.urls import reverse
 from gagyo.accounts.models import OwnedQuerySet
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule, Figure
+from gagyo.kernels.text.words import words_of
 from gagyo.partnerships.choices import ProjectState
 from gagyo.partnerships.models import ExchangeProject, TieParty
 from gagyo.partnerships.queries.directory_filter import ALL_STATES, members_on
-from gagyo.partnerships.queries.directory_words import HOME, bodies_for_word, words_of
+from gagyo.partnerships.queries.directory_words import HOME, bodies_for_word
 from gagyo.registry.models import RegionMember
 
 PROJECTS: Final = CountingRule(

@@ -8,20 +8,14 @@ from django.db.models import Q
 
 from gagyo.common.queries import kept_until_data_changes
 from gagyo.kernels.text.place_search import Candidate, SearchForm, rank, read_query, search_form
+from gagyo.kernels.text.words import words_of
 from gagyo.partnerships.models import TieParty
 from gagyo.registry.models import Body, BodyName, PlaceName
 
-MOST_WORDS: Final = 6
-MOST_LETTERS: Final = 200
 MOST_ALIKE: Final = 50
 # A likeness below this (of 100) would show cities that nobody meant.
 LEAST_SCORE: Final = 72.0
 HOME: Final = "KR"
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words to look for. PostgreSQL takes no NUL in a text."""
-    return text.replace("\x00", " ")[:MOST_LETTERS].split()[:MOST_WORDS]
 
 
 def ties_with_words(text: str) -> Q:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gagyo.common.forms.choosing import choose_from
 from gagyo.registry.models import RegionScheme
 from gagyo.visits.models import VisitRule
-from gagyo.visits.rules.halves import Half, half_on
+from gagyo.visits.rules.halves import Half, UnfitDayError, check_as_of, half_of, half_on
 
 COMPARED = [("", _("Until the same day")), ("whole", _("The whole half"))]
 YEARS_BACK = 6
@@ -39,6 +39,7 @@ class HalfForm(forms.Form):
         if given.get("scheme") == first.get("scheme") and given.get("scheme") not in known:
             given["scheme"] = next(iter(known), "")
         super().__init__(given)
+        self.today = today
         latest = half_on(today)
         halves = [
             Half(year, number)
@@ -50,6 +51,16 @@ class HalfForm(forms.Form):
         choose_from(self, "half", [(str(half), half_label(half)) for half in halves])
         choose_from(self, "scheme", schemes)
         choose_from(self, "rule", [(row.code, row.name) for row in VisitRule.objects.all()])
+
+    def clean(self) -> dict[str, Any]:
+        """Check that something can be known of the day."""
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("as_of") and values.get("half"):
+            try:
+                check_as_of(values["as_of"], half=half_of(values["half"]), today=self.today)
+            except UnfitDayError as error:
+                self.add_error("as_of", str(error))
+        return values
 
 
 class PublishForm(forms.Form):

@@ -12,7 +12,8 @@ from gagyo.visits.choices import DatedBy, OrganiserKind, VisitState
 from gagyo.visits.models import Theme
 from gagyo.visits.queries.filters import ALL_STATES, VisitFilter
 
-MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
+MOST_ID = 2**63 - 1
 PLAIN = (
     *("q", "country", "theme", "organiser_kind", "since", "until"),
     *("office", "site", "organiser", "tie", "course", "through", "on_from", "on_until"),
@@ -22,7 +23,7 @@ PLAIN = (
 class VisitFilterForm(forms.Form):
     """Every field may be empty; a value that cannot be is passed over, so that an old link still opens."""
 
-    q = forms.CharField(label=_("Words"), required=False)
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
     country = forms.ChoiceField(label=_("Country"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
     theme = forms.ChoiceField(label=_("Theme"), required=False)
@@ -32,12 +33,12 @@ class VisitFilterForm(forms.Form):
         label=_("Kind of organiser"), choices=[ALL, *OrganiserKind.choices], required=False
     )
     own = forms.ChoiceField(label=_("Office"), choices=[ALL, ("1", _("Own office"))], required=False)
-    office = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    site = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    organiser = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    tie = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    course = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    through = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    office = forms.IntegerField(required=False, max_value=MOST_ID, widget=forms.HiddenInput)
+    site = forms.IntegerField(required=False, max_value=MOST_ID, widget=forms.HiddenInput)
+    organiser = forms.IntegerField(required=False, max_value=MOST_ID, widget=forms.HiddenInput)
+    tie = forms.IntegerField(required=False, max_value=MOST_ID, widget=forms.HiddenInput)
+    course = forms.IntegerField(required=False, max_value=MOST_ID, widget=forms.HiddenInput)
+    through = forms.IntegerField(required=False, max_value=MOST_ID, widget=forms.HiddenInput)
     on_from = forms.DateField(required=False, widget=forms.HiddenInput)
     on_until = forms.DateField(required=False, widget=forms.HiddenInput)
     region = forms.CharField(required=False, widget=forms.HiddenInput)

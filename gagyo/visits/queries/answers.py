@@ -13,7 +13,7 @@ from gagyo.visits.models import VisitRule
 from gagyo.visits.queries.half_years import HalfQuestion, half_year_figures
 from gagyo.visits.queries.offices import UnknownOfficeError, office_by_code
 from gagyo.visits.queries.rules import NoCountingRuleError, rule_in_use
-from gagyo.visits.rules.halves import Half, UnknownHalfError, half_of
+from gagyo.visits.rules.halves import Half, UnfitDayError, UnknownHalfError, check_as_of, half_of
 
 
 class UnableToAnswer(Exception):
@@ -58,6 +58,7 @@ def half_year_answer(
         found = office_by_code(office)
         wanted = half_of(half)
         day = as_of if isinstance(as_of, date) else date.fromisoformat(as_of) if as_of else today
+        check_as_of(day, half=wanted, today=today)
         asked = HalfQuestion(
             actor=actor,
             half=wanted,
@@ -67,7 +68,7 @@ def half_year_answer(
         )
     except (UnknownOfficeError, NoCountingRuleError) as error:
         raise NothingThereError(str(error)) from None
-    except UnknownHalfError as error:
+    except (UnknownHalfError, UnfitDayError) as error:
         raise UnableToAnswer(str(error)) from None
     except ValueError:
         raise UnableToAnswer(_("“%(text)s” is no day. Write it as 2024-06-19.") % {"text": as_of}) from None

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule, Figure
+from gagyo.kernels.text.words import words_of
 from gagyo.visits.choices import CourseStage
 from gagyo.visits.models import CouncilMember, CourseStageChange, TrainingCourse, WorkingCouncil
 from gagyo.visits.queries.filters import VisitFilter, visits_for
@@ -62,7 +63,7 @@ def courses_for(*, actor: Actor, wanted: CourseFilter, sort: str = "") -> QueryS
         rows = rows & TrainingCourse.objects.own(actor)
     if wanted.stage:
         rows = rows.filter(stage=wanted.stage)
-    for word in wanted.q.split():
+    for word in words_of(wanted.q):
         names = Q(name_ko__icontains=word) | Q(name_en__icontains=word) | Q(target__icontains=word)
         rows = rows.filter(names | Q(institution__name_ko__icontains=word) | Q(institution__name_en__icontains=word))
     rows = rows.annotate(stage_rank=stage_rank()).select_related("institution", "office")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from gagyo.accounts.models import OwnedQuerySet
 from gagyo.accounts.models.owned import readable
 from gagyo.common.rules import Actor
+from gagyo.kernels.text.words import words_of
 from gagyo.registry.models import RegionMember
 from gagyo.visits.choices import DatedBy, VisitState
 from gagyo.visits.models import Site, Stop, Visit, VisitParty, VisitTheme
@@ -103,12 +104,14 @@ def own_columns(wanted: VisitFilter, actor: Actor) -> Q:
         "office_id": wanted.office,
         "organiser_id": wanted.organiser,
         "organiser_kind": wanted.organiser_kind,
-        "tie_id": wanted.tie,
-        "course_id": wanted.course,
         f"{day}__gte": wanted.since,
         f"{day}__lte": wanted.until,
     }
     condition &= Q(**{name: value for name, value in plain.items() if value})
+    # Of a tie or course that is not the reader's to read, nobody learns which visits belong to it.
+    condition &= Q(readable(actor, "tie__"), tie=wanted.tie) if wanted.tie else Q()
+    condition &= Q(readable(actor, "course__"), course=wanted.course) if wanted.course else Q()
+    condition &= _through(wanted.through, actor) if wanted.through else Q()
     condition &= Q(starts_on__lte=wanted.on_until) if wanted.on_until else Q()
     condition &= Q(ends_on__gte=wanted.on_from) if wanted.on_from else Q()
     if wanted.month:
@@ -117,10 +120,14 @@ def own_columns(wanted: VisitFilter, actor: Actor) -> Q:
     return condition & Q(is_sample=wanted.sample == "yes") if wanted.sample else condition
 
 
+def _through(body: int, actor: Actor) -> Q:
+    return Q(organiser_id=body) | Q(readable(actor, "course__"), course__institution_id=body)
+
+
 def _words(text: str) -> Q:
     """Return the condition that each word is in the name, or in the name of a country or body that came."""
     condition = Q()
-    for word in text.split():
+    for word in words_of(text):
         names = ("country__name_ko", "country__name_en", "body__name_ko", "body__name_en", "name")
         inside = Q()
         for name in names:
@@ -140,8 +147,6 @@ def _related(wanted: VisitFilter, actor: Actor, day: date) -> Q:
         condition &= Q(Exists(VisitParty.objects.filter(visit=OuterRef("pk"), country__in=members)))
     if wanted.theme:
         condition &= Q(Exists(VisitTheme.objects.filter(visit=OuterRef("pk"), theme__code=wanted.theme)))
-    if wanted.through:
-        condition &= Q(organiser_id=wanted.through) | Q(course__institution_id=wanted.through)
     if wanted.site is not None:
         condition &= at_site(site=wanted.site, actor=actor)
     return condition

@@ -106,7 +106,7 @@ def half_table(code: str, asked: HalfQuestion, pairs: Pairs, *, scheme: str) -> 
         return _repeats(_table("country", by_country(pairs), pairs))
     splits: dict[str, Callable[[], Split]] = {
         "country": lambda: by_country(pairs),
-        "region": lambda: by_region(scheme, asked.half.cut(asked.as_of)),
+        "region": lambda: by_region(scheme, pairs),
         "theme": by_theme,
         "site": lambda: by_site(pairs),
         "month": lambda: by_month(asked),
@@ -199,8 +199,22 @@ def by_country(pairs: Pairs) -> Split:
     )
 
 
-def by_region(scheme: str, day: date) -> Split:
-    """Split by the regions of a scheme as of a day; a country may lie in several, and in the region above."""
+def by_region(scheme: str, pairs: Pairs) -> Split:
+    """
+    Split by the regions of a scheme; a country may lie in several, and in the region above.
+
+    Each half counts the memberships of its own last day, as the list behind a figure does.
+    """
+    found = {asked.half.starts_on: _regions_on(asked.half.cut(asked.as_of), scheme) for asked, _rows in pairs}
+    return Split(
+        groups=lambda asked, _rows: lambda row: found[asked.half.starts_on].get(row.country, ()),
+        names={region.code: region.name for region in Region.objects.filter(scheme=scheme)},
+        opens=lambda wanted, code: wanted.but(region=f"{scheme}:{code}"),
+    )
+
+
+def _regions_on(day: date, scheme: str) -> Mapping[str, set[str]]:
+    """Return the codes of each country's regions on a day."""
     held = (Q(starts_on=None) | Q(starts_on__lte=day)) & (Q(ends_on=None) | Q(ends_on__gte=day))
     found: dict[str, set[str]] = defaultdict(set)
     members = RegionMember.objects.filter(held, region__scheme=scheme).values_list(
@@ -208,11 +222,7 @@ def by_region(scheme: str, day: date) -> Split:
     )
     for country, *codes in members:
         found[country].update(code for code in codes if code)
-    return Split(
-        groups=lambda _asked, _rows: lambda row: found.get(row.country, ()),
-        names={region.code: region.name for region in Region.objects.filter(scheme=scheme)},
-        opens=lambda wanted, code: wanted.but(region=f"{scheme}:{code}"),
-    )
+    return found
 
 
 def by_theme() -> Split:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from gagyo.common.models import AuditRecord
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule
+from gagyo.kernels.text.words import words_of
 from gagyo.registry.models import Country
 from gagyo.visits.choices import RequestState
 from gagyo.visits.models import VisitRequest
@@ -70,7 +71,7 @@ def listed_requests(*, actor: Actor, wanted: RequestFilter, sort: str = "") -> "
         rows = rows.filter(wished_until__gte=wanted.since)
     if wanted.until:
         rows = rows.filter(wished_from__lte=wanted.until)
-    for word in wanted.q.split():
+    for word in words_of(wanted.q):
         rows = rows.filter(
             Q(number__icontains=word)
             | Q(organisation__icontains=word)

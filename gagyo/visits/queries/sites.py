@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from gagyo.accounts.models.owned import readable
 from gagyo.common.rules import Actor
+from gagyo.kernels.text.words import words_of
 from gagyo.registry.models import Person
 from gagyo.visits.models import Room, Site, TravelTime, Unavailability, Vehicle
 from gagyo.visits.rules.sites import Hours, SiteValues, travel_minutes
@@ -35,7 +36,7 @@ def listed_sites(
     rows = Site.objects.own(actor) if own else Site.objects.for_user(actor)
     if theme:
         rows = rows.filter(theme_rows__theme__code=theme)
-    for word in words.split():
+    for word in words_of(words):
         rows = rows.filter(Q(name_ko__icontains=word) | Q(name_en__icontains=word))
     found = rows.annotate(
         stops_count=Count("stops", filter=readable(actor, "stops__visit__"), distinct=True)

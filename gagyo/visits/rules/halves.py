@@ -6,11 +6,16 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+FIRST_DAY = date(1950, 1, 1)
 WRITTEN = re.compile(r"(\d{4})H([12])")
 
 
 class UnknownHalfError(ValueError):
     """A half-year that was not written as 2024H1."""
+
+
+class UnfitDayError(ValueError):
+    """A day until which nothing can be counted."""
 
 
 @dataclass(frozen=True, order=True)
@@ -66,3 +71,13 @@ def half_on(day: date) -> Half:
 def same_day_a_year_before(day: date) -> date:
     """Return the same day of the year before; 28 February for the 29th."""
     return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
+def check_as_of(as_of: date, *, half: Half, today: date) -> None:
+    """
+    Refuse a day of which nothing is known; a day to come will do where the half is over before.
+
+    :raises UnfitDayError: with the sentence
+    """
+    if as_of < FIRST_DAY or half.cut(as_of) > today:
+        raise UnfitDayError(_("Choose a day from 1950 until today: nothing is known of the days to come."))

@@ -2,31 +2,32 @@
 
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from gagyo.accounts.tests.make import NOW, make_actor, make_office
+from gagyo.accounts.tests.make import NOW, make_actor, make_member, make_office
 from gagyo.common.rules import ANYBODY, system
 from gagyo.config.sample.offices import NAMYANGJU, SEJONG, local_code
 from gagyo.config.sample.tables import rows
 from gagyo.config.sample.visits import load_received
 from gagyo.kernels.documents.hwpx_read import read_hwpx_tables, read_hwpx_text
-from gagyo.registry.models import Body, Country
+from gagyo.registry.models import Body, Country, Region, RegionMember, RegionScheme
 from gagyo.registry.tests.make import make_government
 from gagyo.visits.actions.releases import UnableToPublish, publish_figures
 from gagyo.visits.choices import VisitState
-from gagyo.visits.models import Visit, VisitParty
+from gagyo.visits.models import FigureRelease, Visit, VisitParty
 from gagyo.visits.queries.answers import UnableToAnswer, half_year_answer
 from gagyo.visits.queries.half_tables import half_table, pairs_of
 from gagyo.visits.queries.half_years import HalfQuestion, half_year_figures, totals
 from gagyo.visits.queries.releases import release_today
 from gagyo.visits.queries.rules import rule_in_use
-from gagyo.visits.rules.halves import Half
+from gagyo.visits.rules.halves import Half, half_on
 from gagyo.visits.tests.make import make_visit
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +215,75 @@ def test_a_visit_of_another_office_that_is_not_public_counts_for_nobody_else(sej
 def test_only_the_rule_s_states_count(sejong: int) -> None:
     make_visit(office=None, office_id=sejong, starts_on=date(2024, 5, 3), state=VisitState.CONFIRMED)
     assert totals(question(office=sejong))["visits"] == 16
+
+
+def test_figures_of_a_day_to_come_are_neither_shown_nor_published(sejong: int, client: Client) -> None:
+    office = Visit.objects.past_access(because="test").filter(office_id=sejong)[0].office
+    actor, half = make_actor(office=office), Half(NOW.year, 1)
+    make_visit(office=office, starts_on=NOW.date())
+    ahead = question(office=sejong, actor=actor, half=half, as_of=NOW.date() + timedelta(days=1))
+    with pytest.raises(UnableToPublish, match="1950"):
+        publish_figures(asked=ahead, note="", by=actor, now=NOW)
+    over = question(office=sejong, actor=actor, as_of=date(2999, 1, 1))
+    assert publish_figures(asked=over, note="", by=actor, now=NOW).as_of == date(2024, 6, 30)
+    now = half_on(timezone.localdate())
+    page = client.get(PAGE, {"half": str(now), "as_of": now.ends_on.isoformat(), "office": sejong})
+    assert (list(page.context["form"].errors), "asked" in page.context) == (["as_of"], False)
+
+
+def test_the_same_figures_are_published_once_and_others_of_that_day_again(sejong: int, client: Client) -> None:
+    office = Visit.objects.past_access(because="test").filter(office_id=sejong)[0].office
+    client.force_login(make_member(office=office).user)
+    address = f"{reverse('visits:figures_publish')}?half=2024H1&as_of=2024-06-19&office={sejong}"
+    for _twice in range(2):
+        client.post(address, {"note": "보도자료"})
+    assert FigureRelease.objects.past_access(because="test").count() == 1
+    make_visit(office=office, starts_on=date(2024, 6, 3), parties=(("JP", 6),))
+    client.post(address, {"note": "정정"})
+    assert FigureRelease.objects.past_access(because="test").count() == 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{PAGE}?as_of=0001-01-01",
+        f"{PAGE}?half=2024H1&as_of=9999-12-31",
+        "/visits/?month=0000-01",
+        "/visits/?month=2024-13",
+        f"/visits/?q={'a+' * 1000}",
+        f"/visits/?tie={'9' * 30}&site={'9' * 30}&course=-1&through={'9' * 30}&office={'9' * 30}",
+        "/visits/?since=0001-01-01&until=9999-12-31&region=press:ASIA&page=999999999999",
+    ],
+)
+def test_no_public_address_of_figures_or_lists_breaks(sejong: int, client: Client, address: str) -> None:
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("as_of", ["0001-01-01", "1899-12-31"])
+def test_the_api_refuses_a_day_of_which_nothing_is_known(sejong: int, client: Client, as_of: str) -> None:
+    answer = client.get(f"/api/v1/figures/visits?office=36&half=2024H1&as_of={as_of}")
+    assert (answer.status_code, "1950" in answer.json()["detail"]) == (422, True)
+
+
+def test_last_year_s_regions_are_those_of_last_year_as_in_the_list_behind(sejong: int, client: Client) -> None:
+    scheme = RegionScheme.objects.create(code="test", name_ko="시험", name_en="Test")
+    old, new = (
+        Region.objects.create(scheme=scheme, code=code, name_ko=code, name_en=code, order=order)
+        for order, code in enumerate(("old", "new"))
+    )
+    for code in VisitParty.objects.values_list("country", flat=True).distinct():
+        RegionMember.objects.create(region=old, country_id=code, ends_on=date(2023, 12, 31))
+        RegionMember.objects.create(region=new, country_id=code, starts_on=date(2024, 1, 1))
+    asked = question(office=sejong)
+    found = half_table("region", asked, pairs_of(asked), scheme="test")
+    shown = {
+        row.name: (int(row.figures["visits"].value or 0), int(row.figures["visits_last_year"].value or 0))
+        for row in found.rows
+    }
+    assert shown == {"old": (0, 7), "new": (16, 0)}
+    for row in found.rows:
+        for figure in (row.figures["visits"], row.figures["visits_last_year"]):
+            assert client.get(figure.href or "").context["page"].paginator.count == figure.value
 
 
 def test_the_page_of_a_publication_shows_then_and_now(sejong: int, client: Client) -> None:
