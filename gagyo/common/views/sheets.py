@@ -3,19 +3,25 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 from urllib.parse import quote
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gagyo.common.components import Action, Badge, Column, Link
 from gagyo.common.components.cells import attribute
+from gagyo.common.views.errors import error_page
 from gagyo.kernels.documents.sheet import Cell, Kind, Sheet
 from gagyo.kernels.documents.sheet import Column as SheetColumn
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.kernels.indicators.words import Language, date_text
 
+CHUNK: Final = 2000
+# Somebody without an account asks for a list that fits a page of figures, not for everything again and again.
+MOST_PUBLIC_ROWS: Final = 10_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -32,6 +38,20 @@ def sheet_action(request: HttpRequest) -> Action:
     return Action("XLSX", f"{request.path}?{query.urlencode()}", kind="tertiary", icon="down")
 
 
+def sheet_refused(request: HttpRequest, *, count: Figure) -> HttpResponse:
+    """Return the page that says that a list is too long for a worksheet without an account."""
+    return error_page(
+        request,
+        status=422,
+        title=_("This list is too long for a worksheet"),
+        sentence=_(
+            "It has %(count)s rows; without an account a worksheet holds %(most)s at most. "
+            "Go back and narrow the list, such as to one year, or sign in."
+        )
+        % {"count": f"{count.value or 0:,}", "most": f"{MOST_PUBLIC_ROWS:,}"},
+    )
+
+
 def plain_cell(value: object) -> Cell:
     """Return what a drawn cell says, as data: a date stays a date, a link is its words."""
     if value is None or isinstance(value, str | int | Decimal | date):
@@ -46,7 +66,8 @@ def plain_cell(value: object) -> Cell:
 
 
 def _rows(columns: Sequence[Column], rows: Iterable[object]) -> Iterator[tuple[Cell, ...]]:
-    for row in rows:
+    # A queryset keeps every row that it has given: a table of a million would not fit.
+    for row in rows.iterator(chunk_size=CHUNK) if isinstance(rows, QuerySet) else rows:
         cells = [plain_cell(each.draw(row) if each.draw else attribute(row, each.key)) for each in columns]
         kinds = [kind_of(each) for each in columns]
         yield tuple(

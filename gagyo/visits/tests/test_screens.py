@@ -1,6 +1,7 @@
 """The list of visits, a visit's page, its form and what is done from it."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
-from gagyo.accounts.choices import Role
+from gagyo.accounts.choices import Role, Visibility
 from gagyo.accounts.models import Office
 from gagyo.accounts.tests.make import make_member, make_office
-from gagyo.registry.tests.make import make_country
+from gagyo.common.models import TranslatedText
+from gagyo.partnerships.tests.make import make_tie
+from gagyo.registry.tests.make import make_country, make_government
 from gagyo.visits.choices import VisitState
-from gagyo.visits.models import Visit, VisitParty
+from gagyo.visits.models import TrainingCourse, Visit, VisitParty
 from gagyo.visits.tests.make import make_site, make_stop, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -278,3 +282,55 @@ def test_figures_are_published_from_the_page_and_say_what_differs(office: Office
     make_visit(office=office, name_en="Late", name_ko="늦은 방문", starts_on=date(2024, 5, 2))
     again = officer.get(answer.request["PATH_INFO"]).content.decode()
     assert ("Counted since" in again, "늦은 방문" in again) == (True, True)
+
+
+def test_the_report_of_a_public_visit_is_for_its_own_office(office: Office, officer: Client) -> None:
+    visit = make_visit(office=office, report=TranslatedText("시장은 다음 방문을 약속했다.", "ko"))
+    stranger = Client()
+    stranger.force_login(make_member().user)
+    readers = (officer, Client(), stranger)
+    pages = [reader.get(visit.get_absolute_url()).content.decode() for reader in readers]
+    assert ["다음 방문을 약속했다" in page for page in pages] == [True, False, False]
+
+
+def test_nobody_finds_visits_by_the_number_of_a_tie_or_course_that_is_hidden(office: Office, officer: Client) -> None:
+    lead = make_government()
+    tie = make_tie(parties=[lead], office=office, visibility=Visibility.OFFICE)
+    course = TrainingCourse.objects.create(
+        office=office, name_ko="연수", name_en="Course", institution=lead, stage_on=date(2026, 1, 1)
+    )
+    make_visit(office=office, tie=tie, course=course)
+    stranger = Client()
+    stranger.force_login(make_member().user)
+    for query in (f"tie={tie.pk}", f"course={course.pk}", f"through={lead.pk}"):
+        found = [names(reader.get(f"{LIST}?{query}")) for reader in (officer, Client(), stranger)]
+        assert found == [["Delegation of Hanoi"], [], []], query
+
+
+def test_a_worksheet_without_an_account_has_its_limit_and_says_what_to_do(
+    office: Office, officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gagyo.visits.views.visits.MOST_PUBLIC_ROWS", 1)
+    monkeypatch.setattr("gagyo.common.views.sheets.MOST_PUBLIC_ROWS", 1)
+    for day in (date(2024, 4, 2), date(2023, 4, 2)):
+        make_visit(office=office, starts_on=day)
+    refused = Client().get(f"{LIST}?format=xlsx")
+    assert refused.status_code == 422
+    assert "It has 2 rows; without an account a worksheet holds 1 at most." in refused.content.decode()
+    assert Client().get(f"{LIST}?format=xlsx&since=2024-01-01").status_code == 200
+    assert officer.get(f"{LIST}?format=xlsx").status_code == 200
+
+
+def test_a_worksheet_reads_its_rows_in_parts_with_as_many_queries_for_one_as_for_three(
+    office: Office, officer: Client
+) -> None:
+    counts = []
+    for number in (1, 3):
+        while Visit.objects.past_access(because="test").count() < number:
+            make_visit(office=office, parties=(("VN", 3), ("KH", 2)))
+        officer.get(f"{LIST}?format=xlsx")
+        with CaptureQueriesContext(connection) as queries:
+            book = load_workbook(BytesIO(officer.get(f"{LIST}?format=xlsx").content))
+        assert "Delegation of Hanoi" in str(list(book.worksheets[0].values))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

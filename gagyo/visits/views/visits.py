@@ -15,7 +15,7 @@ from gagyo.common.components import Action, Column, Link, Term
 from gagyo.common.rules import Actor
 from gagyo.common.views.finding import found, living
 from gagyo.common.views.lists import page_of
-from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
+from gagyo.common.views.sheets import MOST_PUBLIC_ROWS, sheet_action, sheet_answer, sheet_refused, wants_sheet
 from gagyo.common.views.shown import crumbs, history_entries, text_shown, today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.partnerships.views.shown import tie_href
@@ -88,6 +88,8 @@ def visits(request: HttpRequest) -> HttpResponse:
     rows = listed_visits(actor=actor, wanted=form.wanted(), sort=request.GET.get("sort", ""), today=today)
     page = page_of(request, rows)
     count = Figure(page.paginator.count, "visit", today, LISTED, request.get_full_path())
+    if wants_sheet(request) and actor.is_anonymous and page.paginator.count > MOST_PUBLIC_ROWS:
+        return sheet_refused(request, count=count)
     if wants_sheet(request):
         return sheet_answer(
             title=_("Delegation visits"),
@@ -142,7 +144,8 @@ def visit(request: HttpRequest, visit_id: int) -> HttpResponse:
         "badge": visit_badge(row),
         "terms": facts(row, actor=actor, own=own),
         "purpose": text_shown(row.purpose),
-        "report": text_shown(row.report),
+        # Written for colleagues: who said what, and what was agreed.
+        "report": text_shown(row.report) if own else None,
         "parties": row.parties.all(),
         "party_columns": party_columns(own=own),
         "persons": Figure(persons_of(row), "person", today_of(), PERSONS_COMING, "#parties"),
