@@ -144,6 +144,16 @@ class AcceptForm(forms.Form):
     starts_on = forms.DateField(label=gettext_lazy("From"))
     ends_on = forms.DateField(label=gettext_lazy("Until"))
     persons = forms.IntegerField(label=gettext_lazy("Persons"), min_value=1, max_value=2000)
+    purpose = forms.CharField(
+        label=gettext_lazy("Purpose"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "In your own words, in Korean. The visitor's message is not copied: it is destroyed in its time, "
+            "and a visit may be public."
+        ),
+    )
     answer = forms.CharField(
         label=gettext_lazy("Words to the visitor"),
         max_length=500,

@@ -19,7 +19,8 @@ class VisitRequest(VersionedModel):
     number: what the receipt says, such as 2026-0012
     """
 
-    PERSONAL = frozenset({"contact_name", "email", "phone", "message"})
+    # The organisation of a request that was never confirmed may be a stranger's name, and the answer may address one.
+    PERSONAL = frozenset({"organisation", "contact_name", "email", "phone", "message", "state_reason"})
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     number = models.CharField(_("Number"), max_length=20, unique=True)
@@ -55,6 +56,11 @@ class VisitRequest(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.number} {self.organisation}"
+
+    @property
+    def audit_label(self) -> str:
+        """How the audit record names it, which outlives what was typed."""
+        return self.number
 
 
 class SurveyLink(models.Model):

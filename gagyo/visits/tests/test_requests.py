@@ -62,14 +62,17 @@ def test_declining_sends_the_reason_and_needs_one() -> None:
     with pytest.raises(UnableToMoveRequest, match="Give the reason"):
         decline_request(request_id=row.pk, reason=" ", expected=2, by=actor, now=NOW)
     decline_request(request_id=row.pk, reason="We are full.", expected=2, by=actor, now=NOW)
+    assert "We are full." not in str([(each.before, each.after) for each in AuditRecord.objects.all()])
     said = mail.outbox[-1]
     assert row.number in str(said.subject) and "We are full." in str(said.body)
 
 
 def test_no_name_or_address_of_a_visitor_stands_in_the_audit_record() -> None:
+    row, _key = sent(make_office())
     received(make_office())
-    kept = str([(row.before, row.after, row.about_label) for row in AuditRecord.objects.all()])
-    assert "Secret" not in kept and "tran@example.org" not in kept and "912345678" not in kept
+    kept = str([(each.before, each.after, each.about_label) for each in AuditRecord.objects.all()])
+    typed = ("Secret", "tran@example.org", "912345678", "City of Hue")
+    assert [word for word in typed if word in kept] == [] and row.number in kept
 
 
 def test_another_office_neither_sees_nor_answers_a_request(client: Client) -> None:
@@ -105,7 +108,7 @@ def test_an_officer_accepts_on_the_screen_and_finds_it_in_my_work_before(client:
     visit = Visit.objects.past_access(because="a test looks at everything").get()
     assert answer.status_code == 302 and answer.headers["Location"] == f"/en/visits/{visit.pk}/"
     assert visit.officer == officer.user
-    assert (visit.purpose.original, visit.asked_on) == (VALUES.message, timezone.localdate(NOW))
+    assert (visit.purpose.original, visit.asked_on) == ("", timezone.localdate(NOW))
     assert row.number in client.get(answer.headers["Location"]).content.decode()
 
 
@@ -122,6 +125,21 @@ def test_a_proposal_begins_with_the_sites_and_the_language_that_were_wished(clie
     client.force_login(officer.user)
     form = client.get(f"/en/visits/{row.visit.pk}/programme/proposal/").context["form"]
     assert (form["sites"].value(), form["language"].value()) == ([str(one.pk)], "vi")
+
+
+def test_the_officer_writes_a_purpose_beside_the_message_which_goes_nowhere_else(client: Client) -> None:
+    office = make_office()
+    row, _key = received(office)
+    client.force_login(make_member(office=office).user)
+    address = f"/en/visits/requests/{row.pk}/accept/"
+    assert VALUES.message in client.get(address).content.decode()
+    day = row.wished_from.isoformat()
+    given = {"name_ko": "후에시", "starts_on": day, "ends_on": day, "persons": "12", "version": "2"}
+    client.post(address, {**given, "purpose": "도시 운영 방식 견학", "answer": "Welcome, Mr Tran!"})
+    visit = Visit.objects.past_access(because="a test looks at everything").get()
+    assert (visit.purpose.original, visit.purpose.language) == ("도시 운영 방식 견학", "ko")
+    kept = str([(each.before, each.after, each.about_label, each.reason) for each in AuditRecord.objects.all()])
+    assert [word for word in (VALUES.message, "Mr Tran") if word in kept] == []
 
 
 def test_the_worksheet_is_given_after_a_reason_and_recorded(client: Client) -> None:

@@ -35,7 +35,7 @@ from gagyo.visits.queries.requests import (
     steps_of,
 )
 from gagyo.visits.rules.languages import language_name
-from gagyo.visits.rules.requests import UnableToMoveRequest, words_for
+from gagyo.visits.rules.requests import UnableToMoveRequest
 from gagyo.visits.rules.values import PartyValues, UnableToSaveVisit, VisitValues
 from gagyo.visits.views.followed import request_badge
 from gagyo.visits.views.shown import visit_href
@@ -182,14 +182,18 @@ def contact_terms(row: VisitRequest) -> list[Term]:
 
 
 def values_for(row: VisitRequest, data: dict[str, Any], *, officer_id: int | None) -> VisitValues:
-    """Return the visit that a request becomes: its party, themes, and its purpose from the message."""
+    """
+    Return the visit that a request becomes.
+
+    Its purpose is what the officer wrote: the visitor's message is destroyed in its time, and a visit may be public.
+    """
     party = PartyValues(country_id=row.country_id, persons=data["persons"], name=row.organisation)
     return VisitValues(
         name_ko=data["name_ko"],
         name_en=data["name_en"],
         starts_on=data["starts_on"],
         ends_on=data["ends_on"],
-        purpose=TranslatedText(row.message, words_for(language=row.language)),
+        purpose=TranslatedText(data["purpose"], "ko"),
         asked_on=timezone.localdate(row.sent_at),
         officer_id=officer_id,
         theme_ids=tuple(theme.pk for theme in row.themes.all()),
@@ -230,7 +234,8 @@ def request_accept(request: HttpRequest, request_id: int) -> HttpResponse:
         else:
             tell(request, _("The request is a visit now, and the visitor was told by mail."))
             return redirect(visit_href(visit))
-    return one_form(request, form, row, title=_("Accept request %(number)s"), submit=_("Accept: make a visit"))
+    context = form_context(form, row, title=_("Accept request %(number)s"), submit=_("Accept: make a visit"))
+    return render(request, "visits/public_accept.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -251,14 +256,14 @@ def request_decline(request: HttpRequest, request_id: int) -> HttpResponse:
             return conflict(request, sentence=str(error))
         tell(request, _("The request is declined, and the visitor was told by mail."))
         return redirect(request_href(row))
-    return one_form(request, form, row, title=_("Decline request %(number)s"), submit=_("Decline"))
+    context = form_context(form, row, title=_("Decline request %(number)s"), submit=_("Decline"))
+    return render(request, "common/one_form.html", context, status=422 if form.errors else 200)
 
 
-def one_form(
-    request: HttpRequest, form: AcceptForm | DeclineForm, row: VisitRequest, *, title: str, submit: str
-) -> HttpResponse:
-    """Return a page with one form about a request."""
-    context = {
+def form_context(form: AcceptForm | DeclineForm, row: VisitRequest, *, title: str, submit: str) -> dict[str, Any]:
+    """Return what a page with one form about a request shows."""
+    return {
+        "asked": row,
         "title": title % {"number": row.number},
         "form": form,
         "crumbs": crumbs(
@@ -267,4 +272,3 @@ def one_form(
         "submit": submit,
         "back": request_href(row),
     }
-    return render(request, "common/one_form.html", context, status=422 if form.errors else 200)
