@@ -1,5 +1,6 @@
 """The base of every record that belongs to an office: a query without an acting user does not exist."""
 
+from collections.abc import Iterable
 from typing import Self, TypeVar
 
 from django.db import models
@@ -40,6 +41,15 @@ class OwnedQuerySet(models.QuerySet[M_co]):
         """Return what belongs to the office in which the actor works now."""
         return self.filter(office_id=actor.office_id, archived_at=None) if actor.office_id else self.none()
 
+    def offered(self, actor: Actor, *, held: Iterable[int | None] = ()) -> Self:
+        """
+        Return what a form offers: the actor's office's rows, and those that the record hangs on already.
+
+        held: their ids; they stay although they were archived, or saving the form would take the link away unseen
+        """
+        own = Q(office_id=actor.office_id or 0, archived_at=None)
+        return self.filter(readable(actor), own | Q(pk__in=[pk for pk in held if pk is not None]))
+
 
 class OwnedManager(models.Manager[M_co]):
     """The door to owned rows."""
@@ -55,6 +65,10 @@ class OwnedManager(models.Manager[M_co]):
     def own(self, actor: Actor) -> OwnedQuerySet[M_co]:
         """Return what belongs to the actor's present office."""
         return self.get_queryset().own(actor)
+
+    def offered(self, actor: Actor, *, held: Iterable[int | None] = ()) -> OwnedQuerySet[M_co]:
+        """Return what a form offers: the office's rows, and those that the record hangs on already."""
+        return self.get_queryset().offered(actor, held=held)
 
     def past_access(self, *, because: str) -> OwnedQuerySet[M_co]:
         """

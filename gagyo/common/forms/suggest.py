@@ -91,6 +91,7 @@ class SuggestField(forms.Field, ABC):
     """A row chosen by typing its name; cleans to the row or None."""
 
     model: type[models.Model]
+    held: frozenset[int] = frozenset()
     default_error_messages = {
         "unknown": _("Nothing is found for “%(text)s”. Try another spelling, or add it to the registry first."),
         "several": _("“%(text)s” may mean several. Choose one from the list."),
@@ -121,14 +122,33 @@ class SuggestField(forms.Field, ABC):
     def find(self, pk: int) -> models.Model | None:
         """Return the row, if it may be chosen."""
 
+    def find_archived(self, pk: int) -> models.Model | None:
+        """Return a row that may be chosen no more, for a record that holds it."""
+        return None
+
+    def hold(self, *rows: Any) -> None:
+        """Let rows (or their ids) stay chosen although they were archived: the record hangs on them already."""
+        ids = (id_sent(str(getattr(row, "pk", row) or "")) for row in rows)
+        self.held |= {pk for pk in ids if pk is not None}
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """Return the field of a form, which holds the form's first value."""
+        self.hold(form.get_initial_for_field(self, field_name))
+        return super().get_bound_field(form, field_name)
+
+    def _row(self, pk: str) -> models.Model | None:
+        number = id_sent(pk)
+        if number is None:
+            return None
+        return self.find(number) or (self.find_archived(number) if number in self.held else None)
+
     @abstractmethod
     def source(self) -> str:
         """Return the address that answers with suggestions."""
 
     def typed(self, value: Any) -> Typed:
         """Return the words for an initial value: a row, an id, or nothing."""
-        pk = None if isinstance(value, self.model) else id_sent(str(value or ""))
-        row = value if isinstance(value, self.model) else self.find(pk) if pk is not None else None
+        row = value if isinstance(value, self.model) else self._row(str(value or ""))
         return Typed(str(row.pk), self.label_of(row), self.label_of(row)) if row else Typed("", "", "")
 
     def prepare_value(self, value: Any) -> Any:
@@ -160,8 +180,7 @@ class SuggestField(forms.Field, ABC):
     def _chosen(self, typed: Typed) -> models.Model | None:
         if typed.asked and not typed.text.strip():
             return None
-        pk = id_sent(typed.pk)
-        row = self.find(pk) if pk is not None else None
+        row = self._row(typed.pk)
         if row is None:
             raise ValidationError(self.error_messages["gone"], code="gone")
         return row

@@ -1,5 +1,6 @@
 """The forms of a tie."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -118,6 +119,12 @@ class PartyForm(forms.Form):
     body = BodyChoice(label=_("Party"), required=False)
     signatory = forms.CharField(label=_("Signed by"), max_length=100, required=False)
     signatory_title = forms.CharField(label=pgettext_lazy("of a person", "Title"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, held: Iterable[int] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        body = self.fields["body"]
+        assert isinstance(body, BodyChoice)
+        body.hold(*held)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a signatory of nobody."""

@@ -33,7 +33,6 @@ from gagyo.partnerships.queries.ties import (
     project_for,
     tie_for,
     values_of_project,
-    visible_ties,
     with_parties,
 )
 from gagyo.partnerships.rules.results import UnableToRecordResult, check_result
@@ -46,10 +45,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def ties_to_choose(request: HttpRequest, *more: int | None) -> Any:
     """Return the office's ties, and those that a project hangs on already."""
-    actor = actor_of(request)
-    own = Tie.objects.own(actor).values("pk")
-    rows = visible_ties(actor).filter(pk__in=own) | visible_ties(actor).filter(pk__in=[pk for pk in more if pk])
-    return with_parties(rows.order_by("id"))
+    return with_parties(Tie.objects.offered(actor_of(request), held=more).order_by("id"))
 
 
 def first_values(request: HttpRequest) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def tie_edit(request: HttpRequest, tie_id: int) -> HttpResponse:
     if "add_row" in data:
         return row_added(request, is_new=False, tie=row)
     form = TieForm(data, is_new=False, initial=tie_initial(current))
-    rows = PartyRows(data, prefix=PARTIES)
+    rows = PartyRows(data, prefix=PARTIES, form_kwargs={"held": [each.body_id for each in current.parties]})
     valid = form.is_valid() and rows.is_valid()
     if not valid:
         return form_answer(request, form, rows, tie=row, posted=data)

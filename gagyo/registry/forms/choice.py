@@ -86,6 +86,11 @@ class PlaceChoice(SuggestField):
         """Return a place that is not archived."""
         return Place.objects.for_user(ANYBODY).select_related("country", "parent").filter(pk=pk).first()
 
+    def find_archived(self, pk: int) -> Place | None:
+        """Return an archived place."""
+        rows = Place.objects.for_user(ANYBODY, archived=True).select_related("country", "parent")
+        return rows.filter(pk=pk).first()
+
     def source(self) -> str:
         """Return the address of the place search."""
         return narrowed(reverse("registry:place_search"), country=self.country, kinds=self.kinds)
@@ -108,6 +113,11 @@ class BodyChoice(SuggestField):
     def find(self, pk: int) -> Body | None:
         """Return a body that is not archived."""
         return Body.objects.for_user(ANYBODY).select_related("country", "parent").filter(pk=pk).first()
+
+    def find_archived(self, pk: int) -> Body | None:
+        """Return an archived body."""
+        rows = Body.objects.for_user(ANYBODY, archived=True).select_related("country", "parent")
+        return rows.filter(pk=pk).first()
 
     def source(self) -> str:
         """Return the address of the body search."""

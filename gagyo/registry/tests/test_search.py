@@ -3,7 +3,7 @@
 import pytest
 from django import forms
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from gagyo.common.rules import ANYBODY
 from gagyo.registry.actions.reference.places import main_names, name_row
@@ -126,6 +126,16 @@ def test_words_with_several_meanings_come_back_with_a_list_and_the_choice_is_tak
 )
 def test_a_field_says_what_is_wrong(dartford: Place, sent: dict[str, str], code: str) -> None:
     assert TieForm(sent).errors["place"].as_data()[0].code == code
+
+
+def test_a_row_archived_meanwhile_stays_with_the_record_that_holds_it(dartford: Place) -> None:
+    body = make_body(name_ko="옛 시청", archived_at=timezone.now())
+    sent = {"place": str(dartford.pk), "body": str(body.pk), "body_text": "옛 시청", "body_asked": "옛 시청"}
+    assert TieForm(sent).errors["body"].as_data()[0].code == "gone"
+    held = TieForm(sent, initial={"body": body.pk})
+    assert "옛 시청" in str(held["body"])
+    assert held.is_valid(), held.errors
+    assert held.cleaned_data == {"place": dartford, "body": body}
 
 
 def test_an_emptied_field_is_empty(dartford: Place) -> None:

@@ -1,5 +1,6 @@
 """The forms of a visit."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -117,10 +118,12 @@ class PartyForm(forms.Form):
     head_name = forms.CharField(label=_("Head's name"), max_length=100, required=False)
     head_rank = forms.CharField(label=_("Head's rank"), max_length=100, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: Iterable[int | None] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        country = self.fields["country"]
+        country, body = self.fields["country"], self.fields["body"]
         assert isinstance(country, forms.ModelChoiceField)
+        assert isinstance(body, BodyChoice)
+        body.hold(*held)
         country.queryset = Country.objects.exclude(code="KR")
 
     @property

@@ -24,17 +24,12 @@ def form_choices(*, actor: Actor, values: VisitValues | None = None, office_id: 
     held = values or VisitValues(name_ko="", starts_on=None, ends_on=None)  # type: ignore[arg-type]  # only its links are read
     office = office_id if office_id is not None else actor.office_id
     return {
-        "tie": _own(Tie, actor, held.tie_id).prefetch_related("parties__body"),
-        "project": _own(ExchangeProject, actor, held.project_id).order_by("-starts_on"),
-        "course": _own(TrainingCourse, actor, held.course_id).order_by("name_ko"),
-        "asked_by_person": _own(Person, actor, held.asked_by_person_id).order_by("name_ko"),
+        "tie": Tie.objects.offered(actor, held=[held.tie_id]).prefetch_related("parties__body"),
+        "project": ExchangeProject.objects.offered(actor, held=[held.project_id]).order_by("-starts_on"),
+        "course": TrainingCourse.objects.offered(actor, held=[held.course_id]).order_by("name_ko"),
+        "asked_by_person": Person.objects.offered(actor, held=[held.asked_by_person_id]).order_by("name_ko"),
         "officer": colleagues(office_id=office, more=held.officer_id),
     }
-
-
-def _own(model: Any, actor: Actor, more: int | None) -> Any:
-    seen = model.objects.for_user(actor)
-    return seen.filter(Q(office_id=actor.office_id or 0) | Q(pk=more or 0))
 
 
 def values_of_visit(visit: Visit) -> VisitValues:

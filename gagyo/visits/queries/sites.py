@@ -90,9 +90,7 @@ def values_of_site(site: Site) -> SiteValues:
 
 def colleagues_as_hosts(*, actor: Actor, held: tuple[int | None, ...] = ()) -> QuerySet[Person]:
     """Return the office's people, and who is named already."""
-    named = [pk for pk in held if pk is not None]
-    own = Person.objects.for_user(actor).filter(Q(office_id=actor.office_id or 0) | Q(pk__in=named))
-    return own.order_by("name_ko", "pk")
+    return Person.objects.offered(actor, held=held).order_by("name_ko", "pk")
 
 
 def given_minutes(sites: list[int]) -> dict[tuple[int, int], int]:

@@ -152,7 +152,7 @@ def visit_edit(request: HttpRequest, visit_id: int) -> HttpResponse:
     if "add_row" in data:
         return row_added(request, choices=choices, visit=row)
     form = VisitForm(data, choices=choices, initial=visit_initial(current))
-    rows = PartyRows(data, prefix=PARTIES)
+    rows = PartyRows(data, prefix=PARTIES, form_kwargs={"held": [each.body_id for each in current.parties]})
     if not (form.is_valid() and rows.is_valid()):
         return form_answer(request, form, rows, choices=choices, visit=row, posted=data)
     values = form.values(parties_of(rows), old=current)
