@@ -29,7 +29,7 @@ def forget_destroyed_interpreters() -> int:
 
 @task()
 def destroy_visitors_names() -> int:
-    """Destroy the names of members and heads past their retention period, and return of how many visits; nightly."""
+    """Destroy what names visitors past the retention period, and return of how many visits; nightly."""
     return destroy_names(by=system(label="nightly.destroy_visitors_names"), now=timezone.now())
 
 

@@ -200,7 +200,7 @@ def due_entry(each: Waiting, row: Any, *, today: date) -> tuple[date, TimelineEn
         return row.retain_until, TimelineEntry(words, at=row.retain_until, ahead=row.retain_until > today)
     if each.slug == "follow-ups":
         href = f"{visit_href(row.visit)}#follow-ups"
-        return row.due_on, TimelineEntry(row.what, at=row.due_on, href=href, ahead=row.due_on > today)
+        return row.due_on, TimelineEntry(row.words, at=row.due_on, href=href, ahead=row.due_on > today)
     if each.slug == "interpreters-missing":
         return missing_entry(row, today=today)
     return None

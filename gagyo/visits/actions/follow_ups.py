@@ -33,6 +33,7 @@ def add_follow_up(*, visit_id: int, values: FollowUpValues, by: Actor, now: date
         what=values.what.strip(),
         owner_id=values.owner_id if values.owner_id is not None else by.user_id,
         due_on=values.due_on,
+        answer_id=values.answer_id,
     )
     record(event="visit.follow_up_added", by=by, at=now, about=visit, after=values_of(row))
     return row

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gagyo.common.actions import record, save_version
 from gagyo.common.rules import Actor
 from gagyo.visits.actions.visits import locked
-from gagyo.visits.models import Visit, VisitMember, VisitParty
+from gagyo.visits.models import ProgrammeVersion, SurveyAnswer, Visit, VisitMember, VisitParty
 from gagyo.visits.rules.values import MemberValues, UnableToSaveVisit, check_no_passport
 
 
@@ -66,11 +67,17 @@ def write_members(*, visit_id: int, named: Iterable[Named], expected: int, by: A
 
 @transaction.atomic
 def destroy_names(*, by: Actor, now: datetime) -> int:
-    """Destroy members' and heads' names of visits that ended long enough ago, and return of how many visits."""
+    """
+    Destroy what names visitors of visits that ended long enough ago, and return of how many visits.
+
+    Members' and heads' names, the addresses that programmes were sent to, and the texts of survey answers.
+    """
     last = timezone.localdate(now) - timedelta(days=settings.RETENTION_DAYS_VISITORS)
     old = VisitParty.objects.filter(visit__ends_on__lt=last)
     held = set(old.exclude(head_name="").values_list("visit_id", flat=True))
     held |= set(VisitMember.objects.filter(party__in=old).values_list("party__visit_id", flat=True))
+    held |= set(_addressed().filter(visit__ends_on__lt=last).values_list("visit_id", flat=True))
+    held |= set(_written().filter(visit__ends_on__lt=last).values_list("visit_id", flat=True))
     visits = Visit.objects.past_access(because="the nightly destruction shows nobody anything").filter(pk__in=held)
     for visit in visits.select_for_update():
         members = VisitMember.objects.filter(party__visit=visit).delete()[0]
@@ -80,7 +87,22 @@ def destroy_names(*, by: Actor, now: datetime) -> int:
             by=by,
             at=now,
             about=visit,
-            after={"named_members": members, "heads": heads},
+            after={
+                "named_members": members,
+                "heads": heads,
+                "sent_programmes": _addressed().filter(visit=visit).update(recipients=[]),
+                "survey_answers": _written().filter(visit=visit).update(comment="", wanted=""),
+            },
             reason=f"Retention period ended before {timezone.localdate(now).isoformat()}",
         )
     return len(held)
+
+
+def _addressed() -> "QuerySet[ProgrammeVersion]":
+    """Return the sent programmes that still say to whom."""
+    return ProgrammeVersion.objects.exclude(recipients=[])
+
+
+def _written() -> "QuerySet[SurveyAnswer]":
+    """Return the survey answers that still have a text."""
+    return SurveyAnswer.objects.exclude(comment="", wanted="")

@@ -110,9 +110,9 @@ def answer_survey(*, key: str, values: AnswerValues, by: Actor, now: datetime) -
         for site_id, score in values.site_scores.items()
         if site_id in seen
     )
-    # Not what was written: nobody knows yet whether a name stands in it.
+    # Not what was written: nobody knows yet whether a name stands in it. Nor from where: answers have no name.
     after = {"answer": answer.pk, "overall": answer.overall}
-    record(event="visit.survey_answered", by=by, at=now, about=visit, after=after)
+    record(event="visit.survey_answered", by=Actor(channel=by.channel), at=now, about=visit, after=after)
     return answer
 
 
@@ -121,18 +121,16 @@ def note_lead(*, visit_id: int, answer_id: int, kind: str, by: Actor, now: datet
     """
     Make a follow-up of what a visitor asked for; a second time returns the first.
 
+    It points to the answer, which alone keeps the visitor's words: they go from there when their time is over.
     :raises SurveyAnswer.DoesNotExist: if the visit has no such answer, or it asks for nothing
     """
     visit = locked(visit_id, by=by)
     answer = SurveyAnswer.objects.exclude(wanted="").get(pk=answer_id, visit=visit)
-    what = lead_words(answer.wanted)
-    found = FollowUp.objects.filter(visit=visit, what=what).first()
+    found = FollowUp.objects.filter(visit=visit, answer=answer).first()
     if found is not None:
         return found
+    with translation.override(settings.LANGUAGE_CODE):
+        what = _("What survey answer #%(number)d asks for") % {"number": answer.pk}
     due_on = timezone.localdate(now) + timedelta(days=LEAD_DAYS)
-    return add_follow_up(visit_id=visit_id, values=FollowUpValues(what=what, due_on=due_on, kind=kind), by=by, now=now)
-
-
-def lead_words(wanted: str) -> str:
-    """Return what a follow-up takes over of a visitor's words: one line, as long as a follow-up may be."""
-    return " ".join(wanted.split())[:300]
+    values = FollowUpValues(what=what, due_on=due_on, kind=kind, answer_id=answer.pk)
+    return add_follow_up(visit_id=visit_id, values=values, by=by, now=now)

@@ -86,7 +86,8 @@ class ProgrammeVersion(models.Model):
     """
     A programme as it was sent, to be seen again.
 
-    content: the stops as they were, in both languages; recipients: e-mail addresses, destroyed with the contacts
+    content: the stops as they were, in both languages; recipients: e-mail addresses, destroyed with the
+    visitors' names
     """
 
     PERSONAL = frozenset({"recipients"})

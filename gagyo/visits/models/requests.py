@@ -79,7 +79,9 @@ class SurveyLink(models.Model):
 
 
 class SurveyAnswer(models.Model):
-    """One visitor's answer, without a name; scores run from 1 to 5."""
+    """One visitor's answer, without a name; scores run from 1 to 5. The texts may hold one, and are destroyed."""
+
+    PERSONAL = frozenset({"comment", "wanted"})
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="survey_answers")
     party = models.ForeignKey(VisitParty, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -169,11 +169,23 @@ class VisitDocument(ArchivableModel):
 
 
 class FollowUp(models.Model):
-    """What follows from a visit; it stays in its owner's work until done."""
+    """
+    What follows from a visit; it stays in its owner's work until done.
+
+    answer: the survey answer that asks for it, which alone keeps the visitor's words, until they are destroyed
+    """
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="follow_ups")
     kind = models.CharField(_("Kind"), max_length=12, choices=FollowUpKind.choices, default=FollowUpKind.TASK)
     what = models.CharField(_("What"), max_length=300)
+    answer = models.ForeignKey(
+        "visits.SurveyAnswer",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+        verbose_name=_("Answer"),
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Owner")
     )
@@ -189,3 +201,8 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def words(self) -> str:
+        """What its office reads: the visitor's own words while they are kept; read the answer along in lists."""
+        return (" ".join(self.answer.wanted.split()) if self.answer else "") or self.what

@@ -189,4 +189,4 @@ def _add_use(
 def leads_of(asked: FeedbackQuestion) -> "Sequence[FollowUp]":
     """Return what visitors asked for: the open ones first, by the day they are due."""
     rows = FollowUp.objects.filter(visit__in=asked.visits.values("pk"), kind__in=LEAD_KINDS)
-    return list(rows.select_related("visit", "owner"))
+    return list(rows.select_related("visit", "owner", "answer"))

@@ -59,7 +59,7 @@ def visit_for(*, actor: Actor, visit_id: int) -> Visit:
     rows = Visit.objects.for_user(actor) | Visit.objects.for_user(actor, archived=True).filter(
         office_id=actor.office_id or 0
     )
-    follow_ups = Prefetch("follow_ups", FollowUp.objects.select_related("owner"))
+    follow_ups = Prefetch("follow_ups", FollowUp.objects.select_related("owner", "answer"))
     return (
         rows.select_related(
             "office", "organiser", "asked_by", "asked_by_person", "tie", "mission", "project", "course", "officer"
@@ -87,6 +87,6 @@ def open_follow_ups(*, actor: Actor) -> "QuerySet[FollowUp]":
     visits = Visit.objects.own(actor).values("pk")
     return (
         FollowUp.objects.filter(visit__in=visits, done_on=None)
-        .select_related("visit", "owner")
+        .select_related("visit", "owner", "answer")
         .order_by("due_on", "pk")
     )

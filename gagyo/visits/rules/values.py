@@ -77,12 +77,13 @@ class VisitValues:
 
 @dataclass(frozen=True)
 class FollowUpValues:
-    """What is to be done after a visit, by whom, until when."""
+    """What is to be done after a visit, by whom, until when; answer_id: of the survey answer that asks for it."""
 
     what: str
     due_on: date
     kind: str = FollowUpKind.TASK.value
     owner_id: int | None = None
+    answer_id: int | None = None
 
 
 def holds_passport_number(text: str) -> bool:

@@ -18,8 +18,10 @@ from openpyxl import load_workbook
 from gagyo.accounts.models import Office
 from gagyo.accounts.rules import NotYoursError
 from gagyo.accounts.tests.make import NOW, make_actor, make_member, make_office
+from gagyo.common.actions import values_of
 from gagyo.common.models import AuditRecord
-from gagyo.common.rules import ANYBODY
+from gagyo.common.rules import ANYBODY, Actor, system
+from gagyo.visits.actions.members import destroy_names
 from gagyo.visits.actions.surveys import answer_survey, note_lead, open_survey, survey_address, survey_key
 from gagyo.visits.choices import StopKind, VisitState
 from gagyo.visits.models import FollowUp, Site, StopParty, SurveyAnswer, SurveyLink, Theme, Visit, VisitTheme
@@ -107,8 +109,39 @@ def test_no_passport_number_and_no_words_of_visitors_reach_the_records() -> None
     link = opened(visit)
     with pytest.raises(UnableToSaveVisit, match="passport"):
         answered(link, 5, wanted="My passport: M12345678")
-    answered(link, 5, comment="Write to Nguyen Secret")
-    assert not [row for row in AuditRecord.objects.all() if "Secret" in f"{row.before}{row.after}"]
+    answer = answered(link, 5, comment="Write to Nguyen Secret", wanted="Call Nguyen Secret")
+    actor = make_actor(office=visit.office)
+    lead = note_lead(visit_id=visit.pk, answer_id=answer.pk, kind="information", by=actor, now=NOW)
+    assert "Secret" not in f"{lead.what}{values_of(answer)}{values_of(lead)}"
+    assert not [row for row in AuditRecord.objects.all() if "Secret" in f"{row.before}{row.after}{row.reason}"]
+
+
+def test_no_address_of_a_visitor_stands_beside_the_answer() -> None:
+    visit, _site = seen(make_office())
+    link = opened(visit)
+    visitor = Actor(ip="203.0.113.9", request_id="abc")
+    answer_survey(key=survey_key(link), values=AnswerValues(5), by=visitor, now=NOW)
+    left = AuditRecord.objects.get(event="visit.survey_answered")
+    assert (left.ip, left.request_id, left.actor_label) == (None, "", "")
+
+
+def test_the_words_of_answers_are_destroyed_with_the_names_and_the_leads_stay(client: Client) -> None:
+    visit, _site = seen(make_office())
+    answer = answered(opened(visit), 4, comment="Ask Nguyen Secret", wanted="Slides for Nguyen Secret")
+    actor = make_actor(office=visit.office)
+    note_lead(visit_id=visit.pk, answer_id=answer.pk, kind="information", by=actor, now=NOW)
+    client.force_login(make_member(office=visit.office).user)
+    addresses = (f"/en/visits/{visit.pk}/", f"/en/visits/{visit.pk}/survey/", "/en/visits/feedback/", "/en/work/")
+    assert ["Secret" in client.get(address).content.decode() for address in addresses[:3]] == [True] * 3
+    night = system(label="nightly")
+    assert destroy_names(by=night, now=NOW) == 0
+    later = NOW + timedelta(days=366)
+    assert [destroy_names(by=night, now=later), destroy_names(by=night, now=later)] == [1, 0]
+    answer.refresh_from_db()
+    assert (answer.overall, answer.comment, answer.wanted) == (4, "", "")
+    assert ["Secret" in client.get(address).content.decode() for address in addresses] == [False] * 4
+    left = FollowUp.objects.get()
+    assert (left.words, left.answer) == (f"설문 응답 #{answer.pk}의 요청", answer)
 
 
 def test_a_visitor_answers_in_english_on_the_page_and_programs_do_not(
@@ -138,7 +171,7 @@ def test_what_a_visitor_asks_for_becomes_one_lead_by_a_click(client: Client) -> 
     for _twice in range(2):
         assert client.post(address, {"kind": "tie_lead"}).status_code == 302
     lead = FollowUp.objects.get()
-    assert (lead.kind, lead.what) == ("tie_lead", "A partnership on libraries")
+    assert (lead.kind, lead.answer, lead.words) == ("tie_lead", answer, "A partnership on libraries")
     assert client.post(address, {"kind": "task"}).status_code == 404
     assert "Taken up" in client.get(f"/en/visits/{visit.pk}/survey/").content.decode()
     assert "A partnership on libraries" in client.get("/en/visits/feedback/").content.decode()

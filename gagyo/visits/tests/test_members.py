@@ -10,7 +10,7 @@ from gagyo.accounts.tests.make import NOW, make_member, make_office
 from gagyo.common.models import AuditRecord
 from gagyo.common.rules import system
 from gagyo.visits.actions.members import destroy_names
-from gagyo.visits.models import Visit, VisitMember, VisitParty
+from gagyo.visits.models import ProgrammeVersion, Visit, VisitMember, VisitParty
 from gagyo.visits.tests.make import make_visit
 
 pytestmark = pytest.mark.django_db
@@ -93,9 +93,13 @@ def test_names_are_destroyed_a_year_after_the_visit_and_no_sooner(office: Office
     for visit in (old, young):
         VisitParty.objects.filter(visit=visit).update(head_name="Head")
         VisitMember.objects.create(party=visit.parties.all()[0], name="Member")
+        ProgrammeVersion.objects.create(visit=visit, number=1, sent_at=NOW, recipients=["a@example.org"], content=[])
     assert destroy_names(by=system(label="nightly"), now=NOW) == 1
     assert list(VisitMember.objects.values_list("party__visit_id", flat=True)) == [young.pk]
     assert list(VisitParty.objects.order_by("visit_id").values_list("head_name", flat=True)) == ["", "Head"]
+    sent = ProgrammeVersion.objects.order_by("visit_id").values_list("recipients", flat=True)
+    assert list(sent) == [[], ["a@example.org"]]
     left = AuditRecord.objects.get(event="visit.names_destroyed")
-    assert (left.about_id, left.after) == (str(old.pk), {"named_members": 1, "heads": 1})
+    gone = {"named_members": 1, "heads": 1, "sent_programmes": 1, "survey_answers": 0}
+    assert (left.about_id, left.after) == (str(old.pk), gone)
     assert destroy_names(by=system(label="nightly"), now=NOW) == 0

@@ -134,7 +134,7 @@ def columns() -> list[Column]:
 
 def follow_up_link(row: FollowUp) -> Link:
     """Return the way to a follow-up on its visit's page."""
-    return Link(row.what, f"{visit_href(row.visit)}#follow-ups")
+    return Link(row.words, f"{visit_href(row.visit)}#follow-ups")
 
 
 def follow_up_columns(*, today: date) -> list[Column]:
@@ -145,7 +145,7 @@ def follow_up_columns(*, today: date) -> list[Column]:
 
     return [
         Column(
-            "what", _("What"), row_header=True, draw=lambda row: Link(row.what, f"{visit_href(row.visit)}#follow-ups")
+            "what", _("What"), row_header=True, draw=lambda row: Link(row.words, f"{visit_href(row.visit)}#follow-ups")
         ),
         Column("visit", _("Visit"), draw=lambda row: row.visit.name),
         Column("kind", _("Kind"), draw=lambda row: row.get_kind_display()),

@@ -217,7 +217,7 @@ def lead_columns() -> list[Column]:
     """Return the columns of the leads."""
     return [
         Column(
-            "what", _("What"), row_header=True, draw=lambda row: Link(row.what, f"{visit_href(row.visit)}#follow-ups")
+            "what", _("What"), row_header=True, draw=lambda row: Link(row.words, f"{visit_href(row.visit)}#follow-ups")
         ),
         Column("kind", _("Kind"), draw=lambda row: row.get_kind_display()),
         Column("visit", _("Visit"), draw=lambda row: Link(row.visit.name, visit_href(row.visit))),

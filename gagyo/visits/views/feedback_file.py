@@ -93,7 +93,7 @@ def lead_sheet(leads: Sequence[FollowUp]) -> Sheet:
             Column("outcome", _("What came of it"), width=40),
         ),
         rows=[
-            (row.what, str(row.get_kind_display()), row.visit.name, row.due_on, row.done_on, row.outcome)
+            (row.words, str(row.get_kind_display()), row.visit.name, row.due_on, row.done_on, row.outcome)
             for row in leads
         ],
     )

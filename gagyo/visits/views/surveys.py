@@ -23,7 +23,6 @@ from gagyo.kernels.drawing.qr import qr_svg
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.visits.actions.surveys import (
     answer_survey,
-    lead_words,
     note_lead,
     open_survey,
     open_survey_behind,
@@ -103,8 +102,8 @@ def survey_figures(row: Visit, survey: SurveyResult) -> dict[str, Figure]:
 
 def answers_shown(row: Visit, survey: SurveyResult) -> Sequence[tuple[SurveyAnswer, bool]]:
     """Return each answer, and whether what it asks for was taken up already."""
-    taken = {each.what for each in row.follow_ups.all()}
-    return [(answer, bool(answer.wanted) and lead_words(answer.wanted) in taken) for answer in survey.answers]
+    taken = {each.answer_id for each in row.follow_ups.all()}
+    return [(answer, answer.pk in taken) for answer in survey.answers]
 
 
 @require_POST

@@ -152,12 +152,12 @@ def follow_up_done(request: HttpRequest, visit_id: int, follow_up_id: int) -> Ht
             form.add_error("outcome", str(error))
         else:
             undo = reverse("visits:follow_up_reopen", args=[visit_id, follow_up_id])
-            tell(request, _("“%(what)s” is done.") % {"what": follow_up.what}, undo=undo)
+            tell(request, _("“%(what)s” is done.") % {"what": follow_up.words}, undo=undo)
             return redirect(f"{visit_href(row)}#follow-ups")
     context = {
-        "title": follow_up.what,
+        "title": follow_up.words,
         "form": form,
-        "crumbs": crumbs((str(row), visit_href(row)), (follow_up.what, "")),
+        "crumbs": crumbs((str(row), visit_href(row)), (follow_up.words, "")),
         "submit": _("Done"),
         "back": visit_href(row),
     }
