@@ -16,9 +16,14 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 from pytest_django import DjangoDbBlocker
 
+from gagyo.accounts.choices import Role
+from gagyo.accounts.tests.make import NOW, make_member
+from gagyo.common.actions import record
+from gagyo.common.rules import Actor
 from gagyo.config.api import api
-from tests.access.groups import NOBODY, WHO, Line
+from tests.access.groups import NOBODY, ROLES, WHO, Line
 from tests.access.table import API, URLS, World
+from tests.access.visits import INSIDE
 
 REFUSALS = {403, 404, 405}
 
@@ -186,6 +191,32 @@ def test_each_role_gets_from_the_api_what_the_table_says(operation: str, stage: 
     url = path.format(**line.args(stage.world)) + line.query
     found = {who: shown(who, getattr(stage.caller(who), verb.lower())(url, line.data)) for who in WHO}
     assert found == {who: wanted(line, who) for who in WHO}
+
+
+PUBLIC_PAGES = ("partnerships:project", "partnerships:tie", "visits:council", "visits:course", "visits:visit")
+KEPT_INSIDE = ("visits:programme", "visits:members", "visits:visit_interpreters", "visits:visit_survey")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", PUBLIC_PAGES)
+def test_nobody_of_another_office_reads_the_inside_of_a_public_record(name: str, stage: Stage) -> None:
+    argument, row = stage.world.public_elsewhere[name]
+    record(event="tie.changed", by=Actor(label=INSIDE), at=NOW, about=row)
+    url = reverse(name, kwargs={argument: row.pk})
+    found = {who: stage.caller(who).get(url) for who in WHO}
+    assert {who for who, answer in found.items() if answer.status_code == 200} >= ROLES
+    assert [who for who, answer in found.items() if INSIDE in answer.content.decode()] == []
+    inside = Client()
+    inside.force_login(make_member(role=Role.AUDITOR, office=stage.world.elsewhere).user)
+    assert INSIDE in inside.get(url).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", KEPT_INSIDE)
+def test_the_inside_pages_of_another_office_s_public_visit_open_for_nobody(name: str, stage: Stage) -> None:
+    url = reverse(name, kwargs={"visit_id": stage.world.public_elsewhere["visits:visit"][1].pk})
+    found = {who: stage.caller(who).get(url).status_code for who in WHO}
+    assert {who: status for who, status in found.items() if status not in {302, 403, 404}} == {}
 
 
 @pytest.mark.parametrize("url", ["/healthz", "/readyz"])

@@ -62,6 +62,18 @@ def may_read(*, actor: Actor, office_id: int | None, visibility: str) -> bool:
     )
 
 
+def reads_inside(*, actor: Actor, office_id: int | None) -> bool:
+    """
+    Tell whether the actor reads what that office shows to nobody else, however public the record itself is.
+
+    Its members do, auditors in their scope, and the operator where it belongs to no office. may_read_audit is no
+    such answer: it asks for a role, and not whose record this is.
+    """
+    return may_write(actor=actor, office_id=office_id) or may_read(
+        actor=actor, office_id=office_id, visibility=Visibility.OFFICE
+    )
+
+
 def may_write(*, actor: Actor, office_id: int | None) -> bool:
     """Tell whether the actor may change a record of that office; the operator keeps what belongs to no office."""
     if actor.is_system:

@@ -3,13 +3,21 @@
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Model
+
 from gagyo.accounts.choices import Visibility
-from gagyo.accounts.tests.make import NOW
+from gagyo.accounts.models import Office
+from gagyo.accounts.tests.make import NOW, make_office
+from gagyo.partnerships.tests.make import make_project, make_tie
+from gagyo.registry.tests.make import make_government
 from gagyo.visits.choices import VisitState
-from gagyo.visits.models import FigureRelease, FollowUp, Visit
+from gagyo.visits.models import FigureRelease, FollowUp, TrainingCourse, Visit, WorkingCouncil
 from gagyo.visits.tests.make import make_rule, make_visit
 from tests.access.groups import CHANGES, GONE, NAMES_CONTACTS, NO_ROW, OWN_OFFICE, PUBLIC, WRITERS, Line, back
 from tests.access.partnerships import PartnershipRows
+
+# What only the office that owns a record reads of it.
+INSIDE = "안에서만 읽는 말"
 
 
 class VisitRows(PartnershipRows):
@@ -24,6 +32,27 @@ class VisitRows(PartnershipRows):
     def follow_up(self) -> FollowUp:
         """Something that is to be done after the visit."""
         return FollowUp.objects.create(visit=self.visit, what="자료 송부", due_on=date(2026, 6, 1))
+
+    @cached_property
+    def public_elsewhere(self) -> dict[str, tuple[str, Model]]:
+        """Public records of another office, by the name of their page, each with its argument."""
+        office, lead = self.elsewhere, make_government(name_ko="세종시")
+        course = TrainingCourse.objects.create(
+            office=office, visibility=Visibility.PUBLIC, name_ko="연수", institution=lead, stage_on=date(2026, 1, 5)
+        )
+        council = WorkingCouncil.objects.create(office=office, visibility=Visibility.PUBLIC, name_ko="협의회")
+        return {
+            "visits:visit": ("visit_id", make_visit(office=office, gifts_given=INSIDE, state_reason=INSIDE)),
+            "visits:course": ("course_id", course),
+            "visits:council": ("council_id", council),
+            "partnerships:tie": ("tie_id", make_tie(parties=[lead, self.partner], office=office)),
+            "partnerships:project": ("project_id", make_project(lead=lead, office=office)),
+        }
+
+    @cached_property
+    def elsewhere(self) -> Office:
+        """Another office, where nobody of the callers works."""
+        return make_office(name_ko="세종시 국제관계")
 
     @cached_property
     def release(self) -> FigureRelease:

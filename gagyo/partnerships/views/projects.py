@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_read, may_read_audit, may_write, may_write_own
+from gagyo.accounts.rules import check_write, may_read, may_write, may_write_own, reads_inside
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.accounts.views.history import history_href
 from gagyo.common.components import Action, Link, Term
@@ -116,7 +116,7 @@ def project(request: HttpRequest, project_id: int) -> HttpResponse:
     actor, today = actor_of(request), today_of()
     row = find_project(actor, project_id)
     may = may_write(actor=actor, office_id=row.office_id)
-    own = may or may_read_audit(actor=actor) or (actor.office_id is not None and actor.office_id == row.office_id)
+    own = reads_inside(actor=actor, office_id=row.office_id)
     documents = [] if actor.is_anonymous else list(row.documents.filter(archived_at=None).select_related("file"))
     owes = owes_result(state=row.state, ends_on=row.ends_on, outcome_on=row.outcome_on, today=today)
     context: dict[str, Any] = {

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_read_audit, may_read_contacts, may_write
+from gagyo.accounts.rules import check_write, may_read_contacts, may_write, reads_inside
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.accounts.views.history import history_href
 from gagyo.common.components import Action, Term, TimelineEntry
@@ -103,7 +103,7 @@ def tie_values(request: HttpRequest, tie_id: int) -> dict[str, Any]:
     row = find_tie(actor, tie_id)
     projects = projects_of(actor=actor, tie=row)
     may = may_write(actor=actor, office_id=row.office_id)
-    own = may or may_read_audit(actor=actor) or (actor.office_id is not None and actor.office_id == row.office_id)
+    own = reads_inside(actor=actor, office_id=row.office_id)
     related = kept_part(
         request,
         template="partnerships/tie_related.html",

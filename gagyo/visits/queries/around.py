@@ -7,12 +7,12 @@ from typing import Final
 
 from django.utils import timezone
 
+from gagyo.accounts.rules import reads_inside
 from gagyo.common.rules import Actor
 from gagyo.visits.choices import VisitState
 from gagyo.visits.models import Stop, Visit, VisitParty
 from gagyo.visits.queries.filters import VisitFilter, visits_for
 from gagyo.visits.queries.visits import parties_prefetch
-from gagyo.visits.rules.reading import reads_inside
 
 SHOWN: Final = 10
 COMES: Final = (VisitState.CONFIRMED, VisitState.UNDER_WAY, VisitState.DONE)

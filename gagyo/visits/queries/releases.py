@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from gagyo.accounts.rules import reads_inside
 from gagyo.common.rules import Actor
 from gagyo.visits.models import FigureRelease, Visit
 from gagyo.visits.queries.half_years import HalfQuestion, rows_of, totals
 from gagyo.visits.rules.counting import Difference, PartyRow, differences, row_from_json, summary
 from gagyo.visits.rules.halves import half_of
-from gagyo.visits.rules.reading import reads_inside
 
 
 @dataclass(frozen=True)

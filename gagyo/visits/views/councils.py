@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_write, may_write_own
+from gagyo.accounts.rules import check_write, may_write, may_write_own, reads_inside
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Column, Link
@@ -45,7 +45,6 @@ from gagyo.visits.models import CouncilMember, WorkingCouncil
 from gagyo.visits.queries.courses import MEMBERS, council_for, councils_for, members_on, visits_through
 from gagyo.visits.queries.history import history_of_course
 from gagyo.visits.rules.courses import UnableToSaveCourse
-from gagyo.visits.rules.reading import reads_inside
 from gagyo.visits.views.courses import way
 
 
@@ -122,7 +121,7 @@ def council(request: HttpRequest, council_id: int) -> HttpResponse:
     if wants_sheet(request):
         name, now = f"council-{row.pk}", timezone.now()
         return sheet_answer(title=str(row), columns=columns, rows=members, count=count, name=name, now=now)
-    own = may or reads_inside(actor=actor, office_id=row.office_id)
+    own = reads_inside(actor=actor, office_id=row.office_id)
     context: dict[str, Any] = {
         "council": row,
         "crumbs": council_way((row.name, "")),

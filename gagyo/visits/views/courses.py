@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_write, may_write_own
+from gagyo.accounts.rules import check_write, may_write, may_write_own, reads_inside
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge, Column, Link, Term, TimelineEntry, Tone
@@ -32,7 +32,6 @@ from gagyo.visits.queries.courses import LISTED, course_for, courses_for, stage_
 from gagyo.visits.queries.filters import VisitFilter
 from gagyo.visits.queries.history import history_of_course
 from gagyo.visits.rules.courses import CourseValues, UnableToMoveCourse, UnableToSaveCourse, next_stages
-from gagyo.visits.rules.reading import reads_inside
 from gagyo.visits.views.elsewhere import columns as visit_columns
 
 TONES: dict[str, Tone] = {
@@ -153,7 +152,7 @@ def course(request: HttpRequest, course_id: int) -> HttpResponse:
     actor, today = actor_of(request), today_of()
     row = find_course(actor, course_id)
     may = may_write(actor=actor, office_id=row.office_id)
-    own = may or reads_inside(actor=actor, office_id=row.office_id)
+    own = reads_inside(actor=actor, office_id=row.office_id)
     wanted = VisitFilter(course=row.pk)
     found = latest_visits(actor=actor, wanted=wanted, today=today)
     context: dict[str, Any] = {

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from gagyo.accounts.rules import check_write, may_read_contacts
+from gagyo.accounts.rules import check_write, may_read_contacts, reads_inside
 from gagyo.accounts.views.gates import actor_of, only, signed_in
 from gagyo.accounts.views.reasons import PersonalData, reason_required
 from gagyo.common.components.cells import language as language_now
@@ -56,7 +56,7 @@ def own_visit(request: HttpRequest, visit_id: int) -> Visit:
     """
     actor = actor_of(request)
     row = find_visit(actor, int(visit_id))
-    if not (actor.reads_all or row.office_id in {actor.office_id, *actor.reads_offices}):
+    if not reads_inside(actor=actor, office_id=row.office_id):
         raise Http404(_("The papers of this visit are its own office's. Ask that office for them."))
     return row
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_read_contacts, may_write
+from gagyo.accounts.rules import check_write, may_read_contacts, may_write, reads_inside
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action
@@ -31,7 +31,6 @@ from gagyo.visits.queries.programme_versions import versions_of
 from gagyo.visits.rules.lodging import leaving_words
 from gagyo.visits.rules.programme import STEP_MINUTES, StopValues, UnableToSaveStop, UnableToUndoProgramme
 from gagyo.visits.rules.programme_text import day_words
-from gagyo.visits.rules.reading import reads_inside
 from gagyo.visits.views.shown import visit_badge, visit_href
 from gagyo.visits.views.visits import find_visit, living_visit
 

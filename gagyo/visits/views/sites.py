@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_read_contacts, may_write, may_write_own
+from gagyo.accounts.rules import check_write, may_read_contacts, may_write, may_write_own, reads_inside
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Badge, Column, Link, Term
@@ -125,7 +125,7 @@ def site(request: HttpRequest, site_id: int) -> HttpResponse:
     actor = actor_of(request)
     row = find_site(actor, site_id)
     may = may_write(actor=actor, office_id=row.office_id)
-    own = may or (actor.office_id is not None and actor.office_id == row.office_id) or actor.reads_all
+    own = reads_inside(actor=actor, office_id=row.office_id)
     ways = ways_from(row) if own else []
     forms = may and not row.archived_at
     context: dict[str, Any] = {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_write
+from gagyo.accounts.rules import check_write, may_write, reads_inside
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Action
 from gagyo.common.rules import Actor
@@ -49,7 +49,7 @@ def own_visit(actor: Actor, visit_id: int) -> Visit:
     :raises Http404: for another office's, public or not
     """
     row = living_visit(actor, visit_id)
-    if not (actor.reads_all or row.office_id in {actor.office_id, *actor.reads_offices}):
+    if not reads_inside(actor=actor, office_id=row.office_id):
         raise Http404(_("The survey of a visit is for its own office."))
     return row
 

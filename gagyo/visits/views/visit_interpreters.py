@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
-from gagyo.accounts.rules import check_write, may_read_audit, may_read_contacts, may_write
+from gagyo.accounts.rules import check_write, may_read_audit, may_read_contacts, may_write, reads_inside
 from gagyo.accounts.views.gates import actor_of, only
 from gagyo.common.components import Action, Badge
 from gagyo.common.forms.numbers import id_sent
@@ -82,7 +82,7 @@ def readable_visit(actor: Actor, visit_id: int) -> Visit:
     """
     row = find_visit(actor, visit_id)
     own = may_write(actor=actor, office_id=row.office_id) or (
-        may_read_audit(actor=actor) and (actor.reads_all or row.office_id in {actor.office_id, *actor.reads_offices})
+        may_read_audit(actor=actor) and reads_inside(actor=actor, office_id=row.office_id)
     )
     if not own:
         raise Http404(_("Who interprets at this visit is for its own office."))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write
+from gagyo.accounts.rules import check_write, reads_inside
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.actions.files import UnableToStoreFile
@@ -208,7 +208,7 @@ def document(request: HttpRequest, visit_id: int, document_id: int) -> HttpRespo
     actor = actor_of(request)
     row = find_visit(actor, visit_id)
     found = row.documents.filter(pk=document_id, archived_at=None).select_related("file").first()
-    if found is None or not (actor.reads_all or row.office_id in {actor.office_id, *actor.reads_offices}):
+    if found is None or not reads_inside(actor=actor, office_id=row.office_id):
         raise Http404(_("This document is not there, or not for your office."))
     return file_answer(found.file)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gagyo.accounts.rules import may_read, may_read_contacts, may_write, may_write_own
+from gagyo.accounts.rules import may_read, may_read_contacts, may_write, may_write_own, reads_inside
 from gagyo.accounts.views.gates import actor_of
 from gagyo.common.components import Action, Column, Link, Term
 from gagyo.common.rules import Actor
@@ -28,7 +28,6 @@ from gagyo.visits.queries.history import history_of_visit
 from gagyo.visits.queries.programme import next_stop_of
 from gagyo.visits.queries.public_part import public_part
 from gagyo.visits.queries.visits import countries_of_visits, listed_visits, places_named, visit_for
-from gagyo.visits.rules.reading import reads_inside
 from gagyo.visits.rules.states import next_states
 from gagyo.visits.rules.values import person_days_of
 from gagyo.visits.views.interpreters_shown import interpreting_summary
@@ -136,7 +135,7 @@ def visit(request: HttpRequest, visit_id: int) -> HttpResponse:
     actor = actor_of(request)
     row = find_visit(actor, visit_id)
     may = may_write(actor=actor, office_id=row.office_id)
-    own = may or reads_inside(actor=actor, office_id=row.office_id)
+    own = reads_inside(actor=actor, office_id=row.office_id)
     documents = list(row.documents.filter(archived_at=None).select_related("file")) if own else []
     context: dict[str, Any] = {
         "visit": row,
