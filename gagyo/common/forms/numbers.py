@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.dateparse import parse_date
 
 MOST_DIGITS = 18  # more do not fit into a column of either database
+MOST_ID = 10**MOST_DIGITS - 1
 
 
 def id_sent(text: str | None) -> int | None:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.common.forms.choosing import ALL
+from gagyo.common.forms.numbers import MOST_ID
 from gagyo.partnerships.choices import ProjectKind, ProjectState
 from gagyo.partnerships.queries.directory_projects import ProjectFilter
 
@@ -16,7 +17,7 @@ RESULTS = [ALL, ("missing", _("Ended without a result")), ("recorded", _("Result
 class ProjectFilterForm(forms.Form):
     """Every field may be empty; a value that cannot be is passed over, so that an old link still opens."""
 
-    q = forms.CharField(label=_("Words"), required=False)
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
     country = forms.ChoiceField(label=_("Country"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[ALL, *ProjectKind.choices], required=False)
     result = forms.ChoiceField(label=_("Result"), choices=RESULTS, required=False)
@@ -26,10 +27,10 @@ class ProjectFilterForm(forms.Form):
     since = forms.DateField(label=_("Begins from"), required=False)
     until = forms.DateField(label=_("Begins until"), required=False)
     own = forms.ChoiceField(label=_("Office"), choices=[ALL, ("1", _("Own office"))], required=False)
-    government = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    province = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    place = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    tie = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    government = forms.IntegerField(required=False, max_value=MOST_ID, widget=forms.HiddenInput)
+    province = forms.IntegerField(required=False, max_value=MOST_ID, widget=forms.HiddenInput)
+    place = forms.IntegerField(required=False, max_value=MOST_ID, widget=forms.HiddenInput)
+    tie = forms.IntegerField(required=False, max_value=MOST_ID, widget=forms.HiddenInput)
     region = forms.CharField(required=False, widget=forms.HiddenInput)
     sample = forms.CharField(required=False, widget=forms.HiddenInput)
 

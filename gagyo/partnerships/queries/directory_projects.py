@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.urls import reverse
 
 from gagyo.accounts.models import OwnedQuerySet
+from gagyo.accounts.models.owned import readable
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.kernels.text.words import words_of
@@ -108,9 +109,10 @@ def _own_columns(wanted: ProjectFilter, actor: Actor) -> Q:
         "kind": wanted.kind,
         "starts_on__gte": wanted.since,
         "starts_on__lte": wanted.until,
-        "tie_id": wanted.tie,
     }
     condition &= Q(**{name: value for name, value in plain.items() if value})
+    # Of a tie that is not the reader's to read, nobody learns which projects belong to it.
+    condition &= Q(readable(actor, "tie__"), tie=wanted.tie) if wanted.tie else Q()
     if wanted.province:
         condition &= Q(lead=wanted.province) | Q(lead__parent=wanted.province)
     return condition & Q(is_sample=wanted.sample == "yes") if wanted.sample else condition

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from gagyo.accounts.choices import Visibility
 from gagyo.accounts.models import Office
 from gagyo.partnerships.models import ExchangeProject, ProjectDocument, Tie
-from gagyo.partnerships.tests.make import make_project
+from gagyo.partnerships.tests.make import make_project, make_tie
 from gagyo.partnerships.tests.screens import PDF, at, edited, project_answers, queries_of, today
 from gagyo.registry.models import Body
 from gagyo.registry.tests.make import make_country, make_government
@@ -114,6 +114,22 @@ def test_the_list_of_projects_filters_sorts_and_counts_by_its_address(home: Body
     assert listed("?result=missing&sort=name") == [second, third]
     assert listed("?result=recorded") == [first]
     assert listed("?kind=nonsense&since=never&sort=name") == [first, second, third]
+
+
+@pytest.mark.parametrize(
+    "query", [f"q={'a+' * 1000}", f"tie={'9' * 30}&place=-1&government={'9' * 30}", "since=0001-01-01&until=9999-12-31"]
+)
+def test_no_address_of_the_list_of_projects_breaks(client: Client, query: str) -> None:
+    assert client.get(f"/projects/?{query}").status_code == 200
+
+
+def test_nobody_finds_projects_by_the_number_of_a_tie_that_is_hidden(
+    home: Body, abroad: Body, office: Office, officer: Client
+) -> None:
+    tie = make_tie(parties=[home, abroad], office=office, visibility=Visibility.OFFICE)
+    make_project(lead=home, office=office, tie=tie)
+    found = [reader.get(f"/projects/?tie={tie.pk}").context["page"].paginator.count for reader in (officer, Client())]
+    assert found == [1, 0]
 
 
 def test_the_list_of_projects_makes_the_same_queries_for_three_rows_as_for_one(home: Body, client: Client) -> None:

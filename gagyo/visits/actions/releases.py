@@ -67,10 +67,10 @@ def _totals(asked: HalfQuestion) -> dict[str, Any]:
 def _check_new(asked: HalfQuestion) -> None:
     """Refuse the same figures a second time; a publication is never changed, so a second click would stay for ever."""
     # Whoever publishes for the office at the same moment waits here, and then finds what was published.
-    list(Office.objects.select_for_update().filter(pk=asked.office))
+    list(Office.objects.select_for_update().filter(pk=asked.office or 0))
     same = FigureRelease.objects.past_access(because="the caller publishes for this office").filter(
-        office_id=asked.office, half=str(asked.half), as_of=asked.half.cut(asked.as_of), rule=asked.rule
+        half=str(asked.half), as_of=asked.half.cut(asked.as_of), rule=asked.rule
     )
-    wanted = _totals(asked)
-    if any(row.totals == wanted for row in same):
+    wanted = (asked.office, _totals(asked))
+    if any((row.office_id, row.totals) == wanted for row in same.defer("rows")):
         raise UnableToPublish(_("Exactly these figures are published already. See the list of publications below."))

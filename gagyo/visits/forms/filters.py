@@ -8,12 +8,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.common.forms.choosing import ALL, choose_from
+from gagyo.common.forms.numbers import MOST_ID
 from gagyo.visits.choices import DatedBy, OrganiserKind, VisitState
 from gagyo.visits.models import Theme
 from gagyo.visits.queries.filters import ALL_STATES, VisitFilter
 
 MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
-MOST_ID = 2**63 - 1
 PLAIN = (
     *("q", "country", "theme", "organiser_kind", "since", "until"),
     *("office", "site", "organiser", "tie", "course", "through", "on_from", "on_until"),

@@ -271,7 +271,7 @@ def test_last_year_s_regions_are_those_of_last_year_as_in_the_list_behind(sejong
         Region.objects.create(scheme=scheme, code=code, name_ko=code, name_en=code, order=order)
         for order, code in enumerate(("old", "new"))
     )
-    for code in VisitParty.objects.values_list("country", flat=True).distinct():
+    for code in set(VisitParty.objects.values_list("country", flat=True)):
         RegionMember.objects.create(region=old, country_id=code, ends_on=date(2023, 12, 31))
         RegionMember.objects.create(region=new, country_id=code, starts_on=date(2024, 1, 1))
     asked = question(office=sejong)
