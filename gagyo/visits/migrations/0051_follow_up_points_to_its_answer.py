@@ -22,7 +22,7 @@ def point_to_answers(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("visits", "0041_party_index_covers_person_days"),
+        ("visits", "0044_lodging_of_a_party"),
     ]
 
     operations = [
