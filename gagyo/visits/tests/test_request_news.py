@@ -16,7 +16,7 @@ from gagyo.common.models import AuditRecord
 from gagyo.common.rules import ANYBODY, system
 from gagyo.visits.actions.request_mail import follow_key, followed_by
 from gagyo.visits.actions.requests import accept_request, destroy_expired_requests, withdraw_request
-from gagyo.visits.actions.visits import move_visit
+from gagyo.visits.actions.visits import archive_visit, move_visit
 from gagyo.visits.models import Visit, VisitRequest
 from gagyo.visits.tests.asking import VISIT, received
 
@@ -57,6 +57,13 @@ def key_in_last_mail() -> str:
     found = re.search(r"/welcome/requests/([^/\s]+)/", str(mail.outbox[-1].body))
     assert found
     return found[1]
+
+
+def test_the_page_promises_no_visit_that_was_taken_out_of_all_lists(office: Office, client: Client) -> None:
+    row, visit = accepted(office)
+    archive_visit(visit_id=visit.pk, by=make_actor(office=office), now=NOW)
+    page = client.get(f"/en/welcome/requests/{follow_key(row)}/").content.decode()
+    assert ("The visit is cancelled" in page, "will receive you" in page) == (True, False)
 
 
 def test_each_step_is_mailed_with_a_link_that_follows_the_request(office: Office, client: Client) -> None:

@@ -111,8 +111,10 @@ def firm_visit(row: VisitRequest) -> Visit | None:
 
 
 def is_cancelled(row: VisitRequest) -> bool:
-    """Tell whether a visit was made of the request and will not be."""
-    return row.state == RequestState.ACCEPTED and row.visit is not None and row.visit.state == VisitState.CANCELLED
+    """Tell whether a visit was made of the request and will not be: it is cancelled, or taken out of all lists."""
+    if row.state != RequestState.ACCEPTED or row.visit is None or row.visit.state == VisitState.DONE:
+        return False
+    return row.visit.state == VisitState.CANCELLED or row.visit.archived_at is not None
 
 
 def facts_for_visitor(row: VisitRequest) -> list[Term]:
