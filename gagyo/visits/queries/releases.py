@@ -18,6 +18,7 @@ class ReleaseToday:
 
     again: the totals computed from the rows kept, which must be those published; now: from the rows of today
     differences: of the visits that the actor reads; hidden: how many rows of others differ
+    is_whole: the actor reads all that the office counts; others' count of today lacks what they may not read
     """
 
     release: FigureRelease
@@ -26,6 +27,7 @@ class ReleaseToday:
     now: Mapping[str, int]
     differences: Sequence[Difference]
     hidden: int
+    is_whole: bool
 
 
 def release_for(*, actor: Actor, release_id: int) -> FigureRelease:
@@ -52,14 +54,15 @@ def release_today(*, actor: Actor, release: FigureRelease) -> ReleaseToday:
     cell = summary(kept)
     again = {name: int(cell[name]) for name in ("countries", "persons", "person_days", "visits")}
     found = differences(before=kept, after=rows_of(asked))
-    named = _visits_named(actor=actor, release=release, found=found)
+    is_whole = reads_inside(actor=actor, office_id=release.office_id)
+    named = _visits_of(found) if is_whole else _visits_read(actor=actor, found=found)
     shown = [each for each in found if {row.visit_id for row in (each.before, each.after) if row} <= named]
-    return ReleaseToday(release, asked, again, totals(asked), shown, len(found) - len(shown))
+    return ReleaseToday(release, asked, again, totals(asked), shown, len(found) - len(shown), is_whole)
 
 
-def _visits_named(*, actor: Actor, release: FigureRelease, found: Sequence[Difference]) -> set[int]:
-    """Return the ids of the visits that may be named: all to the office that published, to others what they read."""
-    ids = {row.visit_id for each in found for row in (each.before, each.after) if row}
-    if reads_inside(actor=actor, office_id=release.office_id):
-        return ids
-    return set(Visit.objects.for_user(actor).filter(pk__in=ids).values_list("pk", flat=True))
+def _visits_of(found: Sequence[Difference]) -> set[int]:
+    return {row.visit_id for each in found for row in (each.before, each.after) if row}
+
+
+def _visits_read(*, actor: Actor, found: Sequence[Difference]) -> set[int]:
+    return set(Visit.objects.for_user(actor).filter(pk__in=_visits_of(found)).values_list("pk", flat=True))

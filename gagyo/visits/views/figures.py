@@ -257,10 +257,11 @@ def figures_release(request: HttpRequest, release_id: int) -> HttpResponse:
             Column("name", _("Figure"), row_header=True),
             Column("then", _("Published"), numeric=True),
             Column("again", _("Made again from the rows kept"), numeric=True),
-            Column("now", _("Counted today"), numeric=True),
+            Column("now", _("Counted today") if today.is_whole else _("Today, of visits open to you"), numeric=True),
         ],
         "differences": [difference_row(each) for each in today.differences],
         "hidden": today.hidden,
+        "is_whole": today.is_whole,
         "difference_columns": [
             Column("what", _("What"), row_header=True),
             Column("visit", _("Visit")),
