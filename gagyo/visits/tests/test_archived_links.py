@@ -1,11 +1,13 @@
 """What a record hangs on stays when its form is saved, although it was archived meanwhile."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from gagyo.accounts.models import Membership
 from gagyo.accounts.tests.make import NOW, make_actor, make_office
@@ -21,6 +23,13 @@ from gagyo.visits.views.visit_forms import answers_for
 
 pytestmark = pytest.mark.django_db
 LINKS = ("tie_id", "project_id", "course_id", "asked_by_person_id", "organiser_id", "asked_by_id", "mission_id")
+
+
+@pytest.fixture(autouse=True)
+def _in_korean() -> Iterator[None]:
+    """Read names in Korean."""
+    with translation.override("ko"):
+        yield
 
 
 def gone(row: Any) -> Any:

@@ -149,7 +149,7 @@ def test_a_visitor_answers_in_english_on_the_page_and_programs_do_not(
 ) -> None:
     settings.PUBLIC_FORMS_PER_HOUR, settings.DATA_DIR = 1, tmp_path
     today = timezone.localdate()
-    visit, site = seen(make_office(), starts_on=today, visibility="office")
+    visit, site = seen(make_office(), starts_on=today - timedelta(days=1), visibility="office")
     link = open_survey(visit_id=visit.pk, closes_on=today, by=make_actor(office=visit.office), now=timezone.now())
     address = f"/en/survey/{survey_key(link)}/"
     page = client.get(address)
