@@ -227,7 +227,7 @@ def test_figures_of_a_day_to_come_are_neither_shown_nor_published(sejong: int, c
     over = question(office=sejong, actor=actor, as_of=date(2999, 1, 1))
     assert publish_figures(asked=over, note="", by=actor, now=NOW).as_of == date(2024, 6, 30)
     now = half_on(timezone.localdate())
-    page = client.get(PAGE, {"half": str(now), "as_of": now.ends_on.isoformat(), "office": sejong})
+    page = client.get(PAGE, {"half": str(now), "as_of": now.ends_on.isoformat(), "office": str(sejong)})
     assert (list(page.context["form"].errors), "asked" in page.context) == (["as_of"], False)
 
 
