@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 
@@ -9,11 +10,30 @@ from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 # No deadline: how long an example takes says more of the machine than of the code.
-hypothesis.settings.register_profile("gagyo", deadline=None)
+# The same examples each time, so that a failure is the change's own; --hypothesis-profile=search looks for others.
+hypothesis.settings.register_profile("gagyo", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile("gagyo")
 
+# The way to a database: pytest-django refuses it to a test that asks for none of these.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "machine"}
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the option of ./test's turn on PostgreSQL."""
+    parser.addoption(
+        "--only-database", action="store_true", help="leave out what would do the same on any database engine"
+    )
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Tell whether a test may reach a database."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
+    return bool(marked or fixtures & DATABASE_FIXTURES)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """
     Refuse two tests of one name: of those, pytest-xdist runs one and says nothing.
 
@@ -22,6 +42,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     twice = [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]
     if twice:
         raise pytest.UsageError(f"Several tests have one name; give each its own: {', '.join(twice)}")
+    if config.getoption("only_database"):
+        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+        items[:] = [item for item in items if uses_database(item)]
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported to the end of the process: no test frees it, and each collection would walk it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

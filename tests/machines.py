@@ -3,8 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -41,15 +41,18 @@ class Machine:
         )
 
 
+MakeMachine = Callable[..., AbstractContextManager[Machine]]
+
+
 def server_url() -> str:
     """Return the PostgreSQL server under test, or nothing on SQLite."""
     return os.environ.get("GAGYO_DATABASE_URL", "").strip()
 
 
 @contextmanager
-def machine(folder: Path, *, name: str) -> Iterator[Machine]:
+def make_machine(folder: Path, *, name: str) -> Iterator[Machine]:
     """
-    Make a machine, and a database of its own where the suite runs on PostgreSQL.
+    Make a machine, and a database of its own where the suite runs on PostgreSQL. Tests ask for the fixture `machine`.
 
     name: letters and digits, so that two machines of one test differ
     """

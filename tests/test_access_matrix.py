@@ -10,7 +10,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
@@ -133,6 +133,8 @@ def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             if isinstance(getattr(World, name), cached_property):
                 getattr(world, name)
         made = Stage(world, {who: signed_in_as(world, who) for who in WHO})
+        # Foreign keys are checked once here: PostgreSQL would otherwise check every row after every test.
+        connection.check_constraints()
     yield made
     with django_db_blocker.unblock():
         transaction.set_rollback(True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.machines import Machine, machine
+from tests.machines import Machine, MakeMachine
 
 # Each transaction writes an office, its attachment and an audit record: a backup must hold all three or none.
 WRITER = """
@@ -96,7 +96,7 @@ class Made:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+def made(tmp_path_factory: pytest.TempPathFactory, machine: MakeMachine) -> Iterator[Made]:
     folder = tmp_path_factory.mktemp("backup")
     path = folder / "made.zip"
     with machine(folder, name="old") as old:
@@ -117,7 +117,9 @@ def test_a_backup_made_during_writes_holds_one_moment(made: Made) -> None:
     assert (rows["common_storedfile"], len(files), len(records)) == (written, written, written)
 
 
-def test_a_backup_restores_onto_an_empty_machine_to_exactly_what_it_holds(made: Made, tmp_path: Path) -> None:
+def test_a_backup_restores_onto_an_empty_machine_to_exactly_what_it_holds(
+    made: Made, tmp_path: Path, machine: MakeMachine
+) -> None:
     again = tmp_path / "again.zip"
     with machine(tmp_path, name="fresh") as fresh:
         done(fresh.gagyo("restore", str(made.backup)))

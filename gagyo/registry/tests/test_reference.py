@@ -1,11 +1,14 @@
 """The reference data, as it is after loading."""
 
 import lzma
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
 import pytest
+from django.db import connection, transaction
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from gagyo.accounts.choices import Role
 from gagyo.accounts.rules import NotYoursError
@@ -39,16 +42,29 @@ def few() -> list[tuple[list[str], places.Names]]:
     return [each for each in every if each[0][1] == "KR" or each[0][3] in {"Dartford", "Jinan", "Sydney"}]
 
 
-@pytest.fixture
-def few_cities(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def few_cities() -> Iterator[None]:
     """Load Korea's cities and a few others only: a test need not wait for 34,006."""
     kept = few()
-    monkeypatch.setattr(places, "read_cities", lambda: iter(kept))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(places, "read_cities", lambda: iter(kept))
+        yield
+
+
+@pytest.fixture(scope="module")
+def loaded_once(few_cities: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Load the reference data, and roll it back after the last test here; what a test does to it is rolled back too."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference(by=SYSTEM, now=NOW)
+        # Foreign keys are checked once here: PostgreSQL would otherwise check every row after every test.
+        connection.check_constraints()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def loaded(few_cities: None) -> None:
-    load_reference(by=SYSTEM, now=NOW)
+def loaded(loaded_once: None, db: None) -> None:
+    """Let a test see the reference data."""
 
 
 def test_loading_again_adds_nothing_and_keeps_what_the_operator_changed(loaded: None) -> None:
