@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "browser-tests-7"
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 @dataclass(frozen=True)
