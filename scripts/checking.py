@@ -98,7 +98,7 @@ def environment() -> dict[str, str]:
     left_out = ("GAGYO_", "DJANGO_", "PYTHONDONTWRITEBYTECODE")
     kept = {key: value for key, value in os.environ.items() if not key.startswith(left_out)}
     folder = os.environ.get("GAGYO_TEST_FOLDER", "")
-    found = kept | {"GAGYO_DATA_DIR": folder, "PYTHONPATH": str(ROOT)}
+    found = kept | {"GAGYO_DATA_DIR": folder, "GAGYO_TEST_FOLDER": folder, "PYTHONPATH": str(ROOT)}
     if browser := chromium():
         found["GAGYO_TEST_CHROMIUM"] = browser
     return found
@@ -117,10 +117,12 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def static_checks(run: Run) -> None:
-    """Run what needs no database, two at a time."""
+def static_checks(run: Run, *, browser: bool) -> None:
+    """Run what needs no database of the tests, two at a time; the browser's sample data is made among them."""
+    sample = ("sample data", [str(PYTHON), "-m", "tests.browser.serving", os.environ["GAGYO_TEST_FOLDER"]])
     with ThreadPoolExecutor(2) as pool:
-        begun = [pool.submit(run.run, name, command, extra={}, show=False) for name, command in CHECKS]
+        wanted = [*CHECKS, sample] if browser else CHECKS
+        begun = [pool.submit(run.run, name, command, extra={}, show=False) for name, command in wanted]
     for each in begun:
         each.result()  # raises what kept a check from beginning
 
@@ -198,7 +200,7 @@ def main() -> int:
                 return 1 if run.results[0].code else 0
             with ThreadPoolExecutor(1) as beside:
                 # mypy keeps one core busy; the tests take what is left.
-                sources = beside.submit(static_checks, run)
+                sources = beside.submit(static_checks, run, browser=not chosen.fast)
                 unit_tests(run)
                 sources.result()
             if not chosen.fast:

@@ -56,7 +56,8 @@ def shared_folder(factory: pytest.TempPathFactory) -> Path:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The real server, on a copy of its own of a database with the sample data."""
     base = tmp_path_factory.getbasetemp()
-    template = make_template(shared_folder(tmp_path_factory))
+    given = os.environ.get("GAGYO_TEST_FOLDER")
+    template = make_template(Path(given) if given else shared_folder(tmp_path_factory))
     data = base / "data"
     shutil.copytree(template, data, symlinks=True)
     with serving(data=data, log=base / "server.log") as found:

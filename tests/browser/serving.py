@@ -61,7 +61,7 @@ def free_port() -> int:
 
 
 def make_template(folder: Path) -> Path:
-    """Make, once for all test processes, a data folder with the sample data; return it."""
+    """Make, once for all test processes, a data folder with the sample data; return it. ./test makes it beforehand."""
     template = folder / "template"
     with (folder / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -112,3 +112,7 @@ def serving(*, data: Path, log: Path) -> Iterator[Server]:
             if process.poll() is None:
                 process.kill()
                 process.wait()
+
+
+if __name__ == "__main__":
+    make_template(Path(sys.argv[1]))
