@@ -14,7 +14,7 @@ from gagyo.accounts.models import OwnedModel
 
 PACKAGE = Path(__file__).resolve().parent.parent / "gagyo"
 ROOMS = ("views", "api", "tasks", "forms", "schemas", "queries", "middleware", "templatetags", "adapters", "admin")
-DOORS = {"for_user", "own", "none", "past_access"}
+DOORS = {"for_user", "own", "offered", "none", "past_access"}
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 
 
