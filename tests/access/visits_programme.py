@@ -79,6 +79,7 @@ URLS: dict[str, Line] = {
     "visits:stop_move": Line(CHANGES.answering(ok=409), args=_stop, method="post"),
     "visits:stop_remove": Line(CHANGES.answering(ok=409), args=_stop, method="post"),
     "visits:lodging": Line(CHANGES, args=lambda world: {"visit_id": world.visit.pk}),
+    "visits:programme_tell": Line(back(CHANGES), args=_visit, method="post"),
     "visits:programme_undo": Line(CHANGES.answering(ok=409), args=_visit, method="post"),
     "visits:programme_proposal": Line(CHANGES, args=_visit),
     "visits:programme_proposed": Line(

@@ -1,4 +1,4 @@
-"""A visit's programme: stops added, edited, moved, taken out, each to be undone; those concerned are told."""
+"""A visit's programme: stops added, edited, moved, taken out, each to be undone."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -13,7 +13,6 @@ from gagyo.common.models import AuditRecord
 from gagyo.common.rules import Actor
 from gagyo.registry.models import Person
 from gagyo.visits.actions.interpreter_tasks import release_languages, release_stops
-from gagyo.visits.actions.programme_news import tell_changes
 from gagyo.visits.actions.visits import locked
 from gagyo.visits.choices import AnswerState
 from gagyo.visits.models import Interpreter, Room, Site, Stop, StopParty, Vehicle, Visit, VisitParty
@@ -127,9 +126,8 @@ def remove_stop(*, visit_id: int, stop_id: int, expected: int, by: Actor, now: d
     before = snapshots([stop_id])
     save_version(row=stop, expected=expected)
     release_stops(visit, stop_ids=[stop_id], by=by, now=now)
-    told = tell_changes(visit=visit, before=before, after={stop_id: None}, now=now)
     stop.delete()
-    return _leave(visit, before=before, event="visit.stop_removed", by=by, now=now, told=told)
+    return _leave(visit, before=before, event="visit.stop_removed", by=by, now=now)
 
 
 @transaction.atomic
@@ -212,7 +210,7 @@ def finish(
     *, visit: Visit, before: Mapping[int, Snapshot | None], event: str, by: Actor, now: datetime, check: bool = True
 ) -> int:
     """
-    Refuse what is impossible, tell those concerned, leave the record; return its id.
+    Refuse what is impossible, leave the record, from which those concerned are told; return its id.
 
     :raises UnableToSaveStop: with the sentences of what is impossible
     """
@@ -223,8 +221,7 @@ def finish(
         if sentences := impossible_with(visit, stop_ids=changed):
             raise UnableToSaveStop(*sentences)
     release_languages(visit, stop_ids=changed, by=by, now=now)
-    told = tell_changes(visit=visit, before=before, after=after, now=now)
-    return _leave(visit, before=before, event=event, by=by, now=now, told=told)
+    return _leave(visit, before=before, event=event, by=by, now=now)
 
 
 def _lock_what_visits_share(stop_ids: Iterable[int]) -> None:
@@ -249,9 +246,7 @@ def at_minute(day: date, minute: int) -> datetime:
     return timezone.make_aware(datetime.combine(day, time_of(minute)))
 
 
-def _leave(
-    visit: Visit, *, before: Mapping[int, Snapshot | None], event: str, by: Actor, now: datetime, told: int
-) -> int:
+def _leave(visit: Visit, *, before: Mapping[int, Snapshot | None], event: str, by: Actor, now: datetime) -> int:
     after = snapshots(before)
     left = record(
         event=event,
@@ -259,7 +254,7 @@ def _leave(
         at=now,
         about=visit,
         before={f"stop:{pk}": value for pk, value in before.items()},
-        after={**{f"stop:{pk}": value for pk, value in after.items()}, **({"told": told} if told else {})},
+        after={f"stop:{pk}": value for pk, value in after.items()},
     )
     return left.pk
 

@@ -1,139 +1,75 @@
-"""Telling those whom a change of a programme concerns: hosts by their e-mail, interpreters asked or coming."""
+"""Telling those whom changes of a programme concern, when the officer says so: one message to each person."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.dateparse import parse_datetime
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from gagyo.registry.models import Person
-from gagyo.visits.choices import AnswerState
-from gagyo.visits.models import InterpreterTask, ProgrammeVersion, Site, Stop, Visit
-from gagyo.visits.rules.languages import language_name
+from gagyo.common.actions import record
+from gagyo.common.rules import Actor
+from gagyo.kernels.documents.ics import write_calendar
+from gagyo.visits.actions.visits import locked
+from gagyo.visits.models import Visit
+from gagyo.visits.queries.programme_news import News, news_of, site_names
+from gagyo.visits.queries.programme_papers import programme_events, stops_of
+from gagyo.visits.rules.programme_news import Names, change_words
+from gagyo.visits.rules.programme_text import Language
 
-# What somebody who is there must know; a note of the officer's is not told.
-TOLD = ("kind", "site_id", "title_ko", "title_en", "place", "starts_at", "ends_at", "room_id", "host_id", "language")
-Snapshot = dict[str, Any]
+READ_IN: tuple[Language, ...] = ("ko", "en")
 
 
-def tell_changes(
-    *, visit: Visit, before: Mapping[int, Snapshot | None], after: Mapping[int, Snapshot | None], now: datetime
-) -> int:
+@transaction.atomic
+def tell_changes(*, visit_id: int, by: Actor, now: datetime) -> int:
     """
-    Put a message into the outbox for each person whose stops changed; return how many.
+    Tell each person what changed since people were told last, and return how many; nobody is told anything twice.
 
-    Interpreters who said yes, or were asked and have not answered, are told in any case, hosts once the programme was
-    sent; nobody of a stop that is over.
+    Each message is in Korean and in English, and holds the stops as they are now for a calendar.
+    :raises NotYoursError: if the visit is another office's
     """
-    changed = [pk for pk in before if _differs(before[pk], after[pk]) and _is_ahead(before[pk], after[pk], now=now)]
-    if not changed:
-        return 0
-    is_sent = ProgrammeVersion.objects.filter(visit=visit).exists()
-    stops = {pk: [one for one in (before[pk], after[pk]) if one] for pk in changed}
-    lines: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
+    visit = locked(visit_id, by=by)
+    found = news_of(visit, now=now)
+    sites = site_names([change for news in found for change in news.changes])
+    for news in found:
+        _send(visit, news, sites=sites, now=now)
+    if found:
+        record(event="visit.programme_told", by=by, at=now, about=visit, after={"told": len(found)})
+    return len(found)
+
+
+def _send(visit: Visit, news: News, *, sites: Names, now: datetime) -> None:
+    parts = []
+    for language in READ_IN:
+        with translation.override(language):
+            parts.append("\n".join(_lines(visit, news, sites=sites, language=language)))
     with translation.override("ko"):
-        sites = _sites(stops)
-        people = _hosts(stops, sites) if is_sent else {}
-        for pk in changed:
-            words = _change_words(before[pk], after[pk], sites=sites)
-            coming = [*_interpreters(pk, AnswerState.ACCEPTED), *people.get(pk, [])]
-            told = [(address, False) for address in coming]
-            told += [(address, True) for address in _interpreters(pk, AnswerState.ASKED)]
-            for each in dict.fromkeys(told):
-                lines[each].append(words)
-        for (address, is_asked), changes in lines.items():
-            _send(visit, address, changes, is_asked=is_asked)
-    return len(lines)
+        subject = _("The programme changed: %(visit)s") % {"visit": visit.name}
+        calendar = _calendar(visit, news, now=now)
+    message = EmailMessage(subject, "\n\n".join(parts), None, [news.email])
+    if calendar:
+        message.attach("programme.ics", calendar, "text/calendar")
+    message.send()
 
 
-def _send(visit: Visit, address: str, changes: list[str], *, is_asked: bool) -> None:
-    """Send the changes; is_asked: to an interpreter, whose link only the first mail has, as its hash alone is kept."""
-    link = settings.BASE_URL + reverse("visits:programme", args=[visit.pk])
-    asked = _("You were asked to interpret there. The link in that mail shows how it is now: answer yes or no by it.")
-    send_mail(
-        _("The programme changed: %(visit)s") % {"visit": visit.name_ko},
-        "\n".join(
-            [
-                _("In the programme of “%(visit)s” this changed, and concerns you:") % {"visit": visit.name_ko},
-                "",
-                *(f"- {line}" for line in changes),
-                "",
-                asked if is_asked else link,
-            ]
-        ),
-        None,
-        [address],
-    )
+def _lines(visit: Visit, news: News, *, sites: Names, language: Language) -> list[str]:
+    """Return the message in one language; whoever reads it may have no account, so it links to no page inside."""
+    lines = [f"- {change_words(change, sites=sites, language=language)}" for change in news.changes]
+    link = _("The link in the mail that asked you to interpret shows how it is now: answer by it, also if you cannot.")
+    return [
+        _("In the programme of “%(visit)s” this changed, and concerns you:") % {"visit": visit.name},
+        "",
+        *lines,
+        *(["", link] if news.interprets else []),
+    ]
 
 
-def _differs(one: Snapshot | None, other: Snapshot | None) -> bool:
-    if one is None or other is None:
-        return one is not other
-    return any(one[name] != other[name] for name in TOLD)
-
-
-def _is_ahead(*versions: Snapshot | None, now: datetime) -> bool:
-    ends = [parse_datetime(one["ends_at"]) for one in versions if one]
-    return any(end is not None and end > now for end in ends)
-
-
-def _sites(stops: Mapping[int, list[Snapshot]]) -> dict[int, Site]:
-    ids = {one["site_id"] for versions in stops.values() for one in versions if one["site_id"]}
-    rows = Site.objects.past_access(because="names of a programme's own sites, for those who receive there")
-    return {row.pk: row for row in rows.filter(pk__in=ids).select_related("host")}
-
-
-def _hosts(stops: Mapping[int, list[Snapshot]], sites: Mapping[int, Site]) -> dict[int, list[str]]:
-    """Return the addresses of who receives each stop, and of who did before."""
-    named = {
-        pk: [one["host_id"] or (sites[one["site_id"]].host_id if one["site_id"] in sites else None) for one in versions]
-        for pk, versions in stops.items()
-    }
-    ids = {person for people in named.values() for person in people if person}
-    rows = Person.objects.past_access(because="hosts of the programme are told of its change").filter(pk__in=ids)
-    addresses = {row.pk: row.email for row in rows if row.email and row.archived_at is None}
-    return {pk: [addresses[person] for person in people if person in addresses] for pk, people in named.items()}
-
-
-def _interpreters(stop_id: int, state: str) -> list[str]:
-    tasks = InterpreterTask.objects.filter(stop_id=stop_id, state=state)
-    people = (task.interpreter.person for task in tasks.select_related("interpreter__person"))
-    return [person.email for person in people if person and person.email]
-
-
-def _change_words(before: Snapshot | None, after: Snapshot | None, *, sites: Mapping[int, Site]) -> str:
-    if before is None and after is not None:
-        return _("New: %(stop)s") % {"stop": _stop_words(after, sites)}
-    if after is None and before is not None:
-        return _("Taken out: %(stop)s") % {"stop": _stop_words(before, sites)}
-    if before is None or after is None:
-        return ""
-    named = before["language"] != after["language"]
-    return _("Until now: %(before)s. Now: %(after)s") % {
-        "before": _stop_words(before, sites) + (_language_words(before) if named else ""),
-        "after": _stop_words(after, sites) + (_language_words(after) if named else ""),
-    }
-
-
-def _language_words(one: Snapshot) -> str:
-    code = one["language"]
-    return " · " + (
-        _("interpreted: %(language)s") % {"language": language_name(code)} if code else _("not interpreted")
-    )
-
-
-def _stop_words(one: Snapshot, sites: Mapping[int, Site]) -> str:
-    """Return a stop in a line: "2026-05-04 10:00-11:00 City Centre (room 3)"."""
-    starts, ends = parse_datetime(one["starts_at"]), parse_datetime(one["ends_at"])
-    if starts is None or ends is None:
-        return ""
-    site = sites.get(one["site_id"] or 0)
-    stop = Stop(kind=one["kind"], title_ko=one["title_ko"], title_en=one["title_en"], site=site)
-    place = f" ({one['place']})" if one["place"] else ""
-    return f"{timezone.localtime(starts):%Y-%m-%d %H:%M}-{timezone.localtime(ends):%H:%M} {stop.title}{place}"
+def _calendar(visit: Visit, news: News, *, now: datetime) -> bytes:
+    """Return the changed stops that stay as a calendar, without a link; empty if none stays."""
+    ids = {change.stop_id for change in news.changes if change.after is not None}
+    stops = [stop for stop in stops_of(visit) if stop.pk in ids]
+    if not stops:
+        return b""
+    events = [replace(event, url="") for event in programme_events(visit, stops, base_url="", now=now)]
+    return write_calendar(visit.name, events)

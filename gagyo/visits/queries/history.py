@@ -40,6 +40,7 @@ WORDS = {
     "visit.stop_removed": _("Stop taken out"),
     "visit.programme_proposed": _("Proposed stops put in"),
     "visit.programme_undone": _("Change of the programme undone"),
+    "visit.programme_told": _("Those concerned told of changes"),
     "visit.programme_sent": _("Programme sent to the visitors"),
     "visit.languages_set": _("Languages to interpret set"),
     "visit.interpreter_asked": _("Interpreter asked"),

@@ -11,6 +11,7 @@ from gagyo.accounts.models import Office
 from gagyo.accounts.tests.make import NOW, make_actor, make_office
 from gagyo.common.models import AuditRecord
 from gagyo.visits.actions.programme import add_stop, edit_stop, move_stop, remove_stop, undo_programme
+from gagyo.visits.actions.programme_news import tell_changes
 from gagyo.visits.actions.programme_proposal import apply_proposal
 from gagyo.visits.actions.visits import move_visit
 from gagyo.visits.choices import VisitState
@@ -88,9 +89,12 @@ def test_a_stop_that_is_moved_is_told_to_who_was_asked_and_the_link_still_serves
     stop = visit.stops.all()[0]
     by = make_actor(office=office)
     move_stop(visit_id=visit.pk, stop_id=stop.pk, expected=1, minutes=30, by=by, now=NOW)
+    assert mailoutbox[1:] == []
+    tell_changes(visit_id=visit.pk, by=by, now=NOW)
     assert [each.to for each in mailoutbox[1:]] == [["park@example.org"]]
     body = str(mailoutbox[1].body)
-    assert ("10:00-11:00" in body, "10:30-11:30" in body, "/programme/" in body) == (True, True, False)
+    assert ("10:00–11:00" in body, "10:30–11:30" in body, "/programme/" in body) == (True, True, False)
+    assert "The link in the mail that asked you to interpret" in body
     assert [task.state for task in say(key_in(mailoutbox[0]), "accepted")] == ["accepted", "accepted"]
 
 

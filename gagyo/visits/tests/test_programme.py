@@ -1,10 +1,11 @@
 """The programme: the impossible refused, moves, undo, who is told, versions, its pages."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +18,7 @@ from gagyo.common.models import OutgoingMail
 from gagyo.common.rules import Actor
 from gagyo.registry.tests.make import make_person
 from gagyo.visits.actions.programme import add_stop, edit_stop, move_stop, remove_stop, undo_programme
+from gagyo.visits.actions.programme_news import tell_changes
 from gagyo.visits.actions.programme_versions import send_programme
 from gagyo.visits.choices import StopKind
 from gagyo.visits.forms.programme import values_of_stop
@@ -26,6 +28,7 @@ from gagyo.visits.models import (
     TravelTime,
 )
 from gagyo.visits.queries.programme import stops_of
+from gagyo.visits.queries.programme_news import news_of
 from gagyo.visits.rules.programme import StopValues, UnableToSaveStop, UnableToUndoProgramme
 from gagyo.visits.tests.make import SEOUL, make_site, make_stop
 from gagyo.visits.tests.make_programme import DAY, NOW, interpreter_for, sentences, times, visit_of
@@ -98,21 +101,79 @@ def test_each_change_is_undone_unless_something_changed_since(member: Membership
     assert [each.pk for each in stops_of(visit)[0].parties.all()] in ([], [party.pk])
 
 
-def test_hosts_and_interpreters_are_told_once_a_save_of_a_change_after_sending(
+def test_hosts_stand_ins_and_interpreters_are_told_of_changes_after_sending_when_the_officer_says_so(
+    member: Membership, actor: Actor
+) -> None:
+    visit = visit_of(member)
+    people: dict[str, Any] = {
+        name: make_person(office=member.office, email=f"{name}@example.org", name_ko=name)
+        for name in ("host", "stand_in")
+    }
+    stop = make_stop(visit=visit, site=make_site(office=member.office, **people), language="en")
+    task = interpreter_for(member, stop=stop)
+    who: dict[str, Any] = {"visit_id": visit.pk, "stop_id": stop.pk, "by": actor, "now": NOW}
+    say: dict[str, Any] = {"visit_id": visit.pk, "by": actor, "now": NOW}
+    move_stop(**who, expected=1, minutes=15)
+    assert told() == []
+    assert (tell_changes(**say), told()) == (1, [task.interpreter.person.email])
+    send_programme(visit_id=visit.pk, addresses=["guest@example.com"], note="", by=actor, now=NOW)
+    assert told() == ["guest@example.com"]
+    move_stop(**who, expected=2, minutes=15)
+    move_stop(**who, expected=3, minutes=15)
+    everybody = sorted(["host@example.org", "stand_in@example.org", task.interpreter.person.email])
+    assert (tell_changes(**say), told()) == (3, everybody)
+    edit_stop(**who, expected=4, values=noted(stop))
+    assert (tell_changes(**say), told()) == (0, [])
+
+
+def test_a_stop_moved_and_moved_back_is_no_change_and_a_stop_taken_out_is_told_to_its_host(
     member: Membership, actor: Actor
 ) -> None:
     visit = visit_of(member)
     host = make_person(office=member.office, email="host@example.org")
-    stop = make_stop(visit=visit, site=make_site(office=member.office, host=host), language="en")
-    task = interpreter_for(member, stop=stop)
+    stop = make_stop(visit=visit, site=make_site(office=member.office, host=host))
     who: dict[str, Any] = {"visit_id": visit.pk, "stop_id": stop.pk, "by": actor, "now": NOW}
-    move_stop(**who, expected=1, minutes=15)
-    assert told() == [task.interpreter.person.email]
     send_programme(visit_id=visit.pk, addresses=["guest@example.com"], note="", by=actor, now=NOW)
-    move_stop(**who, expected=2, minutes=15)
-    assert told() == ["guest@example.com", "host@example.org", task.interpreter.person.email]
-    edit_stop(**who, expected=3, values=noted(stop))
-    assert told() == []
+    move_stop(**who, expected=1, minutes=15)
+    move_stop(**who, expected=2, minutes=-15)
+    assert news_of(visit, now=NOW) == []
+    remove_stop(**who, expected=3)
+    assert [(news.email, news.changes[0].after) for news in news_of(visit, now=NOW)] == [("host@example.org", None)]
+
+
+def test_who_is_told_reads_both_languages_gets_a_calendar_and_no_page_of_the_inside(
+    member: Membership, actor: Actor, mailoutbox: list[EmailMessage]
+) -> None:
+    visit = visit_of(member)
+    host = make_person(office=member.office, email="host@example.org")
+    stop = make_stop(visit=visit, site=make_site(office=member.office, host=host))
+    send_programme(visit_id=visit.pk, addresses=["guest@example.com"], note="", by=actor, now=NOW)
+    move_stop(visit_id=visit.pk, stop_id=stop.pk, expected=1, minutes=15, by=actor, now=NOW)
+    tell_changes(visit_id=visit.pk, by=actor, now=NOW)
+    (message,) = mailoutbox[1:]
+    body = str(message.body)
+    assert "9 June 2026 (Tue) 10:15–11:15 City Information Centre" in body
+    assert "2026. 6. 9. (화) 10:15–11:15 도시통합정보센터" in body
+    assert "http" not in body
+    name, calendar, kind = message.attachments[0]
+    assert (name, kind, "http" in str(calendar)) == ("programme.ics", "text/calendar", False)
+
+
+def test_the_page_says_what_changed_since_the_last_version_and_tells_by_one_button(
+    member: Membership, actor: Actor, client: Client
+) -> None:
+    visit = visit_of(member, starts_on=date(2060, 5, 4), ends_on=date(2060, 5, 5))
+    host = make_person(office=member.office, email="host@example.org")
+    stop = make_stop(visit=visit, site=make_site(office=member.office, host=host))
+    send_programme(visit_id=visit.pk, addresses=["guest@example.com"], note="", by=actor, now=NOW)
+    client.force_login(member.user)
+    page = f"/en/visits/{visit.pk}/programme/"
+    assert "Changed since version 1" not in client.get(page).content.decode()
+    move_stop(visit_id=visit.pk, stop_id=stop.pk, expected=1, minutes=15, by=actor, now=NOW)
+    text = client.get(page).content.decode()
+    assert ("Changed since version 1" in text, "Tell them now (1)" in text) == (True, True)
+    told_page = client.post(f"{page}tell/", follow=True).content.decode()
+    assert ("1 person was told of the changes." in told_page, "Tell them now" in told_page) == (True, False)
 
 
 def noted(stop: Stop) -> StopValues:
@@ -135,7 +196,7 @@ def test_nobody_is_told_of_a_stop_that_is_over(member: Membership, actor: Actor)
     interpreter_for(member, stop=stop)
     late = datetime(2026, 6, 20, tzinfo=SEOUL)
     move_stop(visit_id=visit.pk, stop_id=stop.pk, expected=1, minutes=15, by=actor, now=late)
-    assert told() == []
+    assert (tell_changes(visit_id=visit.pk, by=actor, now=late), told()) == (0, [])
 
 
 def test_a_version_is_seen_again_with_what_changed_since(client: Client, member: Membership, actor: Actor) -> None:

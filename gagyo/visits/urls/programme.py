@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gagyo.visits.views import lodging, programme, programme_proposal, programme_versions
+from gagyo.visits.views import lodging, programme, programme_news, programme_proposal, programme_versions
 
 BASE = "visits/<int:visit_id>/programme/"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{BASE}stops/<int:stop_id>/move/", programme.stop_move, name="stop_move"),
     path(f"{BASE}stops/<int:stop_id>/remove/", programme.stop_remove, name="stop_remove"),
     path(f"{BASE}lodging/", lodging.lodging, name="lodging"),
+    path(f"{BASE}tell/", programme_news.programme_tell, name="programme_tell"),
     path(f"{BASE}undo/", programme.programme_undo, name="programme_undo"),
     path(f"{BASE}proposal/", programme_proposal.programme_proposal, name="programme_proposal"),
     path(f"{BASE}proposal/<uuid:task_id>/", programme_proposal.programme_proposed, name="programme_proposed"),

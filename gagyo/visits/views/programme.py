@@ -27,10 +27,11 @@ from gagyo.visits.models import Stop, Visit
 from gagyo.visits.queries.lodging import stays_of
 from gagyo.visits.queries.programme import Programme, programme_of, stops_of
 from gagyo.visits.queries.programme_choices import stop_choices
-from gagyo.visits.queries.programme_versions import versions_of
+from gagyo.visits.queries.programme_news import news_of
+from gagyo.visits.queries.programme_versions import content_of, versions_of
 from gagyo.visits.rules.lodging import leaving_words
 from gagyo.visits.rules.programme import STEP_MINUTES, StopValues, UnableToSaveStop, UnableToUndoProgramme
-from gagyo.visits.rules.programme_text import day_words
+from gagyo.visits.rules.programme_text import day_words, differences
 from gagyo.visits.views.shown import visit_badge, visit_href
 from gagyo.visits.views.visits import find_visit, living_visit
 
@@ -102,6 +103,7 @@ def board_context(request: HttpRequest, visit: Visit, *, problems: tuple[str, ..
         "problems": problems,
         "summary": summary(found),
         "may_ask": may and may_read_contacts(actor=actor_of(request)),
+        **(news_context(visit) if may else {}),
         "leaving": leaving_words(stays_of(visit), language=language()),
     }
 
@@ -136,6 +138,18 @@ def page_answer(
         "versions": versions_of(visit),
     }
     return render(request, "visits/programme.html", context, status=status)
+
+
+def news_context(visit: Visit) -> dict[str, Any]:
+    """Return how many changes visitors have not seen since the last version, and whom nobody told."""
+    last = visit.programme_versions.order_by("-number").first()
+    kept = last.content["stops"] if last else []
+    changes = differences(kept, content_of(visit)["stops"], language=language()) if last else []
+    return {
+        "last_version": last.number if last else 0,
+        "changed": len(changes),
+        "untold": len(news_of(visit, now=timezone.now())),
+    }
 
 
 def board_answer(
