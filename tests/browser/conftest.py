@@ -23,9 +23,6 @@ CHROMIUM = os.environ.get("GAGYO_TEST_CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
-    # Nobody looks at the screen: putting its layers together in threads of their own cost two fifths of opening a page.
-    "--disable-gpu-compositing",
-    "--disable-threaded-compositing",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
