@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from gagyo.meetings.tests.make import make_participant, make_wish
 from tests.access.groups import PUBLIC, WORKERS, Group, Line, back
 from tests.access.meetings import LINK
 
@@ -35,6 +36,13 @@ def linked(world: "World") -> dict[str, Any]:
     return {"key": LINK}
 
 
+def of_wish(world: "World") -> dict[str, Any]:
+    """Return the argument for a wish of the participant."""
+    other = make_participant(of=world.meeting_round, side=1)
+    return {"wish_id": make_wish(asker=world.participant, wanted=other).pk}
+
+
+OWN_SCREENS = ("home", "profile", "people", "times", "wishes")
 URLS: dict[str, Line] = {
     "meetings:participants": Line(KEEPS_LIST, args=of_round),
     "meetings:participant_add": Line(KEEPS_LIST, args=of_round),
@@ -45,6 +53,12 @@ URLS: dict[str, Line] = {
     "meetings:participant_answer": Line(KEEPS_LIST, args=of_participant),
     "meetings:participant_invite": Line(KEEPS_LIST.answering(ok=422), args=of_participant, method="post"),
     "meetings:participant_link": Line(KEEPS_LIST, args=of_participant, method="post"),
-    **{f"meetings:own_{name}": Line(ACTS, args=own) for name in ("home", "profile", "people", "times")},
-    **{f"meetings:link_{name}": Line(PUBLIC, args=linked) for name in ("home", "profile", "people", "times")},
+    **{f"meetings:own_{name}": Line(ACTS, args=own) for name in OWN_SCREENS},
+    **{f"meetings:link_{name}": Line(PUBLIC, args=linked) for name in OWN_SCREENS},
+    "meetings:round_wishes": Line(KEEPS_LIST, args=of_round),
+    "meetings:pair_decide": Line(KEEPS_LIST, args=of_round),
+    "meetings:own_wish_reason": Line(ACTS, args=lambda world: {**own(world), **of_wish(world)}),
+    "meetings:link_wish_reason": Line(PUBLIC, args=lambda world: {**linked(world), **of_wish(world)}),
+    "meetings:own_wish_answer": Line(ACTS.answering(ok=422), args=own, method="post"),
+    "meetings:link_wish_answer": Line(PUBLIC.answering(ok=422), args=linked, method="post"),
 }

@@ -28,6 +28,10 @@ WORDS = {
     "participant.profile_saved": _("Profile saved"),
     "participant.people_saved": _("People saved"),
     "participant.times_saved": _("Times saved"),
+    "participant.wishes_saved": _("Wishes saved"),
+    "wish.explained": _("Reason of a wish saved"),
+    "wish.answered": _("Wish answered"),
+    "round.pair_decided": _("Decided about a pair"),
 }
 
 

@@ -1,9 +1,10 @@
 """Addresses of this app; each part has its own file."""
 
-from gagyo.meetings.urls import participants, rounds
+from gagyo.meetings.urls import participants, rounds, wishes
 
 app_name = "meetings"
 urlpatterns = [
     *rounds.urlpatterns,
     *participants.urlpatterns,
+    *wishes.urlpatterns,
 ]
