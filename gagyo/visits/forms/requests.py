@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from gagyo.common.forms.choosing import choose_from
 from gagyo.common.forms.unseen import UnseenField
 from gagyo.registry.forms.bodies import CountryField
+from gagyo.visits.forms.passports import no_passport
 from gagyo.visits.models import Site, Theme
 from gagyo.visits.queries.requests import SHOWN_STATES, RequestFilter
 from gagyo.visits.rules.languages import LANGUAGES
@@ -162,6 +163,7 @@ class AcceptForm(forms.Form):
         help_text=gettext_lazy(
             "They go into the mail, in the visitor's language; empty sends the usual sentences only."
         ),
+        validators=[no_passport],
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -173,6 +175,7 @@ class DeclineForm(forms.Form):
         label=gettext_lazy("Reason, as the visitor reads it"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[no_passport],
         help_text=gettext_lazy("Write it in the visitor's language: it goes into the mail as it stands."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -31,6 +31,16 @@ def test_a_place_is_entered_and_shown_in_both_languages(member: Membership, clie
     assert programme_lines(content, language="ko")[-1] == "  10:00–11:00 면담 · 시장실"
 
 
+def test_a_word_to_the_visitors_holds_no_passport_number(member: Membership, client: Client) -> None:
+    visit = visit_of(member)
+    make_stop(visit=visit, site=make_site(office=member.office))
+    client.force_login(member.user)
+    given = {"addresses": "guest@example.com", "note": "Your passport M1234567"}
+    refused = client.post(f"/en/visits/{visit.pk}/programme/send/", given)
+    assert (refused.status_code, visit.programme_versions.count()) == (422, 0)
+    assert "A word to the visitors</a>: “M1234567” looks like a passport number." in refused.content.decode()
+
+
 def test_a_version_that_kept_one_place_is_still_read(member: Membership) -> None:
     visit = visit_of(member)
     make_stop(visit=visit, site=None, title_ko="면담", title_en="Talks")
