@@ -12,6 +12,7 @@ from gagyo.accounts.tests.make import NOW, make_actor, make_member, make_office
 from gagyo.registry.tests.make import make_person
 from gagyo.visits.actions.interpreting import note_answer, withdraw_task
 from gagyo.visits.actions.programme import edit_stop, remove_stop
+from gagyo.visits.actions.programme_news import tell_changes
 from gagyo.visits.actions.programme_versions import send_programme
 from gagyo.visits.choices import AnswerState
 from gagyo.visits.forms.programme import values_of_stop
@@ -142,6 +143,7 @@ def test_hosts_read_in_which_language_a_stop_is_now_interpreted(
     stop = Stop.objects.get(pk=stop.pk)
     values = StopValues(**{**values_of_stop(stop).__dict__, "language": "mn"})
     edit_stop(visit_id=visit.pk, stop_id=stop.pk, values=values, expected=1, by=by, now=NOW)
+    tell_changes(visit_id=visit.pk, by=by, now=NOW)
     assert mailoutbox[-1].to == ["host@example.org"]
     assert "베트남어" in str(mailoutbox[-1].body)
     assert "몽골어" in str(mailoutbox[-1].body)
