@@ -120,7 +120,7 @@ def test_an_officer_enters_a_visit_from_its_tie_and_a_visitor_is_offered_nothing
     url, way = reverse("partnerships:tie", args=[tie.pk]), f"{reverse('visits:visit_add')}?tie={tie.pk}"
     officer = signed_in(office)
     assert [way in client.get(url).content.decode() for client in (officer, Client())] == [True, False]
-    assert officer.get(way).context["form"]["tie"].value() == str(tie.pk)
+    assert officer.get(way).context["form"]["tie"].value() == tie.pk
 
 
 def test_a_country_s_page_shows_a_visitor_its_public_visits_only() -> None:
