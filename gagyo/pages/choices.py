@@ -38,6 +38,7 @@ NOUNS: dict[str, Promise] = {
     "unavailability": _("Time away"),
     "visit": _("Delegation visit"),
     "visit_figures": _("Half-year figures"),
+    "visit_rule": _("Counting rule of visits"),
     "visit_request": _("Request to visit"),
     "visit_requests": _("Requests to visit"),
 }

@@ -24,6 +24,7 @@ COMMANDS = {
     "import": ("gagyo.config.cli.tables", "import_table"),
     "export": ("gagyo.config.cli.tables", "export_table"),
     "figures": ("gagyo.config.cli.figures", "figures"),
+    "rules": ("gagyo.config.cli.rules", "rules"),
     "timetable": ("gagyo.config.cli.timetable", "timetable"),
     "backup": ("gagyo.config.cli.backup", "backup"),
     "restore": ("gagyo.config.cli.backup", "restore"),

@@ -26,7 +26,8 @@ from gagyo.config.sample.visits_public import load_public
 from gagyo.partnerships.models import Tie
 from gagyo.registry.models import Body
 from gagyo.visits.actions.releases import publish_figures
-from gagyo.visits.choices import FollowUpKind, StopKind, VisitState
+from gagyo.visits.actions.rules import add_rule
+from gagyo.visits.choices import DatedBy, FollowUpKind, StopKind, VisitState
 from gagyo.visits.models import (
     FigureRelease,
     FollowUp,
@@ -38,10 +39,12 @@ from gagyo.visits.models import (
     Theme,
     Visit,
     VisitParty,
+    VisitRule,
     VisitTheme,
 )
 from gagyo.visits.queries.half_years import HalfQuestion
 from gagyo.visits.queries.rules import rule_in_use
+from gagyo.visits.rules.counting_rules import RuleValues
 from gagyo.visits.rules.halves import Half
 
 SOURCE = "세종특별자치시 보도자료 2024. 6. 19. (합계) · 방문별 날짜와 인원은 가상"
@@ -90,6 +93,7 @@ def load_visits(*, offices: Mapping[str, Office], by: Actor, now: datetime) -> l
     load_interpreters(offices=offices, visits=made, by=by, now=now)
     load_papers(visits=made, today=timezone.localdate(now))
     load_release(offices=offices, by=by, now=now)
+    load_second_rule(by=by, now=now)
     made.append(load_public(offices=offices, by=by, now=now))
     load_programmes(offices=offices, by=by, now=now)
     for visit in made:
@@ -256,6 +260,28 @@ def _stops(visit: Visit, sites: list[Site]) -> None:
         stop = Stop.objects.create(visit=visit, kind=StopKind.SITE, site=site, starts_at=at, ends_at=ends)
         StopParty.objects.bulk_create(StopParty(stop=stop, party=party) for party in parties)
         at = ends + timedelta(minutes=30)
+
+
+def load_second_rule(*, by: Actor, now: datetime) -> VisitRule:
+    """Make the rule of earlier years, by the last day, so that a publication can be counted by two rules."""
+    values = RuleValues(
+        code="ended-visits",
+        name_ko="대표단 방문(마친 날 기준)",
+        name_en="Delegations received (by their last day)",
+        sentence_ko=(
+            "기간 안에 끝나고 기준일까지 완료한 방문을 셉니다. 한 나라는 몇 번 와도 1개국, 여러 나라가 함께 온 방문은 "
+            "1회이고, 인원은 방문마다 실인원을 더합니다."
+        ),
+        sentence_en=(
+            "Visits that ended in the period until the as-of date and are done. A country counts once however often it "
+            "came, a visit of several countries once, and a person once in each visit."
+        ),
+        states=(VisitState.DONE.value,),
+        dated_by=DatedBy.END.value,
+        starts_on=date(2015, 1, 1),
+        ends_on=date(2022, 12, 31),
+    )
+    return VisitRule.objects.filter(code=values.code).first() or add_rule(values=values, by=by, now=now)
 
 
 def load_release(*, offices: Mapping[str, Office], by: Actor, now: datetime) -> FigureRelease:

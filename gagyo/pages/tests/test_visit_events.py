@@ -14,7 +14,7 @@ from gagyo.visits.queries.history import COURSE_WORDS, WORDS
 
 APP = Path(__file__).resolve().parents[2] / "visits"
 KINDS = "visit|visit_request|visit_requests|visit_figures|interpreter|interpreters|site|course|council|unavailability"
-EVENT = re.compile(rf"({KINDS}|vehicle|room)\.[a-z_]+")
+EVENT = re.compile(rf"({KINDS}|visit_rule|vehicle|room)\.[a-z_]+")
 RESOURCES = ("vehicle", "room")
 # What stands for each event that is put together while the program runs.
 MADE = {

@@ -34,7 +34,7 @@ from gagyo.partnerships.views.shown import (
     when_words,
 )
 from gagyo.visits.queries.history import visit_changes_of_office
-from gagyo.visits.queries.waiting import coming_visits, waiting_interpreting, waiting_visits
+from gagyo.visits.queries.waiting import coming_visits, has_visits, waiting_interpreting, waiting_visits
 from gagyo.visits.views.elsewhere import follow_up_columns
 from gagyo.visits.views.interpreters_shown import asked_columns, missing_columns, missing_entry
 from gagyo.visits.views.requests import request_columns
@@ -72,7 +72,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "due": due(waiting, actor=actor, today=today),
         "changes": [change_entry(each) for each in latest_changes(actor=actor)],
         "action": Action(_("Enter a tie"), reverse("partnerships:tie_add"), icon="plus") if may else None,
-        "shortcuts": shortcuts(may=may, role=actor.role),
+        "shortcuts": [*shortcuts(may=may, role=actor.role), *figures_link(actor)],
     }
     return render(request, "pages/work.html", context)
 
@@ -93,6 +93,13 @@ def shortcuts(*, may: bool, role: str) -> list[Link]:
         Link(_("Hand-over"), reverse("partnerships:handover")),
         Link(_("Everything with one country"), reverse("partnerships:incident_choose")),
     ]
+
+
+def figures_link(actor: Actor) -> list[Link]:
+    """Return the way to the half-year figures, for an office that receives delegations."""
+    if not has_visits(actor=actor):
+        return []
+    return [Link(_("Half-year figures"), f"{reverse('visits:half_year')}?office={actor.office_id}")]
 
 
 def figure_of(each: Waiting, *, today: date) -> Figure:

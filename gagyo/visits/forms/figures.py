@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.common.forms.choosing import choose_from
@@ -19,6 +20,18 @@ def half_label(half: Half) -> Any:
     """Return a half-year in words."""
     words = _("%(year)d, first half") if half.number == 1 else _("%(year)d, second half")
     return words % {"year": half.year}
+
+
+def rule_label(rule: VisitRule) -> str:
+    """Return a rule with the days on which it is the one in use."""
+    values = {
+        "rule": rule.name,
+        "since": rule.starts_on.isoformat(),
+        "until": rule.ends_on and rule.ends_on.isoformat(),
+    }
+    if rule.ends_on:
+        return gettext("%(rule)s (in use %(since)s to %(until)s)") % values
+    return gettext("%(rule)s (in use from %(since)s)") % values
 
 
 class HalfForm(forms.Form):
@@ -50,7 +63,7 @@ class HalfForm(forms.Form):
         choose_from(self, "office", [(str(pk), name) for pk, name in offices])
         choose_from(self, "half", [(str(half), half_label(half)) for half in halves])
         choose_from(self, "scheme", schemes)
-        choose_from(self, "rule", [(row.code, row.name) for row in VisitRule.objects.all()])
+        choose_from(self, "rule", [(row.code, rule_label(row)) for row in VisitRule.objects.all()])
 
     def clean(self) -> dict[str, Any]:
         """Check that something can be known of the day."""

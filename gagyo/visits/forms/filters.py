@@ -32,6 +32,7 @@ class VisitFilterForm(forms.Form):
     organiser_kind = forms.ChoiceField(
         label=_("Kind of organiser"), choices=[ALL, *OrganiserKind.choices], required=False
     )
+    unnamed = forms.CharField(required=False, widget=forms.HiddenInput)
     own = forms.ChoiceField(label=_("Office"), choices=[ALL, ("1", _("Own office"))], required=False)
     office = forms.IntegerField(required=False, max_value=MOST_ID, widget=forms.HiddenInput)
     site = forms.IntegerField(required=False, max_value=MOST_ID, widget=forms.HiddenInput)
@@ -83,4 +84,4 @@ class VisitFilterForm(forms.Form):
             found["month"] = data["month"]
         if data.get("dated_by") in DatedBy.values:
             found["dated_by"] = data["dated_by"]
-        return VisitFilter(own=data.get("own") == "1", **found)
+        return VisitFilter(own=data.get("own") == "1", unnamed=data.get("unnamed") == "1", **found)

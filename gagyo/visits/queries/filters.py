@@ -31,6 +31,7 @@ class VisitFilter:
     office: id; country: ISO code; region: "scheme:code" as of `until` or today; theme: code; organiser, tie, course:
     ids; site: id, or ELSEWHERE; state: a VisitState, several joined by commas, or "all"; since, until: the day of
     `dated_by` is in this period; month: "2024-05"; own: of the actor's office; sample: "yes" or "no"
+    unnamed: without an organiser that the reader may learn of
     """
 
     q: str = ""
@@ -42,6 +43,7 @@ class VisitFilter:
     site: int | None = None
     organiser: int | None = None
     organiser_kind: str = ""
+    unnamed: bool = False
     tie: int | None = None
     course: int | None = None
     through: int | None = None
@@ -86,7 +88,25 @@ def at_site(*, site: int, actor: Actor) -> Q:
 
 def visits_for(*, actor: Actor, wanted: VisitFilter, today: date) -> OwnedQuerySet[Visit]:
     """Return the visits that the actor may read and the filter means, each once; not in order."""
-    visits = Visit.objects.for_user(actor)
+    return _narrowed(Visit.objects.for_user(actor), wanted=wanted, actor=actor, today=today)
+
+
+def counted_visits(*, actor: Actor, wanted: VisitFilter, today: date) -> OwnedQuerySet[Visit]:
+    """
+    Return all visits that the filter means, whoever may read them: for counting only, never for showing rows.
+
+    actor: who reads the figures; sites and organisers that it does not read cannot be asked for by name
+    """
+    living = Visit.objects.past_access(because="figures count every visit and name none (docs/decisions/0007)")
+    return _narrowed(living.filter(archived_at=None), wanted=wanted, actor=actor, today=today)
+
+
+def organisers_named_to(actor: Actor) -> Any:
+    """Return the ids of the bodies that organised a visit that the actor reads, as a subquery."""
+    return Visit.objects.for_user(actor).exclude(organiser=None).order_by().values("organiser")
+
+
+def _narrowed(visits: OwnedQuerySet[Visit], *, wanted: VisitFilter, actor: Actor, today: date) -> OwnedQuerySet[Visit]:
     if not wanted.state:
         visits = visits.exclude(state=VisitState.CANCELLED)
     elif wanted.state != ALL_STATES:
@@ -112,6 +132,8 @@ def own_columns(wanted: VisitFilter, actor: Actor) -> Q:
     condition &= Q(readable(actor, "tie__"), tie=wanted.tie) if wanted.tie else Q()
     condition &= Q(readable(actor, "course__"), course=wanted.course) if wanted.course else Q()
     condition &= _through(wanted.through, actor) if wanted.through else Q()
+    # A figure by organiser counts under its kind what the reader may not know the organiser of.
+    condition &= Q(organiser=None) | ~Q(organiser__in=organisers_named_to(actor)) if wanted.unnamed else Q()
     condition &= Q(starts_on__lte=wanted.on_until) if wanted.on_until else Q()
     condition &= Q(ends_on__gte=wanted.on_from) if wanted.on_from else Q()
     if wanted.month:

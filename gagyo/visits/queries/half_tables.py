@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from gagyo.accounts.models import Office
 from gagyo.kernels.indicators.count import Cell, Key, Measure, Table, distinct, tally, total
 from gagyo.kernels.indicators.figure import Figure
-from gagyo.registry.models import Country, Region, RegionMember
+from gagyo.registry.models import Body, Country, Region, RegionMember
 from gagyo.visits.choices import OrganiserKind
 from gagyo.visits.models import Stop, Theme, VisitTheme
-from gagyo.visits.queries.filters import ELSEWHERE, VisitFilter, sites_named_to, visits_for
-from gagyo.visits.queries.half_years import HalfQuestion, rows_of
+from gagyo.visits.queries.filters import ELSEWHERE, VisitFilter, organisers_named_to, sites_named_to
+from gagyo.visits.queries.half_years import HalfQuestion, rows_of, visits_counted
 from gagyo.visits.queries.rules import MEASURE_WORDS, counting_rule
 from gagyo.visits.rules.counting import PartyRow
 
@@ -110,7 +110,7 @@ def half_table(code: str, asked: HalfQuestion, pairs: Pairs, *, scheme: str) -> 
         "theme": by_theme,
         "site": lambda: by_site(pairs),
         "month": lambda: by_month(asked),
-        "organiser": by_organiser,
+        "organiser": lambda: by_organiser(pairs),
     }
     return _table(code, splits[code](), pairs)
 
@@ -229,7 +229,7 @@ def by_theme() -> Split:
     """Split by theme; a visit on two themes counts under both."""
 
     def groups(asked: HalfQuestion, _rows: Sequence[PartyRow]) -> Groups:
-        visits = visits_for(actor=asked.actor, wanted=asked.filter, today=asked.as_of).values("pk")
+        visits = visits_counted(asked).values("pk")
         return _of_visits(VisitTheme.objects.filter(visit__in=visits).values_list("visit_id", "theme__code"))
 
     return Split(
@@ -243,7 +243,7 @@ def by_site(pairs: Pairs) -> Split:
     """Split by site; a visit to two sites counts under both, and those that the reader does not read under one name."""
     stops: dict[date, list[tuple[int, int | None]]] = {}
     for asked, _rows in pairs:
-        visits = visits_for(actor=asked.actor, wanted=asked.filter, today=asked.as_of).values("pk")
+        visits = visits_counted(asked).values("pk")
         found = Stop.objects.filter(visit__in=visits, site__isnull=False).order_by()
         stops[asked.half.starts_on] = list(found.values_list("visit_id", "site_id").distinct())
     ids = {site for rows in stops.values() for _visit, site in rows}
@@ -270,18 +270,40 @@ def by_month(asked: HalfQuestion) -> Split:
     )
 
 
-def by_organiser() -> Split:
-    """Split by the kind of organiser."""
-
-    def groups(asked: HalfQuestion, _rows: Sequence[PartyRow]) -> Groups:
-        visits: Any = visits_for(actor=asked.actor, wanted=asked.filter, today=asked.as_of)
-        return _of_visits(visits.values_list("pk", "organiser_kind"))
-
+def by_organiser(pairs: Pairs) -> Split:
+    """Split by the body that organised a visit, or by its kind where none is set or the reader may not know it."""
+    held = {asked.half.starts_on: _organised(asked) for asked, _rows in pairs}
+    used = {organiser for rows in held.values() for _visit, organiser, _kind in rows if organiser}
+    named = {body.pk: body for body in Body.objects.filter(pk__in=organisers_named_to(pairs[0][0].actor))}
+    bodies = {("body", pk): named[pk].name for pk in used & named.keys()}
+    kinds = {kind for rows in held.values() for _visit, organiser, kind in rows if organiser in named}
+    groups = {
+        day: _of_visits((visit, ("body", by) if by in named else ("kind", kind)) for visit, by, kind in rows)
+        for day, rows in held.items()
+    }
     return Split(
-        groups=groups,
-        names={kind.value: str(kind.label) for kind in OrganiserKind},
-        opens=lambda wanted, kind: wanted.but(organiser_kind=kind),
+        groups=lambda asked, _rows: groups[asked.half.starts_on],
+        names={
+            **bodies,
+            **{("kind", kind.value): _kind_name(kind, some_named=kind.value in kinds) for kind in OrganiserKind},
+        },
+        opens=_opens_organiser,
+        in_order=False,
     )
+
+
+def _organised(asked: HalfQuestion) -> list[tuple[int, int | None, str]]:
+    return list(visits_counted(asked).order_by().values_list("pk", "organiser_id", "organiser_kind"))
+
+
+def _kind_name(kind: OrganiserKind, *, some_named: bool) -> str:
+    label = str(kind.label)
+    return _("%(kind)s: others") % {"kind": label} if some_named else label
+
+
+def _opens_organiser(wanted: VisitFilter, group: tuple[str, Any]) -> VisitFilter:
+    what, value = group
+    return wanted.but(organiser=value) if what == "body" else wanted.but(organiser_kind=value, unnamed=True)
 
 
 def _of_visits(pairs: Iterable[tuple[int, Any]]) -> Groups:

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, IntegerField, Sum, When
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.visits.models import VisitParty, VisitRule
-from gagyo.visits.queries.filters import VisitFilter, visits_for
+from gagyo.visits.queries.filters import VisitFilter, counted_visits
 from gagyo.visits.queries.rules import MEASURE_WORDS, counting_rule
 from gagyo.visits.rules.counting import PartyRow
 from gagyo.visits.rules.halves import Half, same_day_a_year_before
@@ -24,6 +24,7 @@ class HalfQuestion:
     """
     Which half-year of which office, as of which day, by which rule, as seen by whom.
 
+    actor: who reads; the numbers are the same for every reader, only names and opened rows differ
     whole_last_year: compare with the whole half of last year, not with the same day
     """
 
@@ -59,9 +60,14 @@ class HalfQuestion:
         )
 
 
+def visits_counted(asked: HalfQuestion, wanted: VisitFilter | None = None) -> Any:
+    """Return the visits that count, whoever may read them (docs/decisions/0007)."""
+    return counted_visits(actor=asked.actor, wanted=wanted or asked.filter, today=asked.as_of)
+
+
 def parties_for(asked: HalfQuestion, wanted: VisitFilter | None = None) -> Any:
     """Return the parties of the visits that count."""
-    visits = visits_for(actor=asked.actor, wanted=wanted or asked.filter, today=asked.as_of)
+    visits = visits_counted(asked, wanted)
     return VisitParty.objects.filter(visit__in=visits.values("pk"))
 
 
@@ -99,7 +105,7 @@ def totals(asked: HalfQuestion, wanted: VisitFilter | None = None) -> dict[str, 
 
 
 def figures_of(asked: HalfQuestion, values: Mapping[str, int]) -> dict[str, Figure]:
-    """Return measures as figures that open exactly the rows counted."""
+    """Return measures as figures that open the rows counted, as far as the reader may read them."""
     return {
         measure: Figure(
             values[measure],
@@ -123,7 +129,7 @@ def half_year_figures(asked: HalfQuestion) -> dict[str, Figure]:
 
 
 def rows_of(asked: HalfQuestion) -> list[PartyRow]:
-    """Return the rows that the figures count, by day and id."""
+    """Return the rows that the figures count, by day and id, whoever may read them; name none without looking."""
     day = f"visit__{asked.rule.dated_by}"
     found = (
         parties_for(asked)

@@ -33,8 +33,10 @@ def notes_of(asked: HalfQuestion, *, language: Language) -> tuple[str, ...]:
     )
 
 
-def summary_sheet(asked: HalfQuestion, figures: Mapping[str, Figure], *, who: str, language: Language) -> Sheet:
-    """Return the four figures beside last year's."""
+def summary_sheet(
+    asked: HalfQuestion, figures: Mapping[str, Figure], *, who: str, language: Language, press: Sequence[str] = ()
+) -> Sheet:
+    """Return the four figures beside last year's; press: the sentences, where the sheet stands alone."""
     rows: list[tuple[Cell, ...]] = []
     for name in MEASURES:
         now, before = figures[name], figures[f"{name}_last_year"]
@@ -42,7 +44,7 @@ def summary_sheet(asked: HalfQuestion, figures: Mapping[str, Figure], *, who: st
         rows.append((now.rule.name(language), now.value, before.value, ratio))
     return Sheet(
         title=_("Summary"),
-        notes=(title_of(asked, who=who, language=language), *notes_of(asked, language=language)),
+        notes=(title_of(asked, who=who, language=language), *press, *notes_of(asked, language=language)),
         columns=(
             Column("name", _("Figure"), width=28),
             Column("now", str(asked.half), Kind.INTEGER, 12),
@@ -82,12 +84,13 @@ def half_sheets(
     figures: Mapping[str, Figure],
     tables: Sequence[HalfTable],
     *,
+    press: Sequence[str],
     who: str,
     language: Language,
 ) -> list[Sheet]:
-    """Return the figures as worksheets: the summary, then each table."""
+    """Return the figures as worksheets: the summary with the sentences for the press, then each table."""
     return [
-        summary_sheet(asked, figures, who=who, language=language),
+        summary_sheet(asked, figures, who=who, language=language, press=press),
         *(table_sheet(asked, table, language=language, with_total=True) for table in tables),
     ]
 

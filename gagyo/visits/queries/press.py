@@ -6,14 +6,14 @@ from typing import Final
 from django.utils import translation
 
 from gagyo.kernels.indicators.figure import Figure
-from gagyo.kernels.indicators.words import Language, counted_text, date_text, ratio_text
+from gagyo.kernels.indicators.words import Language, counted_text, date_text, number_text, ratio_text
 from gagyo.kernels.text.particles import with_particle
 from gagyo.visits.queries.half_tables import HalfRow, HalfTable, Pairs, half_table
 from gagyo.visits.queries.half_years import HalfQuestion
 
 SENTENCES: Final[dict[Language, tuple[str, str, str]]] = {
     "ko": (
-        "{who} {half}({day} 기준) {countries} {persons}의 대표단을 {visits} 맞이했다.",
+        "{who} {half}({day} 기준) {visits}에 걸쳐 {countries} {persons}의 해외 대표단을 맞이했다.",
         "국가 수는 {countries_ratio}({countries_last_year}), 인원은 {persons_ratio}({persons_last_year})이다.",
         "지역별로는 {regions}이다.",
     ),
@@ -22,6 +22,12 @@ SENTENCES: Final[dict[Language, tuple[str, str, str]]] = {
         "Countries: {countries_ratio} ({countries_last_year}); persons: {persons_ratio} ({persons_last_year}).",
         "By region: {regions}.",
     ),
+}
+
+# Where nobody came in this half, and where nobody came in last year's.
+NOBODY: Final[dict[Language, tuple[str, str]]] = {
+    "ko": ("{who} {half}({day} 기준)에 맞이한 해외 대표단이 없다.", "전년 동기에는 맞이한 대표단이 없었다."),
+    "en": ("In {half} (as of {day}) {who} received no delegation.", "None came in the same period last year."),
 }
 
 
@@ -51,7 +57,15 @@ def press_sentences(
         said["regions"] = region_words(half_table("region", asked, pairs, scheme=scheme), language)
     said["who"] = with_particle(who, "은/는") if language == "ko" else who
     total, compared, by_region = SENTENCES[language]
-    return [total.format(**said), compared.format(**said), *([by_region.format(**said)] if said["regions"] else [])]
+    nobody, nobody_before = NOBODY[language]
+    if language == "ko":
+        said["visits"] = f"{number_text(value['visits'])}차례"
+    lines = [
+        total if value["visits"] else nobody,
+        compared if value["visits_last_year"] else nobody_before,
+        by_region if said["regions"] else "",
+    ]
+    return [line.format(**said) for line in lines if line]
 
 
 def region_words(regions: HalfTable, language: Language) -> str:

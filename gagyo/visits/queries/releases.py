@@ -1,11 +1,13 @@
 """Published half-year figures made again: what they counted then, what the same rule counts now, row by row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gagyo.accounts.rules import reads_inside
 from gagyo.common.rules import Actor
-from gagyo.visits.models import FigureRelease, Visit
+from gagyo.registry.models import Country
+from gagyo.visits.models import FigureRelease, Visit, VisitRule
+from gagyo.visits.queries.fallen_out import reasons_of
 from gagyo.visits.queries.half_years import HalfQuestion, rows_of, totals
 from gagyo.visits.rules.counting import Difference, PartyRow, differences, row_from_json, summary
 from gagyo.visits.rules.halves import half_of
@@ -14,11 +16,11 @@ from gagyo.visits.rules.halves import half_of
 @dataclass(frozen=True)
 class ReleaseToday:
     """
-    A publication beside today's count by the same rule until the same day.
+    A publication beside today's count until the same day, by its own rule or another.
 
     again: the totals computed from the rows kept, which must be those published; now: from the rows of today
     differences: of the visits that the actor reads; hidden: how many rows of others differ
-    is_whole: the actor reads all that the office counts; others' count of today lacks what they may not read
+    reasons: why a row counts no more, by the party's id
     """
 
     release: FigureRelease
@@ -27,7 +29,7 @@ class ReleaseToday:
     now: Mapping[str, int]
     differences: Sequence[Difference]
     hidden: int
-    is_whole: bool
+    reasons: Mapping[int, str]
 
 
 def release_for(*, actor: Actor, release_id: int) -> FigureRelease:
@@ -45,19 +47,40 @@ def releases_of(*, actor: Actor, office_id: int | None) -> list[FigureRelease]:
     return list(rows.filter(office_id=office_id)) if office_id else list(rows[:20])
 
 
-def release_today(*, actor: Actor, release: FigureRelease) -> ReleaseToday:
-    """Make a publication again from its rows and from today's; a visit that the actor does not read stays unnamed."""
+def release_today(*, actor: Actor, release: FigureRelease, rule: VisitRule | None = None) -> ReleaseToday:
+    """
+    Make a publication again from its rows and from today's; a visit that the actor does not read stays unnamed.
+
+    rule: by which today's rows are counted, where not by the publication's own
+    """
     asked = HalfQuestion(
-        actor=actor, half=half_of(release.half), as_of=release.as_of, rule=release.rule, office=release.office_id
+        actor=actor,
+        half=half_of(release.half),
+        as_of=release.as_of,
+        rule=rule or release.rule,
+        office=release.office_id,
     )
     kept: list[PartyRow] = [row_from_json(row) for row in release.rows]
     cell = summary(kept)
     again = {name: int(cell[name]) for name in ("countries", "persons", "person_days", "visits")}
     found = differences(before=kept, after=rows_of(asked))
-    is_whole = reads_inside(actor=actor, office_id=release.office_id)
-    named = _visits_of(found) if is_whole else _visits_read(actor=actor, found=found)
+    reads_all = reads_inside(actor=actor, office_id=release.office_id)
+    named = _visits_of(found) if reads_all else _visits_read(actor=actor, found=found)
     shown = [each for each in found if {row.visit_id for row in (each.before, each.after) if row} <= named]
-    return ReleaseToday(release, asked, again, totals(asked), shown, len(found) - len(shown), is_whole)
+    return ReleaseToday(
+        release,
+        asked,
+        again,
+        totals(asked),
+        shown,
+        hidden=len(found) - len(shown),
+        reasons=reasons_of(asked, [each.row for each in shown if each.after is None]),
+    )
+
+
+def country_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of countries by code, in the active language."""
+    return {country.code: country.name for country in Country.objects.filter(code__in=set(codes))}
 
 
 def _visits_of(found: Sequence[Difference]) -> set[int]:

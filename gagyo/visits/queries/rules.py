@@ -1,6 +1,7 @@
 """The counting rules of visits, as the data says them."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -53,3 +54,21 @@ def counting_rule(*, rule: VisitRule, measure: str) -> CountingRule:
         sentence_ko=rule.sentence_ko,
         sentence_en=rule.sentence_en,
     )
+
+
+def rules_as_json() -> list[dict[str, Any]]:
+    """Return all rules as plain values, the earliest first."""
+    return [
+        {
+            "code": rule.code,
+            "name_ko": rule.name_ko,
+            "name_en": rule.name_en,
+            "sentence_ko": rule.sentence_ko,
+            "sentence_en": rule.sentence_en,
+            "states": list(rule.states),
+            "dated_by": rule.dated_by,
+            "starts_on": rule.starts_on.isoformat(),
+            "ends_on": rule.ends_on.isoformat() if rule.ends_on else None,
+        }
+        for rule in VisitRule.objects.order_by("starts_on", "code")
+    ]

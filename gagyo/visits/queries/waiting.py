@@ -91,6 +91,11 @@ def without_report(rows: Iterable[Visit]) -> list[Visit]:
     return [row for row in rows if not row.report]
 
 
+def has_visits(*, actor: Actor) -> bool:
+    """Tell whether the office in which the actor works receives delegations."""
+    return Visit.objects.own(actor).exists()
+
+
 def coming_visits(*, actor: Actor, today: date, days: int = 90) -> list[Visit]:
     """Return the office's visits that are on, or begin within those days, the earliest first."""
     rows = Visit.objects.own(actor).filter(ends_on__gte=today, starts_on__lte=today + timedelta(days=days))

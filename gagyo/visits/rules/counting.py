@@ -66,6 +66,13 @@ class Difference:
     after: PartyRow | None
 
     @property
+    def row(self) -> PartyRow:
+        """The row as it is now, or as it was where it counts no more."""
+        row = self.after or self.before
+        assert row is not None, "a difference has a row on one side"
+        return row
+
+    @property
     def changed(self) -> tuple[str, ...]:
         """The names of the values that differ."""
         if self.before is None or self.after is None:
@@ -78,4 +85,4 @@ def differences(*, before: Iterable[PartyRow], after: Iterable[PartyRow]) -> lis
     """Return what differs between two countings, row by row, by day and id."""
     old, new = {row.id: row for row in before}, {row.id: row for row in after}
     found = [Difference(old.get(key), new.get(key)) for key in old.keys() | new.keys() if old.get(key) != new.get(key)]
-    return sorted(found, key=lambda each: ((each.after or each.before).day, (each.after or each.before).id))  # type: ignore[union-attr]  # one of the two is there
+    return sorted(found, key=lambda each: (each.row.day, each.row.id))

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 FIRST_DAY = date(1950, 1, 1)
+# How long after its end a half-year is still the one that an officer opens the page for.
+DAYS_AFTER = 21
 WRITTEN = re.compile(r"(\d{4})H([12])")
 
 
@@ -66,6 +68,14 @@ def half_of(text: str) -> Half:
 def half_on(day: date) -> Half:
     """Return the half-year of a day."""
     return Half(day.year, 1 if day.month <= 6 else 2)
+
+
+def half_at_hand(day: date) -> Half:
+    """Return the half-year that is worked on: in the first three weeks of January and July the one just ended."""
+    here = half_on(day)
+    if day > here.starts_on + timedelta(days=DAYS_AFTER - 1):
+        return here
+    return Half(day.year, 1) if here.number == 2 else Half(day.year - 1, 2)
 
 
 def same_day_a_year_before(day: date) -> date:

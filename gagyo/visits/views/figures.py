@@ -1,5 +1,6 @@
 """The half-year figures: on the page, as a press release, as XLSX and HWPX, and as they were published."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,8 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils import timezone, translation
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,39 +17,39 @@ from gagyo.accounts.rules import check_write, may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Action, Column, Link, Tab
 from gagyo.common.components.cells import language
-from gagyo.common.rules import Actor
-from gagyo.common.views.finding import found
 from gagyo.common.views.shown import crumbs, tell, today_of
 from gagyo.kernels.documents.hwpx import write_hwpx
 from gagyo.kernels.documents.xlsx import write_xlsx
-from gagyo.kernels.indicators.words import LANGUAGES, Language, ratio_text
+from gagyo.kernels.indicators.words import LANGUAGES, Language, counted_text, date_text, ratio_text
 from gagyo.visits.actions.releases import UnableToPublish, publish_figures
 from gagyo.visits.forms.figures import HalfForm, PublishForm, half_label
 from gagyo.visits.models import FigureRelease
-from gagyo.visits.queries.filters import VisitFilter, visits_for
+from gagyo.visits.queries.filters import VisitFilter, counted_visits
 from gagyo.visits.queries.half_tables import TITLES, HalfRow, HalfTable, half_table, offices_with_visits, pairs_of
 from gagyo.visits.queries.half_years import MEASURES, HalfQuestion, half_year_figures
 from gagyo.visits.queries.offices import receiver
 from gagyo.visits.queries.papers import half_report, half_sheets
 from gagyo.visits.queries.press import press_sentences
-from gagyo.visits.queries.releases import release_for, release_today, releases_of
+from gagyo.visits.queries.releases import releases_of
 from gagyo.visits.queries.rules import NoCountingRuleError, rule_in_use
-from gagyo.visits.rules.halves import half_of, half_on
+from gagyo.visits.rules.halves import half_at_hand, half_of
 
 FILES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "hwpx": "application/hwp+zip",
 }
 SCHEME = "press"
+LANGUAGE_NAMES: dict[Language, str] = {"ko": "한국어", "en": "English"}
+SAID = (("countries", "country"), ("persons", "person"), ("visits", "visit"))
 
 
 def asked_by(request: HttpRequest, *, today: date) -> tuple[HalfForm, HalfQuestion | None, str]:
     """Return the form of the address, the question that it means (none where it cannot be), and the region scheme."""
     actor = actor_of(request)
-    visits = visits_for(actor=actor, wanted=VisitFilter(), today=today)
+    visits = counted_visits(actor=actor, wanted=VisitFilter(), today=today)
     offices = offices_with_visits(visits=visits)
     own = next((pk for pk, _name in offices if pk == actor.office_id), offices[0][0] if offices else None)
-    first = {"office": own or "", "half": str(half_on(today)), "scheme": SCHEME, "as_of": today.isoformat()}
+    first = {"office": own or "", "half": str(half_at_hand(today)), "scheme": SCHEME, "as_of": today.isoformat()}
     form = HalfForm(request.GET, offices=offices, today=today, first=first)
     if not form.is_valid() or not offices:
         return form, None, SCHEME
@@ -87,11 +88,14 @@ def half_year(request: HttpRequest) -> HttpResponse:
         code: press_sentences(asked, figures, pairs, scheme=scheme, who=who[code], language=code) for code in LANGUAGES
     }
     wanted, here = request.GET.get("format", ""), request.GET.get("table", "")
-    codes = list(TITLES) if wanted in FILES or here == "all" else [here if here in TITLES else next(iter(TITLES))]
-    tables = [half_table(code, asked, pairs, scheme=scheme) for code in codes]
     if wanted in FILES:
-        return file_of(wanted, asked=asked, figures=figures, tables=tables, press=press, who=who)
-    downloads = [Link(code.upper(), file_href(request, code)) for code in FILES]
+        spoken = file_language(request)
+        with translation.override(spoken):
+            tables = [half_table(code, asked, pairs, scheme=scheme) for code in TITLES]
+            return file_of(wanted, asked=asked, figures=figures, tables=tables, press=press[spoken], who=who[spoken])
+    codes = list(TITLES) if here == "all" else [here if here in TITLES else next(iter(TITLES))]
+    tables = [half_table(code, asked, pairs, scheme=scheme) for code in codes]
+    releases = releases_of(actor=actor, office_id=asked.office)
     may = may_write(actor=actor, office_id=asked.office)
     context |= {
         "asked": asked,
@@ -103,11 +107,12 @@ def half_year(request: HttpRequest) -> HttpResponse:
         "views": tabs_of(request, here if here == "all" else codes[0]),
         "tables": [(table, columns_of(table), with_total(table)) for table in tables],
         "rule": asked.rule,
-        "releases": releases_of(actor=actor, office_id=asked.office),
+        "releases": releases,
+        "beside": beside_rule(releases, asked=asked, figures=figures),
         "release_columns": release_columns(),
         "publish_form": PublishForm() if may else None,
         "publish_href": f"{reverse('visits:figures_publish')}?{request.GET.urlencode()}",
-        "more_actions": [Action(each.label, each.href, kind="tertiary", icon="down") for each in downloads],
+        "more_actions": file_actions(request),
     }
     return render(request, "visits/half_year.html", context)
 
@@ -143,11 +148,22 @@ def with_total(table: HalfTable) -> list[HalfRow]:
     return [*table.rows, *([HalfRow(_("Total"), table.total)] if table.total else [])]
 
 
-def file_href(request: HttpRequest, code: str) -> str:
-    """Return the address of the same figures as a file."""
-    query = request.GET.copy()
-    query["format"] = code
-    return f"{request.path}?{query.urlencode()}"
+def file_actions(request: HttpRequest) -> list[Action]:
+    """Return the four ways to the same figures as a file: each form in Korean and in English."""
+    found = []
+    for code in FILES:
+        for spoken, words in LANGUAGE_NAMES.items():
+            query = request.GET.copy()
+            query["format"], query["language"] = code, spoken
+            href = f"{request.path}?{query.urlencode()}"
+            found.append(Action(f"{code.upper()} ({words})", href, kind="tertiary", icon="down"))
+    return found
+
+
+def file_language(request: HttpRequest) -> Language:
+    """Return the language that a file is asked for in; the page's own where none is said."""
+    asked = request.GET.get("language", "")
+    return next((each for each in LANGUAGES if each == asked), language())
 
 
 def file_of(
@@ -156,20 +172,41 @@ def file_of(
     asked: HalfQuestion,
     figures: Any,
     tables: list[HalfTable],
-    press: dict[Language, list[str]],
-    who: dict[str, str],
+    press: Sequence[str],
+    who: str,
 ) -> HttpResponse:
-    """Return the figures as a file; the numbers are those of the page."""
+    """Return the figures as a file in the active language; the numbers are those of the page."""
     spoken, now = language(), timezone.now()
     if wanted == "hwpx":
-        paper = half_report(asked, figures, tables, press=press[spoken], who=who[spoken], language=spoken)
+        paper = half_report(asked, figures, tables, press=press, who=who, language=spoken)
         body = write_hwpx(paper, made_at=now)
     else:
-        body = write_xlsx(half_sheets(asked, figures, tables, who=who[spoken], language=spoken), made_at=now)
+        sheets = half_sheets(asked, figures, tables, press=press, who=who, language=spoken)
+        body = write_xlsx(sheets, made_at=now)
     answer = HttpResponse(body, content_type=FILES[wanted])
-    name = f"visits-{asked.half}-{asked.half.cut(asked.as_of).isoformat()}.{wanted}"
+    name = f"visits-{asked.half}-{asked.half.cut(asked.as_of).isoformat()}-{spoken}.{wanted}"
     answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     return answer
+
+
+def beside_rule(releases: Sequence[FigureRelease], *, asked: HalfQuestion, figures: Any) -> list[tuple[str, str]]:
+    """Return both counts of what was published of this half by another rule, in a sentence, and the way to its rows."""
+    found = []
+    for row in releases:
+        if row.half != str(asked.half) or row.rule_id == asked.rule.pk:
+            continue
+        spoken = language()
+        words = _(
+            "Published by the rule “%(then)s” as of %(day)s: %(published)s. By the rule “%(now)s”: %(counted)s."
+        ) % {
+            "then": row.rule.name,
+            "day": date_text(row.as_of, spoken),
+            "published": ", ".join(counted_text(row.totals[name], unit, spoken) for name, unit in SAID),
+            "now": asked.rule.name,
+            "counted": ", ".join(figures[name].text(spoken) for name, _unit in SAID),
+        }
+        found.append((words, f"{reverse('visits:figures_release', args=[row.pk])}?rule={asked.rule.code}"))
+    return found
 
 
 def release_link(row: FigureRelease) -> Link:
@@ -204,8 +241,11 @@ def figures_publish(request: HttpRequest) -> HttpResponse:
     _form, asked, _scheme = asked_by(request, today=today_of())
     back = f"{reverse('visits:half_year')}?{request.GET.urlencode()}"
     form = PublishForm(request.POST)
-    if asked is None or not form.is_valid():
+    if asked is None:
         messages.error(request, _("Choose the office, the half-year and the day first."))
+        return redirect(back)
+    if not form.is_valid():
+        messages.error(request, _("The note was not taken: %(why)s") % {"why": " ".join(map(str, form.errors["note"]))})
         return redirect(back)
     try:
         made = publish_figures(asked=asked, note=form.cleaned_data["note"], by=actor, now=timezone.now())
@@ -214,84 +254,3 @@ def figures_publish(request: HttpRequest) -> HttpResponse:
         return redirect(back)
     tell(request, _("The figures are kept as they stand. Whatever changes later, they can be made again."))
     return redirect("visits:figures_release", release_id=made.pk)
-
-
-def find_release(actor: Actor, release_id: int) -> FigureRelease:
-    """
-    Return a publication that the actor may read.
-
-    :raises Http404: if there is none
-    """
-    return found(
-        lambda: release_for(actor=actor, release_id=release_id),
-        missing=_("These figures were not published, or not for you. See the list under Half-year figures."),
-    )
-
-
-@require_GET
-def figures_release(request: HttpRequest, release_id: int) -> HttpResponse:
-    """Show published figures beside today's count by the same rule, and explain the difference row by row."""
-    actor = actor_of(request)
-    release = find_release(actor, release_id)
-    today = release_today(actor=actor, release=release)
-    names = {
-        "countries": _("Countries"),
-        "persons": _("Persons"),
-        "person_days": _("Person-days"),
-        "visits": _("Visits"),
-    }
-    query = {
-        "office": str(release.office_id or ""),
-        "half": release.half,
-        "as_of": release.as_of.isoformat(),
-        "rule": release.rule.code,
-    }
-    context = {
-        "release": release,
-        "half": half_label(half_of(release.half)),
-        "rows": [
-            {"name": words, "then": release.totals[key], "again": today.again[key], "now": today.now[key]}
-            for key, words in names.items()
-        ],
-        "columns": [
-            Column("name", _("Figure"), row_header=True),
-            Column("then", _("Published"), numeric=True),
-            Column("again", _("Made again from the rows kept"), numeric=True),
-            Column("now", _("Counted today") if today.is_whole else _("Today, of visits open to you"), numeric=True),
-        ],
-        "differences": [difference_row(each) for each in today.differences],
-        "hidden": today.hidden,
-        "is_whole": today.is_whole,
-        "difference_columns": [
-            Column("what", _("What"), row_header=True),
-            Column("visit", _("Visit")),
-            Column("country", _("Country")),
-            Column("before", _("Published")),
-            Column("after", _("Today")),
-        ],
-        "crumbs": crumbs(
-            (_("Delegation visits"), reverse("visits:visits")),
-            (_("Half-year figures"), f"{reverse('visits:half_year')}?{urlencode(query)}"),
-            (str(half_label(half_of(release.half))), ""),
-        ),
-        "now_href": f"{reverse('visits:half_year')}?{urlencode(query)}",
-    }
-    return render(request, "visits/release.html", context)
-
-
-def difference_row(each: Any) -> dict[str, Any]:
-    """Return one difference in words."""
-    either = each.after or each.before
-    kinds = {(True, False): _("Counted since"), (False, True): _("No longer counted"), (False, False): _("Changed")}
-    return {
-        "what": kinds[each.before is None, each.after is None],
-        "visit": Link(either.visit, reverse("visits:visit", args=[either.visit_id])),
-        "country": either.country,
-        "before": row_words(each.before),
-        "after": row_words(each.after),
-    }
-
-
-def row_words(row: Any) -> str:
-    """Return what a row counted."""
-    return _("%(persons)d persons, %(day)s") % {"persons": row.persons, "day": row.day.isoformat()} if row else ""

@@ -25,6 +25,7 @@ from gagyo.visits.forms.visits import DocumentForm, FollowUpForm
 from gagyo.visits.models import Visit
 from gagyo.visits.queries.choices import colleagues
 from gagyo.visits.queries.history import history_of_visit
+from gagyo.visits.queries.not_open import not_open
 from gagyo.visits.queries.programme import next_stop_of
 from gagyo.visits.queries.public_part import public_part
 from gagyo.visits.queries.visits import countries_of_visits, listed_visits, places_named, visit_for
@@ -84,7 +85,8 @@ def visits(request: HttpRequest) -> HttpResponse:
     """List visits: filters and order in the address, the count as a figure, a worksheet of exactly this."""
     actor, today = actor_of(request), today_of()
     form = VisitFilterForm(request.GET, countries=countries_of_visits(actor), signed_in=not actor.is_anonymous)
-    rows = listed_visits(actor=actor, wanted=form.wanted(), sort=request.GET.get("sort", ""), today=today)
+    wanted = form.wanted()
+    rows = listed_visits(actor=actor, wanted=wanted, sort=request.GET.get("sort", ""), today=today)
     page = page_of(request, rows)
     count = Figure(page.paginator.count, "visit", today, LISTED, request.get_full_path())
     if wants_sheet(request) and actor.is_anonymous and page.paginator.count > MOST_PUBLIC_ROWS:
@@ -103,6 +105,7 @@ def visits(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "count": count,
+        "not_open": not_open(actor=actor, wanted=wanted, today=today),
         "columns": visit_columns(),
         "crumbs": crumbs((_("Delegation visits"), "")),
         "action": Action(_("Enter a visit"), reverse("visits:visit_add"), icon="plus") if may else None,
