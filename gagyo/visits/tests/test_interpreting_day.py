@@ -118,6 +118,16 @@ def test_the_page_refuses_to_take_an_interpreted_stop_out(visit: Visit, office: 
     assert (answer.status_code, "so it stays in the programme" in answer.content.decode()) == (422, True)
 
 
+def test_the_page_says_that_taken_back_hours_count_no_more(visit: Visit, office: Office, client: Client) -> None:
+    stop = make_stop(visit=visit, site=None, day=date(2020, 1, 6), title_en="Talks", language="vi")
+    task = make_task(stop=stop, interpreter=make_interpreter(office=office), state=AnswerState.ACCEPTED)
+    client.force_login(make_member(office=office).user)
+    shown = client.get(f"/en/visits/{visit.pk}/interpreters/").content.decode()
+    assert ("Take back" in shown, "Answered by telephone" in shown) == (True, False)
+    answer = client.post(f"/en/visits/{visit.pk}/interpreters/{task.pk}/withdraw/", follow=True)
+    assert "its hours count no more" in answer.content.decode()
+
+
 def test_what_was_never_answered_and_is_over_takes_no_hours_of_the_year(visit: Visit, office: Office) -> None:
     row = make_interpreter(office=office, hours_a_year=3)
     need = need_of(visit, list(visit.stops.all()), language="vi")

@@ -235,11 +235,16 @@ def withdraw(request: HttpRequest, visit_id: int, task_id: int) -> HttpResponse:
     actor = actor_of(request)
     row = living_visit(actor, visit_id)
     check_write(actor=actor, office_id=row.office_id, what=str(row))
+    now = timezone.now()
     try:
-        withdraw_task(visit_id=visit_id, task_id=task_id, by=actor, now=timezone.now())
+        tasks = withdraw_task(visit_id=visit_id, task_id=task_id, by=actor, now=now)
     except InterpreterTask.DoesNotExist:
         raise Http404(_("This request is not there any more.")) from None
-    tell(request, _("It was taken back; a mail says so."))
+    is_told = bool(ahead(tasks, now=now))
+    tell(
+        request,
+        _("It was taken back; a mail says so.") if is_told else _("It was taken back; its hours count no more."),
+    )
     return redirect("visits:visit_interpreters", visit_id=visit_id)
 
 
