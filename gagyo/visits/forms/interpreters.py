@@ -223,7 +223,9 @@ class AnswerForm(forms.Form):
 class NotedAnswerForm(forms.Form):
     """What an interpreter said by telephone besides yes or no."""
 
-    note = forms.CharField(label=gettext_lazy("What was said"), max_length=300, required=False)
+    note = forms.CharField(
+        label=gettext_lazy("What was said"), max_length=300, required=False, validators=[no_passport]
+    )
 
 
 class NeedForm(forms.Form):

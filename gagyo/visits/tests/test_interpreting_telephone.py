@@ -127,6 +127,8 @@ def test_the_page_notes_an_answer_and_says_by_whom(
     page = reverse("visits:visit_interpreters", args=[visit.pk])
     assert "Note a yes" in client.get(page).content.decode()
     address = reverse("visits:interpreter_answer_noted", args=[visit.pk, task.pk])
+    refused = client.post(address, {"answer": "accepted", "note": "Passport M1234567"}, follow=True).content.decode()
+    assert ("“M1234567” looks like a passport number." in refused, states(task.interpreter)) == (True, ["asked"] * 2)
     told = client.post(address, {"answer": "accepted", "note": "Called at nine"}, follow=True).content.decode()
     assert f"by telephone, noted by {officer.user}" in told
     assert ("Called at nine" in told, "Note that they drop out" in told) == (True, True)

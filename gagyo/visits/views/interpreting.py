@@ -95,12 +95,14 @@ def batches(tasks: Any) -> list[dict[str, Any]]:
 def my_answer(request: HttpRequest, task_id: int) -> HttpResponse:
     """Answer from one's own account what was asked of oneself."""
     form = AnswerForm(request.POST)
-    note = form.cleaned_data["note"] if form.is_valid() else ""
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["note"]))
+        return redirect("visits:my_interpreting")
     try:
         answer_own(
             task_id=task_id,
             wanted=request.POST.get("answer", ""),
-            note=note,
+            note=form.cleaned_data["note"],
             by=actor_of(request),
             now=timezone.now(),
         )

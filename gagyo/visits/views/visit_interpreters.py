@@ -209,13 +209,15 @@ def answer_noted(request: HttpRequest, visit_id: int, task_id: int) -> HttpRespo
     row = living_visit(actor, visit_id)
     check_write(actor=actor, office_id=row.office_id, what=str(row))
     form = NotedAnswerForm(request.POST)
-    note = form.cleaned_data["note"] if form.is_valid() else ""
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["note"]))
+        return redirect("visits:visit_interpreters", visit_id=visit_id)
     try:
         tasks = note_answer(
             visit_id=visit_id,
             task_id=task_id,
             wanted=request.POST.get("answer", ""),
-            note=note,
+            note=form.cleaned_data["note"],
             by=actor,
             now=timezone.now(),
         )
