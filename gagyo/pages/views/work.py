@@ -34,7 +34,7 @@ from gagyo.partnerships.views.shown import (
     when_words,
 )
 from gagyo.visits.queries.history import visit_changes_of_office
-from gagyo.visits.queries.waiting import coming_visits, has_visits, waiting_interpreting, waiting_visits
+from gagyo.visits.queries.waiting import coming_visits, has_visits, waiting_interpreting, waiting_news, waiting_visits
 from gagyo.visits.views.elsewhere import follow_up_columns
 from gagyo.visits.views.interpreters_shown import asked_columns, missing_columns, missing_entry
 from gagyo.visits.views.requests import request_columns
@@ -58,6 +58,7 @@ def work(request: HttpRequest) -> HttpResponse:
         waiting = [
             *waiting_for(actor=actor, today=today),
             *waiting_visits(actor=actor, today=today),
+            *waiting_news(actor=actor, now=timezone.now()),
             *waiting_interpreting(actor=actor, now=timezone.now()),
         ]
     chosen = next((each for each in waiting if each.slug == request.GET.get("show")), None)

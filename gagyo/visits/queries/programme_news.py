@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,15 @@ class News:
     changes: tuple[StopChange, ...]
 
 
+@dataclass
+class Untold:
+    """What happened to a visit's stops since people were told last; hosted: of it, what followed a sent version."""
+
+    since_told: list[Step] = field(default_factory=list)
+    hosted: list[Step] = field(default_factory=list)
+    is_sent: bool = False
+
+
 def news_of(visit: Visit, *, now: datetime) -> list[News]:
     """
     Return who is to be told of changes, by e-mail address.
@@ -42,26 +51,30 @@ def news_of(visit: Visit, *, now: datetime) -> list[News]:
     Interpreters of what changed since they were asked, hosts and stand-ins of what changed since the programme was
     first sent; both only of what changed since people were told last.
     """
-    if visit.archived_at or visit.state in OVER:
-        return []
-    records = list(_records(visit))
-    told = max((row.pk for row in records if row.event == TOLD), default=0)
-    sent = min((row.pk for row in records if row.event == SENT), default=None)
-    steps = [step for row in records if row.event in STOP_EVENTS and row.pk > told for step in _steps(row)]
+    return news_of_visits([visit], now=now).get(visit.pk, [])
+
+
+def news_of_visits(visits: Iterable[Visit], *, now: datetime) -> dict[int, list[News]]:
+    """Return who is to be told of changes of each visit, by the visit's id; in constant queries."""
+    living = [visit.pk for visit in visits if not visit.archived_at and visit.state not in OVER]
+    steps = {pk: steps for pk, steps in _untold_steps(living).items() if steps.since_told}
     if not steps:
-        return []
-    found: defaultdict[str, dict[int, StopChange]] = defaultdict(dict)
+        return {}
+    found: dict[int, defaultdict[str, dict[int, StopChange]]] = {pk: defaultdict(dict) for pk in steps}
     interprets: set[str] = set()
-    for email, change in _of_interpreters(visit, steps, now=now):
-        found[email][change.stop_id] = change
+    for pk, email, change in _of_interpreters(steps, now=now):
+        found[pk][email][change.stop_id] = change
         interprets.add(email)
-    hosted = [] if sent is None else [step for step in steps if step.number > sent]
-    for email, change in _of_hosts(net_changes(hosted, now=now)):
-        found[email].setdefault(change.stop_id, change)
-    return [
-        News(email, email in interprets, tuple(changes[pk] for pk in sorted(changes)))
-        for email, changes in sorted(found.items())
-    ]
+    for pk, email, change in _of_hosts({pk: net_changes(each.hosted, now=now) for pk, each in steps.items()}):
+        found[pk][email].setdefault(change.stop_id, change)
+    return {
+        pk: [
+            News(email, email in interprets, tuple(changes[stop] for stop in sorted(changes)))
+            for email, changes in sorted(people.items())
+        ]
+        for pk, people in found.items()
+        if people
+    }
 
 
 def site_names(changes: Iterable[StopChange]) -> Names:
@@ -70,10 +83,23 @@ def site_names(changes: Iterable[StopChange]) -> Names:
     return {row.pk: {"ko": row.name_ko or row.name_en, "en": row.name_en or row.name_ko} for row in rows}
 
 
-def _records(visit: Visit) -> Iterable[AuditRecord]:
-    of_visit = AuditRecord.objects.filter(about_type=visit._meta.label_lower, about_id=str(visit.pk))
-    rows = of_visit.filter(event__in=(*STOP_EVENTS, TOLD, SENT)).order_by("pk")
-    return rows.only("pk", "at", "event", "before", "after")
+def _untold_steps(visit_ids: list[int]) -> dict[int, Untold]:
+    """Return what happened to the stops of each visit since people were told last; in one query."""
+    of_visits = AuditRecord.objects.filter(
+        about_type=Visit._meta.label_lower, about_id__in=[str(pk) for pk in visit_ids]
+    )
+    rows = of_visits.filter(event__in=(*STOP_EVENTS, TOLD, SENT)).order_by("pk")
+    found: defaultdict[int, Untold] = defaultdict(Untold)
+    for row in rows.only("pk", "at", "event", "about_id", "before", "after"):
+        held = found[int(row.about_id)]
+        if row.event == TOLD:
+            held.since_told, held.hosted = [], []
+        elif row.event == SENT:
+            held.is_sent = True
+        else:
+            held.since_told += _steps(row)
+            held.hosted += _steps(row) if held.is_sent else []
+    return found
 
 
 def _steps(row: AuditRecord) -> list[Step]:
@@ -84,27 +110,29 @@ def _steps(row: AuditRecord) -> list[Step]:
     ]
 
 
-def _of_interpreters(visit: Visit, steps: list[Step], *, now: datetime) -> Iterable[tuple[str, StopChange]]:
-    tasks = InterpreterTask.objects.filter(stop__visit=visit, state__in=OPEN).select_related("interpreter__person")
-    for task in tasks:
-        person = task.interpreter.person
+def _of_interpreters(steps: Mapping[int, Untold], *, now: datetime) -> Iterable[tuple[int, str, StopChange]]:
+    tasks = InterpreterTask.objects.filter(stop__visit__in=steps, state__in=OPEN)
+    for task in tasks.select_related("interpreter__person", "stop"):
+        person, visit_id = task.interpreter.person, task.stop.visit_id
         if person is None or not person.email:
             continue
-        since = [step for step in steps if step.stop_id == task.stop_id and step.at >= task.asked_at]
-        for change in net_changes(since, now=now).values():
-            yield person.email, change
+        of_stop = [step for step in steps[visit_id].since_told if step.stop_id == task.stop_id]
+        for change in net_changes([step for step in of_stop if step.at >= task.asked_at], now=now).values():
+            yield visit_id, person.email, change
 
 
-def _of_hosts(changes: Mapping[int, StopChange]) -> Iterable[tuple[str, StopChange]]:
-    sites = _sites(changes.values())
-    people = {pk: _receivers(change, sites) for pk, change in changes.items()}
-    ids = {person for found in people.values() for person in found}
+def _of_hosts(changes: Mapping[int, Mapping[int, StopChange]]) -> Iterable[tuple[int, str, StopChange]]:
+    sites = _sites([change for of_visit in changes.values() for change in of_visit.values()])
+    named = [
+        (visit_id, change, person)
+        for visit_id, of_visit in changes.items()
+        for change in of_visit.values()
+        for person in _receivers(change, sites)
+    ]
+    ids = {person for _visit_id, _change, person in named}
     rows = Person.objects.past_access(because=BECAUSE).filter(pk__in=ids, archived_at=None).exclude(email="")
     addresses = {row.pk: row.email for row in rows}
-    for pk, found in people.items():
-        for person in found:
-            if person in addresses:
-                yield addresses[person], changes[pk]
+    return [(visit_id, addresses[person], change) for visit_id, change, person in named if person in addresses]
 
 
 def _receivers(change: StopChange, sites: Mapping[int, Site]) -> list[int]:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from gagyo.accounts.rules import may_read_contacts, may_write
 from gagyo.common.queries import Waiting
@@ -14,6 +15,7 @@ from gagyo.visits.choices import AnswerState, VisitState
 from gagyo.visits.models import InterpreterTask, Visit
 from gagyo.visits.queries.interpreters import coming_tasks, own_interpreter
 from gagyo.visits.queries.interpreting import missing_stops
+from gagyo.visits.queries.programme_news import news_of_visits
 from gagyo.visits.queries.requests import WAITING, waiting_requests
 from gagyo.visits.queries.visits import open_follow_ups, parties_prefetch
 
@@ -50,6 +52,13 @@ REPORTS: Final = CountingRule(
 )
 
 
+UNTOLD: Final = CountingRule(
+    code="waiting-programmes-untold",
+    name_ko="알리지 않은 일정 변경",
+    name_en="Changed programmes not told",
+    sentence_ko="우리 기관의 다가오는 방문 가운데 안내 담당이나 통역에게 알리지 않은 변경이 있는 것을 1회씩 셉니다.",
+    sentence_en="The office's coming visits with changes that hosts or interpreters were not told of, each once.",
+)
 INTERPRETERS: Final = CountingRule(
     code="waiting-interpreters",
     name_ko="통역을 구해야 할 일정",
@@ -84,6 +93,15 @@ def waiting_visits(*, actor: Actor, today: date) -> list[Waiting]:
         Waiting("visits-not-done", "visit", "visits", NOT_CLOSED, list(ended.filter(state__in=NOT_DONE))),
         Waiting("visit-reports", "visit", "visits", REPORTS, without_report(done)),
     ]
+
+
+def waiting_news(*, actor: Actor, now: datetime) -> list[Waiting]:
+    """Return the visits with changes that hosts or interpreters were not told of; in constant queries."""
+    if not may_write(actor=actor, office_id=actor.office_id):
+        return []
+    coming = coming_visits(actor=actor, today=timezone.localdate(now), days=REPORT_DAYS)
+    untold = news_of_visits(coming, now=now)
+    return [Waiting("programmes-untold", "visit", "visits", UNTOLD, [row for row in coming if row.pk in untold])]
 
 
 def without_report(rows: Iterable[Visit]) -> list[Visit]:

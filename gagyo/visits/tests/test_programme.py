@@ -29,6 +29,7 @@ from gagyo.visits.models import (
 )
 from gagyo.visits.queries.programme import stops_of
 from gagyo.visits.queries.programme_news import news_of
+from gagyo.visits.queries.waiting import waiting_news
 from gagyo.visits.rules.programme import StopValues, UnableToSaveStop, UnableToUndoProgramme
 from gagyo.visits.tests.make import SEOUL, make_site, make_stop
 from gagyo.visits.tests.make_programme import DAY, NOW, interpreter_for, sentences, times, visit_of
@@ -172,7 +173,10 @@ def test_the_page_says_what_changed_since_the_last_version_and_tells_by_one_butt
     move_stop(visit_id=visit.pk, stop_id=stop.pk, expected=1, minutes=15, by=actor, now=NOW)
     text = client.get(page).content.decode()
     assert ("Changed since version 1" in text, "Tell them now (1)" in text) == (True, True)
+    actor_now: dict[str, Any] = {"actor": actor, "now": datetime(2060, 5, 1, tzinfo=SEOUL)}
+    assert [each.rows for each in waiting_news(**actor_now)] == [[visit]]
     told_page = client.post(f"{page}tell/", follow=True).content.decode()
+    assert [each.rows for each in waiting_news(**actor_now)] == [[]]
     assert ("1 person was told of the changes." in told_page, "Tell them now" in told_page) == (True, False)
 
 

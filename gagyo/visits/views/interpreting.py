@@ -96,7 +96,7 @@ def my_answer(request: HttpRequest, task_id: int) -> HttpResponse:
     """Answer from one's own account what was asked of oneself."""
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["note"]))
+        messages.error(request, " ".join(map(str, form.errors["note"])))
         return redirect("visits:my_interpreting")
     try:
         answer_own(

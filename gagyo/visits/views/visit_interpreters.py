@@ -210,7 +210,7 @@ def answer_noted(request: HttpRequest, visit_id: int, task_id: int) -> HttpRespo
     check_write(actor=actor, office_id=row.office_id, what=str(row))
     form = NotedAnswerForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["note"]))
+        messages.error(request, " ".join(map(str, form.errors["note"])))
         return redirect("visits:visit_interpreters", visit_id=visit_id)
     try:
         tasks = note_answer(
