@@ -35,6 +35,8 @@ FIRST, DAYS = date(2015, 1, 1), 3650
 PARTIES_EACH = 4
 SIZES = (10_000, 100_000, 1_000_000)
 PAGES_AT = 40_000
+# The aim for half-year figures, and what two runs of the same thing may differ by.
+MOST_SECONDS, NOISE = 1.0, 0.1
 BASE = 2_500
 
 
@@ -130,6 +132,40 @@ def figures(actor: Any, office: Any, *, parties: int) -> None:
     )
 
 
+def answers(office: Any, *, parties: int) -> float:
+    """Print the seconds of the page of the half-year and of its files; return those of the slowest."""
+    from django.test import Client
+
+    from gagyo.accounts.tests.make import make_member
+
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(make_member(office=office).user)
+    address = f"/visits/half-year/?office={office.pk}&half=2024H1&as_of=2024-06-30"
+    ways = {"page": address, "xlsx": f"{address}&format=xlsx", "hwpx": f"{address}&format=hwpx"}
+    found = {}
+    for name, path in ways.items():
+        answer = client.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        found[name] = best(partial(client.get, path), times=3)
+        print(
+            f"{parties:>9,} parties   {name:<6}{found[name] * 1000:9.0f} ms"
+            f" ({found[name] / parties * 1e6 * 20:5.2f} µs a row of the half)"
+            f"   under {MOST_SECONDS:.0f} s: {'pass' if found[name] < MOST_SECONDS else 'MISS'}",
+            flush=True,
+        )
+    return max(found.values())
+
+
+def compare(slowest: dict[int, float]) -> None:
+    """Print whether the answers are slower per row with the most rows than with ten times fewer."""
+    if len(slowest) < 2:
+        return
+    fewer, most = sorted(slowest)[-2:]
+    before, after = slowest[fewer] / fewer, slowest[most] / most
+    words = "pass" if after <= before * (1 + NOISE) else "MISS"
+    print(f"per row at {most:,} against {fewer:,}: {after / before:.2f} times   not slower: {words}", flush=True)
+
+
 def pages(office: Any, *, parties: int) -> None:
     """Print the seconds of the list, its later pages and the calendar."""
     from django.test import Client
@@ -185,7 +221,7 @@ def run(sizes: tuple[int, ...]) -> None:
         ]
     )
     office = make_office()
-    actor, copies = make_actor(office=office), 1
+    actor, copies, slowest = make_actor(office=office), 1, {}
     first_visits(office)
     for size in sorted({*sizes, PAGES_AT}):
         for number in range(copies, size // (BASE * PARTIES_EACH)):
@@ -196,6 +232,8 @@ def run(sizes: tuple[int, ...]) -> None:
             pages(office, parties=size)
         if size in sizes:
             figures(actor, office, parties=size)
+            slowest[size] = answers(office, parties=size)
+    compare(slowest)
 
 
 if __name__ == "__main__":

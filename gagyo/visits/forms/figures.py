@@ -63,7 +63,8 @@ class HalfForm(forms.Form):
         choose_from(self, "office", [(str(pk), name) for pk, name in offices])
         choose_from(self, "half", [(str(half), half_label(half)) for half in halves])
         choose_from(self, "scheme", schemes)
-        choose_from(self, "rule", [(row.code, rule_label(row)) for row in VisitRule.objects.all()])
+        rules = [(row.code, rule_label(row)) for row in VisitRule.objects.all()]
+        choose_from(self, "rule", [("", _("The rule in use on that day")), *rules])
 
     def clean(self) -> dict[str, Any]:
         """Check that something can be known of the day."""
