@@ -13,7 +13,19 @@ from gagyo.registry.tests.make import make_government
 from gagyo.visits.choices import VisitState
 from gagyo.visits.models import FigureRelease, FollowUp, TrainingCourse, Visit, WorkingCouncil
 from gagyo.visits.tests.make import make_rule, make_visit
-from tests.access.groups import CHANGES, GONE, NAMES_CONTACTS, NO_ROW, OWN_OFFICE, PUBLIC, WRITERS, Line, back
+from tests.access.groups import (
+    CHANGES,
+    GONE,
+    NAMES_CONTACTS,
+    NO_ROW,
+    OWN_OFFICE,
+    PUBLIC,
+    WORKERS,
+    WRITERS,
+    Group,
+    Line,
+    back,
+)
 from tests.access.partnerships import PartnershipRows
 
 # What only the office that owns a record reads of it.
@@ -102,7 +114,9 @@ URLS: dict[str, Line] = {
         method="post",
     ),
     "visits:half_year": Line(PUBLIC),
-    "visits:figures_publish": Line(back(WRITERS), method="post"),
+    # The operator's office receives nobody: what the page offers there is another office's, and not the operator's to
+    # publish.
+    "visits:figures_publish": Line(back(Group(WORKERS)), method="post"),
     "visits:figures_release": Line(PUBLIC, args=lambda world: {"release_id": world.release.pk}),
 }
 
