@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gagyo.accounts.models import Office
-from gagyo.kernels.indicators.count import Cell, Key, Measure, Table, distinct, tally, total
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.registry.models import Body, Country, Region, RegionMember
 from gagyo.visits.choices import OrganiserKind
 from gagyo.visits.models import Stop, Theme, VisitTheme
 from gagyo.visits.queries.filters import ELSEWHERE, VisitFilter, organisers_named_to, sites_named_to
-from gagyo.visits.queries.half_years import HalfQuestion, rows_of, visits_counted
+from gagyo.visits.queries.half_sums import HalfSums, Pairs, Sum, add_up
+from gagyo.visits.queries.half_years import HalfQuestion, visits_counted
 from gagyo.visits.queries.rules import MEASURE_WORDS, counting_rule
-from gagyo.visits.rules.counting import PartyRow
 
 TITLES: Final = {
     "country": gettext_lazy("By country"),
@@ -38,12 +37,6 @@ ROW_TITLES: Final = {
     "month": gettext_lazy("Month"),
     "organiser": gettext_lazy("Organiser"),
     "repeat": gettext_lazy("Country"),
-}
-MEASURES: Final[dict[str, Measure[PartyRow]]] = {
-    "countries": distinct("country"),
-    "visits": distinct("visit_id"),
-    "persons": total("persons"),
-    "person_days": total("person_days"),
 }
 COLUMNS: Final = ("countries", "visits", "persons", "person_days")
 # What a table leaves out: the countries of one country say nothing.
@@ -75,25 +68,49 @@ class HalfTable:
     left_out: int = 0
 
 
-Groups = Callable[[PartyRow], Iterable[Any]]
+Groups = Callable[[Any], Iterable[Any]]
 
 
 @dataclass(frozen=True)
 class Split:
-    """How a half is split: the groups of a row, a group's name and order, and the filter that opens it."""
+    """
+    How a half is split: the groups of a row, a group's name and order, and the filter that opens it.
 
-    groups: Callable[[HalfQuestion, Sequence[PartyRow]], Groups]
+    groups: of a visit's id, or (by_country) of a country's code
+    """
+
+    groups: Callable[[HalfQuestion], Groups]
     names: Mapping[Any, str]
     opens: Callable[[VisitFilter, Any], VisitFilter]
     in_order: bool = True
+    by_country: bool = False
 
 
-Pairs = Sequence[tuple[HalfQuestion, list[PartyRow]]]
+@dataclass(frozen=True)
+class Cells:
+    """A half's measures by group, over all its rows, and how many parties fall in no group."""
+
+    cells: Mapping[Any, Mapping[str, int]]
+    total: Mapping[str, int]
+    left_out: int
+
+    def cell(self, group: Any) -> Mapping[str, int]:
+        """Return the measures of a group; one without rows counts nothing."""
+        return self.cells.get(group) or dict.fromkeys(COLUMNS, 0)
 
 
-def pairs_of(asked: HalfQuestion) -> Pairs:
-    """Return the rows of a half and of last year's, each read once for all tables."""
-    return [(question, rows_of(question)) for question in (asked, asked.last_year)]
+def cells_of(split: Split, asked: HalfQuestion, sums: HalfSums) -> Cells:
+    """Add up a half by the groups of a split; a visit or country in several groups counts in each."""
+    rows = sums.by_country if split.by_country else sums.by_visit
+    groups_of = split.groups(asked)
+    groups: dict[Any, list[Sum]] = defaultdict(list)
+    left_out = 0
+    for row in rows:
+        named = dict.fromkeys(groups_of(row.key))
+        for group in named:
+            groups[group].append(row)
+        left_out += 0 if named else row.parties
+    return Cells({group: add_up(some) for group, some in groups.items()}, add_up(rows), left_out)
 
 
 def half_table(code: str, asked: HalfQuestion, pairs: Pairs, *, scheme: str) -> HalfTable:
@@ -109,19 +126,16 @@ def half_table(code: str, asked: HalfQuestion, pairs: Pairs, *, scheme: str) -> 
         "region": lambda: by_region(scheme, pairs),
         "theme": by_theme,
         "site": lambda: by_site(pairs),
-        "month": lambda: by_month(asked),
+        "month": lambda: by_month(asked, pairs),
         "organiser": lambda: by_organiser(pairs),
     }
     return _table(code, splits[code](), pairs)
 
 
 def _table(code: str, split: Split, pairs: Pairs) -> HalfTable:
-    tables: list[tuple[HalfQuestion, Table[PartyRow]]] = []
-    for question, rows in pairs:
-        key: Key[PartyRow] = Key("group", split.groups(question, rows), several=True)
-        tables.append((question, tally(rows, [key], MEASURES)))
+    tables = [(question, cells_of(split, question, sums)) for question, sums in pairs]
     columns = [name for name in COLUMNS if name not in LEFT_OUT.get(code, set())]
-    used = {group[0] for _question, table in tables for group in table.cells}
+    used = {group for _question, table in tables for group in table.cells}
     order = [group for group in split.names if group in used]
     if not split.in_order:
         order.sort(key=lambda group: (group == ELSEWHERE, -tables[0][1].cell(group)["persons"], split.names[group]))
@@ -135,14 +149,14 @@ def _table(code: str, split: Split, pairs: Pairs) -> HalfTable:
             for group in order
         ],
         total=_figures(columns, tables, lambda table: table.total, None, None),
-        left_out=len(tables[0][1].ungrouped.row_ids),
+        left_out=tables[0][1].left_out,
     )
 
 
 def _figures(
     columns: Sequence[str],
-    tables: Sequence[tuple[HalfQuestion, Table[PartyRow]]],
-    cell_of: Callable[[Table[PartyRow]], Cell],
+    tables: Sequence[tuple[HalfQuestion, Cells]],
+    cell_of: Callable[[Cells], Mapping[str, int]],
     split: Split | None,
     group: Any,
 ) -> dict[str, Figure]:
@@ -190,12 +204,13 @@ def _repeats(countries: HalfTable) -> HalfTable:
 
 def by_country(pairs: Pairs) -> Split:
     """Split by country; the most persons first."""
-    codes = {row.country for _question, rows in pairs for row in rows}
+    codes = {row.key for _question, sums in pairs for row in sums.by_country}
     return Split(
-        groups=lambda _asked, _rows: lambda row: (row.country,),
+        groups=lambda _asked: lambda code: (code,),
         names={country.code: country.name for country in Country.objects.filter(code__in=codes)},
         opens=lambda wanted, code: wanted.but(country=code),
         in_order=False,
+        by_country=True,
     )
 
 
@@ -205,11 +220,12 @@ def by_region(scheme: str, pairs: Pairs) -> Split:
 
     Each half counts the memberships of its own last day, as the list behind a figure does.
     """
-    found = {asked.half.starts_on: _regions_on(asked.half.cut(asked.as_of), scheme) for asked, _rows in pairs}
+    found = {asked.half.starts_on: _regions_on(asked.half.cut(asked.as_of), scheme) for asked, _sums in pairs}
     return Split(
-        groups=lambda asked, _rows: lambda row: found[asked.half.starts_on].get(row.country, ()),
+        groups=lambda asked: lambda code: found[asked.half.starts_on].get(code, ()),
         names={region.code: region.name for region in Region.objects.filter(scheme=scheme)},
         opens=lambda wanted, code: wanted.but(region=f"{scheme}:{code}"),
+        by_country=True,
     )
 
 
@@ -228,7 +244,7 @@ def _regions_on(day: date, scheme: str) -> Mapping[str, set[str]]:
 def by_theme() -> Split:
     """Split by theme; a visit on two themes counts under both."""
 
-    def groups(asked: HalfQuestion, _rows: Sequence[PartyRow]) -> Groups:
+    def groups(asked: HalfQuestion) -> Groups:
         visits = visits_counted(asked).values("pk")
         return _of_visits(VisitTheme.objects.filter(visit__in=visits).values_list("visit_id", "theme__code"))
 
@@ -242,7 +258,7 @@ def by_theme() -> Split:
 def by_site(pairs: Pairs) -> Split:
     """Split by site; a visit to two sites counts under both, and those that the reader does not read under one name."""
     stops: dict[date, list[tuple[int, int | None]]] = {}
-    for asked, _rows in pairs:
+    for asked, _sums in pairs:
         visits = visits_counted(asked).values("pk")
         found = Stop.objects.filter(visit__in=visits, site__isnull=False).order_by()
         stops[asked.half.starts_on] = list(found.values_list("visit_id", "site_id").distinct())
@@ -253,18 +269,19 @@ def by_site(pairs: Pairs) -> Split:
         for day, rows in stops.items()
     }
     return Split(
-        groups=lambda asked, _rows: kept[asked.half.starts_on],
+        groups=lambda asked: kept[asked.half.starts_on],
         names={**named, ELSEWHERE: _("Other places, not public")},
         opens=lambda wanted, pk: wanted.but(site=pk),
         in_order=False,
     )
 
 
-def by_month(asked: HalfQuestion) -> Split:
+def by_month(asked: HalfQuestion, pairs: Pairs) -> Split:
     """Split by calendar month; last year's half stands beside the same month."""
+    days = {question.half.starts_on: sums.days for question, sums in pairs}
     first = asked.half.starts_on.month
     return Split(
-        groups=lambda _asked, _rows: lambda row: (row.day.month,),
+        groups=lambda question: lambda visit: (days[question.half.starts_on][visit].month,),
         names={month: _("%(month)d") % {"month": month} for month in range(first, first + 6)},
         opens=lambda wanted, month: wanted.but(month=f"{(wanted.since or asked.half.starts_on).year}-{month:02d}"),
     )
@@ -272,7 +289,7 @@ def by_month(asked: HalfQuestion) -> Split:
 
 def by_organiser(pairs: Pairs) -> Split:
     """Split by the body that organised a visit, or by its kind where none is set or the reader may not know it."""
-    held = {asked.half.starts_on: _organised(asked) for asked, _rows in pairs}
+    held = {asked.half.starts_on: _organised(asked) for asked, _sums in pairs}
     used = {organiser for rows in held.values() for _visit, organiser, _kind in rows if organiser}
     named = {body.pk: body for body in Body.objects.filter(pk__in=organisers_named_to(pairs[0][0].actor))}
     bodies = {("body", pk): named[pk].name for pk in used & named.keys()}
@@ -282,7 +299,7 @@ def by_organiser(pairs: Pairs) -> Split:
         for day, rows in held.items()
     }
     return Split(
-        groups=lambda asked, _rows: groups[asked.half.starts_on],
+        groups=lambda asked: groups[asked.half.starts_on],
         names={
             **bodies,
             **{("kind", kind.value): _kind_name(kind, some_named=kind.value in kinds) for kind in OrganiserKind},
@@ -307,11 +324,11 @@ def _opens_organiser(wanted: VisitFilter, group: tuple[str, Any]) -> VisitFilter
 
 
 def _of_visits(pairs: Iterable[tuple[int, Any]]) -> Groups:
-    """Return the groups of a row by its visit, each once."""
+    """Return the groups of each visit, each once."""
     found: dict[int, dict[Any, None]] = defaultdict(dict)
     for visit, group in pairs:
         found[visit][group] = None
-    return lambda row: found.get(row.visit_id, ())
+    return lambda visit: found.get(visit, ())
 
 
 def offices_with_visits(*, visits: Any) -> list[tuple[int, str]]:

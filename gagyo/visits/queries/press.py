@@ -8,7 +8,8 @@ from django.utils import translation
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.kernels.indicators.words import Language, counted_text, date_text, number_text, ratio_text
 from gagyo.kernels.text.particles import with_particle
-from gagyo.visits.queries.half_tables import HalfRow, HalfTable, Pairs, half_table
+from gagyo.visits.queries.half_sums import Pairs
+from gagyo.visits.queries.half_tables import HalfRow, HalfTable, half_table
 from gagyo.visits.queries.half_years import HalfQuestion
 
 SENTENCES: Final[dict[Language, tuple[str, str, str]]] = {

@@ -47,8 +47,13 @@ def published(member: Membership, actor: Actor) -> FigureRelease:
     make_visit(
         office=member.office, name_ko="아직", starts_on=date(2024, 5, 8), parties=(("JP", 4),), state="under_way"
     )
-    long = {"starts_on": date(2024, 6, 18), "ends_on": date(2024, 6, 20)}
-    make_visit(office=member.office, name_ko="사흘", parties=(("US", 5), ("KH", 6)), **long)
+    make_visit(
+        office=member.office,
+        name_ko="사흘",
+        starts_on=date(2024, 6, 18),
+        ends_on=date(2024, 6, 20),
+        parties=(("US", 5), ("KH", 6)),
+    )
     asked = HalfQuestion(
         actor=actor, half=Half(2024, 1), as_of=JUNE, rule=rule_in_use(day=JUNE), office=member.office_id
     )

@@ -23,7 +23,8 @@ from gagyo.visits.actions.releases import UnableToPublish, publish_figures
 from gagyo.visits.choices import VisitState
 from gagyo.visits.models import FigureRelease, Visit, VisitParty
 from gagyo.visits.queries.answers import UnableToAnswer, half_year_answer
-from gagyo.visits.queries.half_tables import half_table, pairs_of
+from gagyo.visits.queries.half_sums import pairs_of
+from gagyo.visits.queries.half_tables import half_table
 from gagyo.visits.queries.half_years import HalfQuestion, half_year_figures, totals
 from gagyo.visits.queries.releases import release_today
 from gagyo.visits.queries.rules import rule_in_use

@@ -16,7 +16,8 @@ from gagyo.accounts.models import Membership, Office
 from gagyo.common.rules import ANYBODY
 from gagyo.kernels.documents.hwpx_read import read_hwpx_text
 from gagyo.visits.models import Visit, VisitParty
-from gagyo.visits.queries.half_tables import TITLES, half_table, pairs_of
+from gagyo.visits.queries.half_sums import add_up, pairs_of
+from gagyo.visits.queries.half_tables import TITLES, half_table
 from gagyo.visits.queries.half_years import HalfQuestion, half_year_figures, totals
 from gagyo.visits.queries.press import press_sentences
 from gagyo.visits.queries.rules import rule_in_use
@@ -68,6 +69,7 @@ def counted(office: Office) -> tuple[dict[str, int], dict[str, Any]]:
     asked = question(office)
     pairs = pairs_of(asked)
     tables = {code: half_table(code, asked, pairs, scheme="press") for code in TITLES}
+    assert add_up(pairs[0][1].by_visit) == add_up(pairs[0][1].by_country) == totals(asked)
     return totals(asked), {
         code: {row.name: {key: figure.value for key, figure in row.figures.items()} for row in table.rows}
         for code, table in tables.items()
@@ -137,7 +139,8 @@ def test_both_files_come_in_both_languages_whatever_the_page_speaks(
     member: Membership, client: Client, language: str, sentence: str, sheet: str
 ) -> None:
     make_visit(office=member.office, starts_on=date(2024, 5, 1), parties=(("VN", 4),))
-    page = client.get(PAGE, {"office": member.office_id, "half": "2024H1", "as_of": "2024-06-19"})
+    asked: dict[str, str | int] = {"office": member.office.pk, "half": "2024H1", "as_of": "2024-06-19"}
+    page = client.get(PAGE, asked)
     links = {each.label: each.href for each in page.context["more_actions"]}
     assert list(links) == ["XLSX (한국어)", "XLSX (English)", "HWPX (한국어)", "HWPX (English)"]
     words = {"ko": "한국어", "en": "English"}[language]

@@ -19,7 +19,8 @@ from gagyo.kernels.documents.hwpx_read import read_hwpx_tables, read_hwpx_text
 from gagyo.registry.tests.make import make_body, make_government
 from gagyo.visits.actions.releases import publish_figures
 from gagyo.visits.models import Theme, Visit, VisitParty, VisitTheme
-from gagyo.visits.queries.half_tables import TITLES, half_table, pairs_of
+from gagyo.visits.queries.half_sums import pairs_of
+from gagyo.visits.queries.half_tables import TITLES, half_table
 from gagyo.visits.queries.half_years import HalfQuestion, half_year_figures
 from gagyo.visits.queries.releases import release_today
 from gagyo.visits.queries.rules import rule_in_use

@@ -23,7 +23,8 @@ from gagyo.visits.choices import VisitState
 from gagyo.visits.models import VisitParty
 from gagyo.visits.queries.around import here_now
 from gagyo.visits.queries.filters import VisitFilter, visits_for
-from gagyo.visits.queries.half_tables import half_table, offices_with_visits, pairs_of
+from gagyo.visits.queries.half_sums import pairs_of
+from gagyo.visits.queries.half_tables import half_table, offices_with_visits
 from gagyo.visits.queries.half_years import HalfQuestion
 from gagyo.visits.queries.sites import listed_sites
 from gagyo.visits.queries.surveys import sites_seen

@@ -25,8 +25,9 @@ from gagyo.visits.actions.releases import UnableToPublish, publish_figures
 from gagyo.visits.forms.figures import HalfForm, PublishForm, half_label
 from gagyo.visits.models import FigureRelease
 from gagyo.visits.queries.filters import VisitFilter, counted_visits
-from gagyo.visits.queries.half_tables import TITLES, HalfRow, HalfTable, half_table, offices_with_visits, pairs_of
-from gagyo.visits.queries.half_years import MEASURES, HalfQuestion, half_year_figures
+from gagyo.visits.queries.half_sums import figures_of_pairs, pairs_of
+from gagyo.visits.queries.half_tables import TITLES, HalfRow, HalfTable, half_table, offices_with_visits
+from gagyo.visits.queries.half_years import MEASURES, HalfQuestion
 from gagyo.visits.queries.offices import receiver
 from gagyo.visits.queries.papers import half_report, half_sheets
 from gagyo.visits.queries.press import press_sentences
@@ -82,7 +83,8 @@ def half_year(request: HttpRequest) -> HttpResponse:
     }
     if asked is None:
         return render(request, "visits/half_year.html", context)
-    figures, pairs = half_year_figures(asked), pairs_of(asked)
+    pairs = pairs_of(asked)
+    figures = figures_of_pairs(pairs)
     who = receiver(asked.office or 0)
     press = {
         code: press_sentences(asked, figures, pairs, scheme=scheme, who=who[code], language=code) for code in LANGUAGES
