@@ -67,7 +67,24 @@ class Clauses:
             for other in range(len(right) + 1):
                 if one + other:
                     reached = sums[min(one + other, len(sums)) - 1]
-                    self.add(reached, *(-part for part in (*left[one - 1 : one], *right[other - 1 : other])))
+                    both = (*left[max(one, 1) - 1 : one], *right[max(other, 1) - 1 : other])
+                    self.add(reached, *(-part for part in both))
+        return sums
+
+    def sums(self, literals: Sequence[int]) -> list[int]:
+        """Return literals that are true just if at least one, two, ... of these are."""
+        if len(literals) <= 1:
+            return list(literals)
+        middle = len(literals) // 2
+        left, right = self.sums(literals[:middle]), self.sums(literals[middle:])
+        sums = [self.new() for _ in literals]
+        for one in range(len(left) + 1):
+            for other in range(len(right) + 1):
+                if one + other:
+                    both = (*left[max(one, 1) - 1 : one], *right[max(other, 1) - 1 : other])
+                    self.add(sums[one + other - 1], *(-part for part in both))
+                if one + other < len(sums):
+                    self.add(-sums[one + other], *left[one : one + 1], *right[other : other + 1])
         return sums
 
     def at_most_in_a_row(self, literals: Sequence[int], bound: int) -> None:
@@ -76,10 +93,13 @@ class Clauses:
 
         Source: C. Sinz, "Towards an Optimal CNF Encoding of Boolean Cardinality Constraints", CP 2005.
         """
+        if bound >= len(literals):
+            return
         counts = [FALSE] * (bound + 1)
         for literal in literals:
-            before, counts = counts, [self.new() for _ in counts]
-            for at in range(bound + 1):
+            reached = sum(count != FALSE for count in counts)
+            before, counts = counts, [self.new() if at <= reached else FALSE for at in range(bound + 1)]
+            for at in range(min(reached, bound) + 1):
                 self.add(-before[at], counts[at])
                 self.add(-literal, -(before[at - 1] if at else TRUE), counts[at])
             self.add(-counts[bound])

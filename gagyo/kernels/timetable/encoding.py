@@ -30,12 +30,12 @@ class Encoding:
         return [next(slot for slot, place in places.items() if place in known) for places in self.places]
 
 
-def encode(grid: Grid, *, least: int = 0, is_chained: bool = True) -> Encoding:
+def encode(grid: Grid, *, least: int = 0, is_linked: bool = True) -> Encoding:
     """
     Write a timetable's rules as clauses.
 
     least: breaks that every participant has; the most differs from it by the most difference
-    is_chained: whether tables are counted one meeting after the other, rather than in halves of halves
+    is_linked: whether tables are counted over all participants, which refutes more, rather than as few as will do
     """
     clauses = Clauses()
     places = tuple({slot: clauses.new() for slot in domain} for domain in grid.domains)
@@ -44,7 +44,7 @@ def encode(grid: Grid, *, least: int = 0, is_chained: bool = True) -> Encoding:
         clauses.at_most_one(list(at.values()))
     busy = [_busy(clauses, grid, places, who) for who in range(grid.participants)]
     if grid.tables is not None:
-        _limit_tables(clauses, grid, places, is_chained)
+        _limit_tables(clauses, grid, places, busy, is_linked)
     for earlier, later in grid.order:
         _put_in_order(clauses, places[earlier], places[later])
     breaks: list[int] = []
@@ -63,34 +63,70 @@ def _busy(clauses: Clauses, grid: Grid, places: Sequence[dict[int, int]], who: i
     return found
 
 
-def _limit_tables(clauses: Clauses, grid: Grid, places: Sequence[dict[int, int]], is_chained: bool) -> None:
-    """
-    Allow as many meetings at once as there are tables.
-
-    Of participants that never meet one another, those busy are as many as their meetings: one literal counts for all
-    meetings of one of them. Only the other meetings are counted themselves.
-    """
+def _limit_tables(
+    clauses: Clauses, grid: Grid, places: Sequence[dict[int, int]], busy: Sequence[list[int]], is_linked: bool
+) -> None:
+    """Allow as many meetings at once as there are tables."""
     assert grid.tables is not None
-    apart = _apart(grid)
+    one, other = _ways_to_count(grid)
+    has_two_sides = len(one) + len(other) == grid.participants
     for slot in range(grid.slots):
-        theirs: dict[int, list[int]] = {}
-        for meeting, takes in enumerate(grid.takes_table):
-            if takes and slot in places[meeting]:
-                key = next((who for who in grid.who[meeting] if who in apart), -1 - meeting)
-                theirs.setdefault(key, []).append(places[meeting][slot])
-        there = [clauses.either(some) for some in theirs.values()]
-        if len(there) > grid.tables:
-            (clauses.at_most_in_a_row if is_chained else clauses.at_most)(there, grid.tables)
+        there = _meetings_there(clauses, grid, places, slot, one)
+        everybody = [theirs[slot] for theirs in busy if theirs[slot] != FALSE]
+        if is_linked and has_two_sides:
+            others = _meetings_there(clauses, grid, places, slot, other)
+            _agree(clauses, clauses.sums(there), clauses.sums(others), grid.tables)
+        elif is_linked and _are_all_seated_pairs(grid):
+            clauses.at_most_in_a_row(everybody, 2 * grid.tables)
+        else:
+            clauses.at_most_in_a_row(there, grid.tables)
 
 
-def _apart(grid: Grid) -> set[int]:
-    """Choose participants with many meetings of whom no two meet, each the one with the most meetings left."""
+def _are_all_seated_pairs(grid: Grid) -> bool:
+    """Tell whether the participants who are busy are twice as many as the tables taken."""
+    return all(grid.takes_table) and all(len(who) == 2 for who in grid.who)
+
+
+def _agree(clauses: Clauses, one: list[int], other: list[int], most: int) -> None:
+    """Let two counts of the same be equal, and not more than this."""
+    for at in range(max(len(one), len(other))):
+        here, there = (counts[at] if at < min(len(counts), most) else FALSE for counts in (one, other))
+        for counts, known in ((one, there), (other, here)):
+            if at < len(counts):
+                clauses.add(-counts[at], known)
+
+
+def _meetings_there(
+    clauses: Clauses, grid: Grid, places: Sequence[dict[int, int]], slot: int, apart: set[int]
+) -> list[int]:
+    """
+    Return literals of which as many are true as meetings are at tables in a slot.
+
+    apart: participants that never meet one another: those busy are as many as their meetings, so one literal counts for
+    all meetings of one of them, and only the other meetings are counted themselves
+    """
+    theirs: dict[int, list[int]] = {}
+    for meeting, takes in enumerate(grid.takes_table):
+        if takes and slot in places[meeting]:
+            key = next((who for who in grid.who[meeting] if who in apart), -1 - meeting)
+            theirs.setdefault(key, []).append(places[meeting][slot])
+    return [clauses.either(some) for some in theirs.values()]
+
+
+def _ways_to_count(grid: Grid) -> tuple[set[int], set[int]]:
+    """Choose participants with many meetings of whom no two meet, and others of that kind: two sides, if there are."""
     partners: list[set[int]] = [set() for _ in range(grid.participants)]
     for who in grid.who:
         for one in who:
             partners[one].update(who)
+    first = _apart(partners, set(range(grid.participants)))
+    return first, _apart(partners, set(range(grid.participants)) - first)
+
+
+def _apart(partners: Sequence[set[int]], left: set[int]) -> set[int]:
+    """Choose the participant next of whose partners the fewest are lost to the choice, for its number of meetings."""
+    left = {who for who in left if len(partners[who]) > 1}
     found: set[int] = set()
-    left = {who for who in range(grid.participants) if len(partners[who]) > 1}
     while left:
         best = min(left, key=lambda who: (len(partners[who] & left) - 2 * len(partners[who]), who))
         found.add(best)

@@ -7,8 +7,9 @@ from gagyo.kernels.timetable.grid import Grid
 from gagyo.kernels.timetable.race import Reporter
 from gagyo.kernels.timetable.sat import Solver
 
-# Conflicts between two looks at what the others have done: some tens of milliseconds.
-SLICE = 1000
+# Conflicts until the first look at what the others have done. It doubles, since the solver begins each question anew
+# with quick restarts, and a timetable is more often found in the calm after them.
+SLICE = 2000
 # Numbers of breaks above this are not told apart.
 COUNTED = 48
 PATIENCE = 4000
@@ -46,12 +47,12 @@ class Question:
         most: None for any number
         """
         assumptions = self._at_most(most)
-        spent = 0
+        spent, some = 0, SLICE
         while conflicts is None or spent < conflicts:
-            answer = self.solver.ask(assumptions, conflicts=SLICE)
+            answer = self.solver.ask(assumptions, conflicts=some)
             if answer is not None:
                 return self.encoding.slots(self.solver.true) if answer else False
-            spent += SLICE
+            spent, some = spent + some, 2 * some
             self.reporter.check(self.solver.work)
         return None
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from gagyo.kernels.timetable.clash import find_clash
 from gagyo.kernels.timetable.encoding import encode
 from gagyo.kernels.timetable.grid import Grid, grid_of
 from gagyo.kernels.timetable.problem import Problem, Seat
@@ -116,12 +117,17 @@ def solve(
     wanted = [start[meeting.key].slot if start and meeting.key in start else None for meeting in problem.meetings]
     best = fewest_breaks(grid, limits, wanted)
     seats = {meeting.key: Seat(slot) for meeting, slot in zip(problem.meetings, best.slots or (), strict=False)}
+    clash = None
+    if best.is_refuted:
+        clash = find_clash(problem, seed=seed, is_over=lambda: limits.is_over)
     if best.breaks is None:
         status, breaks = Status.INFEASIBLE if best.is_refuted else Status.UNKNOWN, None
     else:
         status = Status.OPTIMAL if best.is_settled else Status.FEASIBLE
         breaks = Layer(best.breaks, best.bound)
-    return Solution(status, seats, breaks, best.bound, seconds_to_best=best.seconds_to_best, seconds=limits.seconds)
+    return Solution(
+        status, seats, breaks, best.bound, clash=clash, seconds_to_best=best.seconds_to_best, seconds=limits.seconds
+    )
 
 
 def fewest_breaks(grid: Grid, limits: Limits, wanted: Sequence[int | None]) -> Standing:
@@ -175,8 +181,8 @@ def _is_agreed(standing: Standing, race: Race) -> bool:
 def _search(grid: Grid, seed: int, wanted: Sequence[int | None], least: int, from_below: bool) -> Search:
     def run(reporter: Reporter) -> None:
         # Two ways to count the tables, since no one of them is the faster for all problems.
-        encoding = encode(grid, least=least, is_chained=from_below)
-        with Solver(seed=seed if from_below else seed + 1) as solver:
+        encoding = encode(grid, least=least, is_linked=from_below)
+        with Solver(seed=seed, is_calm=not from_below) as solver:
             solver.prefer([at[slot] for at, slot in zip(encoding.places, wanted, strict=True) if slot in at])
             solver.add(encoding.clauses.rows)
             question = Question(grid, encoding, solver, reporter)

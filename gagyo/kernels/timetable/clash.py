@@ -1,0 +1,192 @@
+"""
+A smallest set of demands that no timetable keeps together.
+
+Every demand gets a switch. The solver tells which switches it needed to refute all of them; then one after the other is
+switched off for good, if the rest is still refuted.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from gagyo.kernels.timetable.clauses import Clauses
+from gagyo.kernels.timetable.problem import Meeting, Problem
+from gagyo.kernels.timetable.sat import Solver
+from gagyo.kernels.timetable.solution import Clash, Demand, DemandKind
+
+SLICE = 500
+# Conflicts for one question; a demand that is not decided by then stays.
+PATIENCE = 20_000
+
+
+def find_clash(problem: Problem, *, seed: int, is_over: Callable[[], bool]) -> Clash | None:
+    """
+    Find demands that clash, and leave out those that are not needed for it.
+
+    Knows participants, blocks, pins, numbers of tables, precedences and evenly shared breaks.
+    Return None if the demands do not clash, or that is not told in time.
+    """
+    crowd = _crowd(problem)
+    if crowd is not None:
+        return crowd
+    switched = _Switched(problem)
+    switched.write()
+    with Solver(seed=seed) as solver:
+        solver.add(switched.clauses.rows)
+        # A meeting whose demand is switched off is better left out than tried everywhere first.
+        solver.prefer([-place for places in switched.places.values() for place in places])
+        if _ask(solver, list(switched.switches.values()), is_over) is not False:
+            return None
+        core, is_smallest = _shrunk(solver, solver.core, is_over)
+    by_switch = {switch: demand for demand, switch in switched.switches.items()}
+    needed = set(core)
+    return Clash(tuple(by_switch[one] for one in sorted(by_switch) if one in needed), is_smallest)
+
+
+def _crowd(problem: Problem) -> Clash | None:
+    """Tell of more meetings than tables in all slots: easy to count, and hard for a search without counting."""
+    seated = [meeting for meeting in problem.meetings if meeting.needs_table and meeting.must]
+    room = None if problem.tables is None else problem.tables * problem.slots
+    if room is None or len(seated) <= room:
+        return None
+    held = (Demand(DemandKind.HELD, (meeting.key,)) for meeting in seated[: room + 1])
+    return Clash((Demand(DemandKind.TABLES), *held), is_smallest=True)
+
+
+def _ask(solver: Solver, switches: Sequence[int], is_over: Callable[[], bool]) -> bool | None:
+    """Tell whether all these switches can be on; None if that is not told in time."""
+    for _ in range(PATIENCE // SLICE):
+        if is_over():
+            return None
+        answer = solver.ask(switches, conflicts=SLICE)
+        if answer is not None:
+            return answer
+    return None
+
+
+def _shrunk(solver: Solver, core: list[int], is_over: Callable[[], bool]) -> tuple[list[int], bool]:
+    """Return switches of the core that cannot all be on, and whether each of them is needed for that."""
+    needed: list[int] = []
+    is_sure = True
+    left = sorted(core)
+    while left:
+        one, *others = left
+        answer = _ask(solver, needed + others, is_over)
+        if answer is False:
+            kept = set(solver.core)
+            left = [other for other in others if other in kept]
+            continue
+        is_sure = is_sure and answer is True
+        needed.append(one)
+        left = others
+    return needed, is_sure
+
+
+@dataclass
+class _Switched:
+    """Every demand of a problem as clauses that hold while its switch is on."""
+
+    problem: Problem
+    clauses: Clauses = field(default_factory=Clauses)
+    switches: dict[Demand, int] = field(default_factory=dict)
+    places: dict[str, list[int]] = field(default_factory=dict)
+
+    def write(self) -> None:
+        """Write all demands, those first of which a person would rather hear."""
+        for participant in self.problem.participants:
+            self.switch(DemandKind.ONCE, participant.key)
+        for meeting in self.problem.meetings:
+            self._write_meeting(meeting)
+        for participant in self.problem.participants:
+            self._write_participant(participant.key, participant.forbidden)
+        if self.problem.tables is not None:
+            self._write_tables(self.problem.tables)
+        for one in self.problem.precedences:
+            self._write_precedence(one.earlier, one.later)
+        if self.problem.most_difference is not None:
+            self._write_difference(self.problem.most_difference)
+
+    def switch(self, kind: DemandKind, *keys: str) -> int:
+        """Return the switch of a demand."""
+        demand = Demand(kind, keys)
+        if demand not in self.switches:
+            self.switches[demand] = self.clauses.new()
+        return self.switches[demand]
+
+    def _write_meeting(self, meeting: Meeting) -> None:
+        places = [self.clauses.new() for _ in range(self.problem.slots)]
+        self.places[meeting.key] = places
+        self.clauses.at_most_one(places)
+        if meeting.must:
+            self.clauses.add(-self.switch(DemandKind.HELD, meeting.key), *places)
+        in_blocks = set(self.problem.block_slots(meeting)) - meeting.forbidden
+        for slot, place in enumerate(places):
+            if slot not in in_blocks:
+                self.clauses.add(-self.switch(DemandKind.BLOCK, meeting.key), -place)
+            if meeting.pin is not None and slot != meeting.pin.slot:
+                self.clauses.add(-self.switch(DemandKind.PIN, meeting.key), -place)
+
+    def _write_participant(self, key: str, forbidden: frozenset[int]) -> None:
+        meetings = self.problem.meetings_of[key]
+        once = self.switch(DemandKind.ONCE, key)
+        busy = []
+        for slot in range(self.problem.slots):
+            theirs = [self.places[meeting.key][slot] for meeting in meetings]
+            for at, one in enumerate(theirs):
+                for other in theirs[:at]:
+                    self.clauses.add(-once, -one, -other)
+            busy.append(self.clauses.either(theirs))
+            if slot in forbidden:
+                self.clauses.add(-self.switch(DemandKind.AWAY, key), -busy[-1])
+        self._write_count(once, [self.switch(DemandKind.HELD, one.key) for one in meetings if one.must], busy)
+
+    def _write_count(self, once: int, held: list[int], busy: list[int]) -> None:
+        """Tell what follows from the rest, but is long to find by trial: meetings one at a time take as many slots."""
+        meetings = self.clauses.counted(held, len(held))
+        free = self.clauses.counted([-one for one in busy], len(busy))
+        for number, reached in enumerate(meetings, 1):
+            most_free = len(busy) - number
+            self.clauses.add(-once, -reached, *([-free[most_free]] if most_free >= 0 else []))
+
+    def _write_tables(self, tables: int) -> None:
+        switch = self.switch(DemandKind.TABLES)
+        seated = [meeting.key for meeting in self.problem.meetings if meeting.needs_table]
+        for slot in range(self.problem.slots):
+            counts = self.clauses.counted([self.places[key][slot] for key in seated], tables + 1)
+            for too_many in counts[tables:]:
+                self.clauses.add(-switch, -too_many)
+
+    def _write_precedence(self, earlier: str, later: str) -> None:
+        switch = self.switch(DemandKind.PRECEDENCE, earlier, later)
+        for slot, place in enumerate(self.places[later]):
+            for other in self.places[earlier][slot:]:
+                self.clauses.add(-switch, -place, -other)
+
+    def _write_difference(self, most: int) -> None:
+        """Let every participant have as many breaks as one of the levels allows."""
+        switch = self.switch(DemandKind.DIFFERENCE)
+        levels = [self.clauses.new() for _ in range(self.problem.slots // 2 + 1)]
+        self.clauses.add(-switch, *levels)
+        for key in self.problem.participant_of:
+            begins = self._beginnings(key)
+            breaks = self.clauses.counted(begins, len(begins))
+            lacks = self.clauses.counted([-one for one in begins], len(begins))
+            for least, level in enumerate(levels):
+                for too_many in breaks[least + most : least + most + 1]:
+                    self.clauses.add(-level, -too_many)
+                if least:
+                    self.clauses.add(-level, *(-one for one in lacks[len(begins) - least :][:1]))
+
+    def _beginnings(self, key: str) -> list[int]:
+        """Make a variable for each slot after which a break can begin: busy, then free, then busy once more."""
+        places = [self.places[meeting.key] for meeting in self.problem.meetings_of[key]]
+        found = []
+        for stretch in self.problem.stretches:
+            for slot in stretch[:-2]:
+                here, next_one = (self.clauses.either([one[at] for one in places]) for at in (slot, slot + 1))
+                later = self.clauses.either([one[at] for one in places for at in range(slot + 2, stretch.stop)])
+                begins = self.clauses.new()
+                self.clauses.add(begins, -here, next_one, -later)
+                for part in (here, -next_one, later):
+                    self.clauses.add(-begins, part)
+                found.append(begins)
+        return found

@@ -1,0 +1,83 @@
+"""Demands that clash: a smallest set of them, for every kind."""
+
+import pytest
+
+from gagyo.kernels.timetable.clash import find_clash
+from gagyo.kernels.timetable.problem import Block, Pin, Precedence, Problem
+from gagyo.kernels.timetable.solution import Clash, Demand, DemandKind, Status
+from gagyo.kernels.timetable.solve import solve
+from gagyo.kernels.timetable.tests.make import meeting, participant, problem
+
+ONE_SLOT = (Block("day", 1),)
+HELD_TWO = (Demand(DemandKind.HELD, ("as",)), Demand(DemandKind.HELD, ("at",)))
+A_AWAY = tuple(participant(key, forbidden=frozenset(range(1, 5) if key == "a" else ())) for key in "ast")
+
+
+def pair(**changes: object) -> Problem:
+    """Two meetings of a."""
+    return problem(meeting("as"), meeting("at"), **changes)
+
+
+@pytest.mark.parametrize(
+    ("given", "demands"),
+    [
+        (pair(blocks=ONE_SLOT), {Demand(DemandKind.ONCE, ("a",)), *HELD_TWO}),
+        (
+            pair(participants=A_AWAY),
+            {Demand(DemandKind.ONCE, ("a",)), Demand(DemandKind.AWAY, ("a",)), *HELD_TWO},
+        ),
+        (
+            problem(meeting("as"), meeting("bt"), meeting("cu"), blocks=ONE_SLOT, tables=1),
+            {Demand(DemandKind.TABLES), Demand(DemandKind.HELD, ("as",)), Demand(DemandKind.HELD, ("bt",))},
+        ),
+        (
+            problem(meeting("as", pin=Pin(3), blocks=frozenset({"morning"})), meeting("bt")),
+            {Demand(DemandKind.PIN, ("as",)), Demand(DemandKind.BLOCK, ("as",)), Demand(DemandKind.HELD, ("as",))},
+        ),
+        (
+            pair(precedences=(Precedence("as", "at"), Precedence("at", "as"))),
+            {Demand(DemandKind.PRECEDENCE, ("as", "at")), Demand(DemandKind.PRECEDENCE, ("at", "as")), *HELD_TWO},
+        ),
+        (
+            problem(meeting("as", pin=Pin(0)), meeting("at", pin=Pin(2)), blocks=(Block("day", 3),), most_difference=0),
+            {
+                Demand(DemandKind.DIFFERENCE),
+                *HELD_TWO,
+                Demand(DemandKind.PIN, ("as",)),
+                Demand(DemandKind.PIN, ("at",)),
+            },
+        ),
+    ],
+)
+def test_demands_that_clash_are_told_and_no_others(given: Problem, demands: set[Demand]) -> None:
+    solution = solve(given, seed=1, time_limit=60)
+    assert solution.status is Status.INFEASIBLE
+    assert solution.clash is not None
+    assert (set(solution.clash.demands), len(solution.clash.demands)) == (demands, len(demands))
+    assert solution.clash.is_smallest
+
+
+def test_thirteen_meetings_in_twelve_slots_are_told_at_once() -> None:
+    given = problem(*(meeting("a" + other) for other in "bcdefghijklmn"), blocks=(Block("day", 12),))
+    clash = find_clash(given, seed=1, is_over=lambda: False)
+    assert clash is not None
+    assert set(clash.demands) == {
+        Demand(DemandKind.ONCE, ("a",)),
+        *(Demand(DemandKind.HELD, (one.key,)) for one in given.meetings),
+    }
+    assert clash.is_smallest
+
+
+def test_demands_that_do_not_clash_are_no_clash() -> None:
+    assert find_clash(problem(), seed=1, is_over=lambda: False) is None
+
+
+def test_without_time_no_clash_is_told() -> None:
+    assert find_clash(pair(blocks=ONE_SLOT), seed=1, is_over=lambda: True) is None
+
+
+def test_a_clash_is_a_sentence() -> None:
+    clash = Clash((Demand(DemandKind.ONCE, ("a",)), *HELD_TWO), is_smallest=True)
+    assert str(clash) == (
+        "These cannot all be kept: participant a has one meeting at a time; meeting as is held; meeting at is held."
+    )
