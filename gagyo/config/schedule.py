@@ -13,8 +13,10 @@ from django_tasks_db.models import DBTaskResult
 from gagyo.common.actions.background import retry_failed_tasks
 from gagyo.common.actions.jobs import begin_job
 from gagyo.common.queries import due_mail
+from gagyo.meetings.actions.solving import resume_left_runs
 
 OUTBOX = "gagyo.common.tasks.send_mail_outbox"
+LEFT_RUNS = "gagyo.meetings.tasks.solve_timetable"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ def tick(*, now: datetime) -> list[str]:
     """Put into the queue what is due at this moment, and return the paths of the tasks."""
     retry_failed_tasks(now=now)
     begun = [job.task for job in NIGHTLY if begin_nightly(job=job, now=now)]
+    begun += [LEFT_RUNS for _pk in resume_left_runs(now=now)]
     if settings.MAIL_URL and due_mail(now=now).exists() and not is_queued(path=OUTBOX):
         enqueue(path=OUTBOX)
         begun.append(OUTBOX)

@@ -32,6 +32,15 @@ WORDS = {
     "wish.explained": _("Reason of a wish saved"),
     "wish.answered": _("Wish answered"),
     "round.pair_decided": _("Decided about a pair"),
+    "timetable.asked": _("Timetable asked for"),
+    "timetable.stopped": _("Computation stopped"),
+    "timetable.computed": _("Timetable computed"),
+    "timetable.moved": _("Meeting moved"),
+    "timetable.swapped": _("Two meetings swapped"),
+    "timetable.pinned": _("Pin of a meeting changed"),
+    "timetable.copied": _("Version copied"),
+    "timetable.discarded": _("Version discarded"),
+    "timetable.published": _("Timetable published"),
 }
 
 

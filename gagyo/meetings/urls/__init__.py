@@ -1,10 +1,11 @@
 """Addresses of this app; each part has its own file."""
 
-from gagyo.meetings.urls import participants, rounds, wishes
+from gagyo.meetings.urls import participants, rounds, timetable, wishes
 
 app_name = "meetings"
 urlpatterns = [
     *rounds.urlpatterns,
     *participants.urlpatterns,
     *wishes.urlpatterns,
+    *timetable.urlpatterns,
 ]

@@ -1,0 +1,259 @@
+"""Versions of the timetable: moved by hand, pinned, copied, discarded, published; who is concerned is told."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import Max
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from gagyo.common.actions import record, save_version
+from gagyo.common.rules import Actor
+from gagyo.meetings.actions.rounds import locked
+from gagyo.meetings.choices import Proof, RoundState, VersionState
+from gagyo.meetings.models import Assignment, MeetingRound, Participant, TimetableVersion, UnmetPair
+from gagyo.meetings.queries.rounds import slots_of_round
+from gagyo.meetings.queries.timetable import (
+    absences_of,
+    assignments_of,
+    names_of_participants,
+    published_version,
+    sittings_of,
+)
+from gagyo.meetings.rules.timetable import (
+    Sitting,
+    UnableToMove,
+    UnableToPublish,
+    breaks_in,
+    consequences,
+    differences,
+    free_table,
+)
+
+
+@transaction.atomic
+def move_meeting(
+    *,
+    round_id: int,
+    number: int,
+    meeting_id: int,
+    starts_at: datetime,
+    table_id: int | None,
+    expected: int,
+    by: Actor,
+    now: datetime,
+) -> TimetableVersion:
+    """
+    Put a meeting of a draft at another time, and pin it there.
+
+    :raises UnableToMove: with what stands against it, all of it
+    :raises SavedMeanwhileError: if somebody changed this version in between
+    """
+    meeting_round, version = _draft(round_id, number, by=by)
+    rows = assignments_of(version)
+    row = next((each for each in rows if each.meeting_id == meeting_id), None)
+    if row is None:
+        raise UnableToMove(_("This meeting is not in this version any more. Load the page again."))
+    others = sittings_of([each for each in rows if each is not row])
+    _check_place(meeting_round, row, others, starts_at=starts_at)
+    tables = list(meeting_round.tables.order_by("order", "pk").values_list("pk", flat=True))
+    before = {"starts_at": row.starts_at.isoformat(), "table": row.table_id}
+    if row.table_id is not None or table_id is not None:
+        row.table_id = free_table(starts_at, wished=table_id or row.table_id, others=others, tables=tables)
+    row.starts_at, row.is_pinned = starts_at, True
+    row.save(update_fields=["starts_at", "table", "is_pinned"])
+    _by_hand(meeting_round, version, expected=expected)
+    after = {"starts_at": starts_at.isoformat(), "table": row.table_id, "meeting": meeting_id}
+    record(event="timetable.moved", by=by, at=now, about=meeting_round, before=before, after=after)
+    return version
+
+
+@transaction.atomic
+def swap_meetings(
+    *, round_id: int, number: int, one_id: int, other_id: int, expected: int, by: Actor, now: datetime
+) -> TimetableVersion:
+    """
+    Let two meetings of a draft change their times and tables, and pin both.
+
+    :raises UnableToMove: with what stands against it
+    :raises SavedMeanwhileError: if somebody changed this version in between
+    """
+    meeting_round, version = _draft(round_id, number, by=by)
+    rows = assignments_of(version)
+    pair = {row.meeting_id: row for row in rows if row.meeting_id in {one_id, other_id}}
+    if len(pair) != 2:
+        raise UnableToMove(_("Choose two different meetings of this version."))
+    one, other = pair[one_id], pair[other_id]
+    others = sittings_of([each for each in rows if each not in {one, other}])
+    _check_place(meeting_round, one, others, starts_at=other.starts_at)
+    _check_place(meeting_round, other, others, starts_at=one.starts_at)
+    places = {one.pk: (other.starts_at, other.table_id), other.pk: (one.starts_at, one.table_id)}
+    # A table stands at one time but once: both places are given up before they are taken.
+    Assignment.objects.filter(pk__in=places).update(table=None)
+    for row in (one, other):
+        row.starts_at, row.table_id = places[row.pk]
+        row.is_pinned = True
+        row.save(update_fields=["starts_at", "table", "is_pinned"])
+    _by_hand(meeting_round, version, expected=expected)
+    record(event="timetable.swapped", by=by, at=now, about=meeting_round, after={"meetings": [one_id, other_id]})
+    return version
+
+
+@transaction.atomic
+def pin_meeting(
+    *, round_id: int, number: int, meeting_id: int, is_pinned: bool, expected: int, by: Actor, now: datetime
+) -> TimetableVersion:
+    """
+    Fix a meeting of a draft where it is, or let it be moved again.
+
+    :raises SavedMeanwhileError: if somebody changed this version in between
+    """
+    meeting_round, version = _draft(round_id, number, by=by)
+    Assignment.objects.filter(timetable=version, meeting_id=meeting_id).update(is_pinned=is_pinned)
+    save_version(row=version, expected=expected)
+    after = {"meeting": meeting_id, "is_pinned": is_pinned}
+    record(event="timetable.pinned", by=by, at=now, about=meeting_round, after=after)
+    return version
+
+
+@transaction.atomic
+def copy_version(*, round_id: int, number: int, by: Actor, now: datetime) -> TimetableVersion:
+    """Make a draft from a version, to be changed while the published one stays."""
+    meeting_round = locked(round_id, by=by)
+    source = TimetableVersion.objects.get(round=meeting_round, number=number)
+    last = TimetableVersion.objects.filter(round=meeting_round).aggregate(n=Max("number"))["n"] or 0
+    same = ("proof", "seed", "seconds", "value", "value_bound", "breaks", "breaks_bound")
+    made = TimetableVersion.objects.create(
+        round=meeting_round,
+        number=last + 1,
+        based_on=source,
+        made_at=now,
+        made_by_id=by.user_id,
+        **{name: getattr(source, name) for name in same},
+    )
+    columns = ("meeting_id", "starts_at", "table_id", "interpreter_id", "is_pinned")
+    Assignment.objects.bulk_create(
+        Assignment(timetable=made, **{name: getattr(row, name) for name in columns})
+        for row in Assignment.objects.filter(timetable=source)
+    )
+    UnmetPair.objects.bulk_create(
+        UnmetPair(timetable=made, first_id=row.first_id, second_id=row.second_id, kind=row.kind, details=row.details)
+        for row in UnmetPair.objects.filter(timetable=source)
+    )
+    record(event="timetable.copied", by=by, at=now, about=meeting_round, after={"from": number, "to": made.number})
+    return made
+
+
+@transaction.atomic
+def discard_version(*, round_id: int, number: int, by: Actor, now: datetime) -> None:
+    """Take a draft out of the list; a second time changes nothing."""
+    meeting_round = locked(round_id, by=by)
+    if TimetableVersion.objects.filter(round=meeting_round, number=number, state=VersionState.DISCARDED).exists():
+        return
+    meeting_round, version = _draft(round_id, number, by=by)
+    version.state = VersionState.DISCARDED
+    save_version(row=version, expected=version.version)
+    record(event="timetable.discarded", by=by, at=now, about=meeting_round, after={"number": number})
+
+
+@transaction.atomic
+def publish_version(*, round_id: int, number: int, expected: int, by: Actor, now: datetime) -> list[Participant]:
+    """
+    Publish a draft: the one before stays to be seen, and just those whose meetings changed are told.
+
+    Return who was told.
+    :raises UnableToPublish: if somebody in it takes part no more, or a slot is none any more
+    :raises SavedMeanwhileError: if somebody changed this version in between
+    """
+    meeting_round, version = _draft(round_id, number, by=by)
+    rows = assignments_of(version)
+    _check_publishable(meeting_round, sittings_of(rows))
+    old = published_version(meeting_round)
+    before = sittings_of(assignments_of(old)) if old else []
+    if old is not None:
+        old.state = VersionState.REPLACED
+        save_version(row=old, expected=old.version)
+    version.state, version.published_at, version.published_by_id = VersionState.PUBLISHED, now, by.user_id
+    save_version(row=version, expected=expected)
+    if meeting_round.state in {RoundState.WISHING, RoundState.SCHEDULING}:
+        meeting_round.state = RoundState.PUBLISHED
+        save_version(row=meeting_round, expected=meeting_round.version)
+    told = _tell(meeting_round, before, sittings_of(rows))
+    record(event="timetable.published", by=by, at=now, about=meeting_round, after={"number": number, "told": len(told)})
+    return told
+
+
+def _check_publishable(meeting_round: MeetingRound, sittings: Sequence[Sitting]) -> None:
+    if not sittings:
+        raise UnableToPublish(_("There is no meeting in this version. Propose a timetable first."))
+    slots = {each.starts_at: each for each in slots_of_round(meeting_round)}
+    names, away = names_of_participants(meeting_round), absences_of(meeting_round)
+    found: list[str] = []
+    for position, one in enumerate(sittings):
+        others = sittings[:position]
+        found += consequences(one, others=others, slot=slots.get(one.starts_at), away=away, names=names)
+    if found:
+        raise UnableToPublish(
+            _("This version does not fit what was changed since: %(what)s Propose a new timetable, or move these.")
+            % {"what": " ".join(found[:5])}
+        )
+
+
+def _tell(meeting_round: MeetingRound, before: Sequence[Sitting], after: Sequence[Sitting]) -> list[Participant]:
+    """Mail each participant whose meetings changed what it meets now."""
+    concerned: dict[int, int] = defaultdict(int)
+    for change in differences(before, after):
+        one = change.after or change.before
+        assert one is not None
+        concerned[one.first_id] += 1
+        concerned[one.second_id] += 1
+    people = {row.pk: row for row in Participant.objects.filter(round=meeting_round)}
+    told = [people[pk] for pk in sorted(concerned) if people[pk].email]
+    for row in told:
+        own = [one for one in after if row.pk in {one.first_id, one.second_id}]
+        with translation.override(row.language):
+            lines = [
+                (one.starts_at, people[one.second_id if one.first_id == row.pk else one.first_id].name)
+                for one in sorted(own, key=lambda each: each.starts_at)
+            ]
+            values = {"participant": row, "round": meeting_round, "lines": lines, "is_first": not before}
+            subject = _("Your timetable: %(round)s") if not before else _("Your timetable has changed: %(round)s")
+            body = render_to_string("meetings/mail/timetable.txt", values)
+            send_mail(subject % {"round": meeting_round.name}, body, None, [row.email])
+    return told
+
+
+def _draft(round_id: int, number: int, *, by: Actor) -> tuple[MeetingRound, TimetableVersion]:
+    meeting_round = locked(round_id, by=by)
+    version = TimetableVersion.objects.select_for_update().get(round=meeting_round, number=number)
+    if version.state != VersionState.DRAFT:
+        raise UnableToMove(_("Version %(n)d is not a draft: it stays as it is. Make a copy to change.") % {"n": number})
+    return meeting_round, version
+
+
+def _check_place(
+    meeting_round: MeetingRound, row: Assignment, others: Sequence[Sitting], *, starts_at: datetime
+) -> None:
+    slots = {slot.starts_at: slot for slot in slots_of_round(meeting_round)}
+    moved = Sitting(row.meeting_id, row.meeting.first_id, row.meeting.second_id, starts_at, None, row.interpreter_id)
+    against = consequences(
+        moved,
+        others=others,
+        slot=slots.get(starts_at),
+        away=absences_of(meeting_round),
+        names=names_of_participants(meeting_round),
+    )
+    if against:
+        raise UnableToMove(" ".join(against))
+
+
+def _by_hand(meeting_round: MeetingRound, version: TimetableVersion, *, expected: int) -> None:
+    """Save a version that a person changed: what was proven of it holds no more."""
+    sittings = sittings_of(assignments_of(version))
+    version.proof = Proof.BY_HAND
+    version.breaks = sum(breaks_in(sittings, slots_of_round(meeting_round)).values())
+    save_version(row=version, expected=expected)

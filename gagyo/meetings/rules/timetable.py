@@ -1,0 +1,137 @@
+"""What a move does to a timetable, told before it is made: who would sit at two tables, who is away, what is free."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gagyo.meetings.rules.plan import Away
+from gagyo.meetings.rules.times import Slot, overlaps
+
+
+class UnableToSolve(Exception):
+    """A timetable cannot be computed now; the sentence says why and what to do."""
+
+
+class UnableToMove(Exception):
+    """A meeting cannot be put there; the sentence says why and what to do."""
+
+
+class UnableToPublish(Exception):
+    """A version cannot be published; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A meeting in its place."""
+
+    meeting_id: int
+    first_id: int
+    second_id: int
+    starts_at: datetime
+    table_id: int | None = None
+    interpreter_id: int | None = None
+
+
+def consequences(
+    moved: Sitting,
+    *,
+    others: Sequence[Sitting],
+    slot: Slot | None,
+    away: Mapping[int, Sequence[Away]],
+    names: Mapping[int, str],
+) -> list[str]:
+    """
+    Return in sentences what stands against a meeting's place; nothing where it fits.
+
+    names: of participants; others: the rest of the timetable
+    """
+    if slot is None:
+        return [_("%(at)s is not a slot of this round.") % {"at": _clock(moved.starts_at)}]
+    found = []
+    same = [other for other in others if other.starts_at == moved.starts_at]
+    for one in (moved.first_id, moved.second_id):
+        for other in same:
+            if one in {other.first_id, other.second_id}:
+                partner = other.second_id if other.first_id == one else other.first_id
+                found.append(
+                    _("%(name)s meets %(other)s at %(at)s already.")
+                    % {"name": names[one], "other": names[partner], "at": _clock(moved.starts_at)}
+                )
+        if any(overlaps(slot, starts_at=each.starts_at, ends_at=each.ends_at) for each in away.get(one, ())):
+            found.append(_("%(name)s cannot at %(at)s.") % {"name": names[one], "at": _clock(moved.starts_at)})
+    if moved.interpreter_id and any(other.interpreter_id == moved.interpreter_id for other in same):
+        found.append(_("The interpreter is at another meeting at %(at)s.") % {"at": _clock(moved.starts_at)})
+    return found
+
+
+def free_table(starts_at: datetime, *, wished: int | None, others: Sequence[Sitting], tables: Sequence[int]) -> int:
+    """
+    Return the wished table if it is free then, or else the first that is.
+
+    :raises UnableToMove: if none is
+    """
+    taken = {other.table_id for other in others if other.starts_at == starts_at}
+    for table in ([wished] if wished is not None else []) + list(tables):
+        if table not in taken:
+            return table
+    raise UnableToMove(
+        _("All %(n)d tables are taken at %(at)s. Choose another slot, or swap two meetings.")
+        % {"n": len(tables), "at": _clock(starts_at)}
+    )
+
+
+def breaks_in(sittings: Sequence[Sitting], slots: Sequence[Slot]) -> dict[int, int]:
+    """
+    Return each participant's breaks: maximal runs of free slots between two of its meetings of one day.
+
+    Participants without a meeting are left out.
+    """
+    days: dict[object, list[datetime]] = defaultdict(list)
+    for slot in slots:
+        days[timezone.localdate(slot.starts_at)].append(slot.starts_at)
+    taken: dict[int, set[datetime]] = defaultdict(set)
+    for one in sittings:
+        taken[one.first_id].add(one.starts_at)
+        taken[one.second_id].add(one.starts_at)
+    found = {}
+    for pk, times in taken.items():
+        count = 0
+        for day in days.values():
+            at = [position for position, begins in enumerate(day) if begins in times]
+            count += sum(then - before > 1 for before, then in pairwise(at))
+        found[pk] = count
+    return found
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What became of one meeting between two versions; None for a place that it has not."""
+
+    meeting_id: int
+    before: Sitting | None
+    after: Sitting | None
+
+
+def differences(before: Sequence[Sitting], after: Sequence[Sitting]) -> list[Changed]:
+    """Return the meetings that are at another time or table, came or went, by their new time."""
+    old = {one.meeting_id: one for one in before}
+    new = {one.meeting_id: one for one in after}
+    changed = [
+        Changed(pk, old.get(pk), new.get(pk))
+        for pk in sorted(old.keys() | new.keys())
+        if _place(old.get(pk)) != _place(new.get(pk))
+    ]
+    return sorted(changed, key=lambda each: (each.after or each.before).starts_at)  # type: ignore[union-attr]  # one is there
+
+
+def _place(one: Sitting | None) -> tuple[datetime, int | None] | None:
+    return (one.starts_at, one.table_id) if one else None
+
+
+def _clock(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%m-%d %H:%M}"

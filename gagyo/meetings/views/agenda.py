@@ -1,0 +1,26 @@
+"""A participant's timetable, by link or by account; updates by itself as versions are published."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from gagyo.meetings.models import Participant
+from gagyo.meetings.queries.timetable import agenda_of, published_version
+from gagyo.meetings.rules.acting import Acting
+from gagyo.meetings.views.joining import crumbs_for
+
+
+@require_GET
+def agenda(request: HttpRequest, participant: Participant, acting: Acting) -> HttpResponse:
+    """Show a participant whom it meets, when and at which table."""
+    rows = agenda_of(participant)
+    lines = [(row, row.meeting.second if row.meeting.first_id == participant.pk else row.meeting.first) for row in rows]
+    context = {
+        "one": participant,
+        "round": participant.round,
+        "lines": lines,
+        "published": published_version(participant.round),
+        "crumbs": crumbs_for(participant, acting, (_("Your timetable"), "")),
+    }
+    return render(request, "meetings/agenda.html", context)
