@@ -14,6 +14,7 @@ from gagyo.common.rules import Actor
 from gagyo.config.places import SAMPLE_ACCOUNTS
 from gagyo.config.sample import accounts
 from gagyo.config.sample.abroad import load_governments_abroad
+from gagyo.config.sample.meetings import load_meetings
 from gagyo.config.sample.offices import NAMYANGJU, load_offices, local_code
 from gagyo.config.sample.people import load_people
 from gagyo.config.sample.projects import AROUND_TODAY, load_projects
@@ -50,6 +51,7 @@ class SampleSummary:
     projects: int = 0
     people: int = 0
     visits: int = 0
+    meeting_rounds: int = 0
     accounts: int = 0
 
 
@@ -114,6 +116,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
     # Interpreters, hosts and those who asked came with the visits.
     everybody = Person.objects.past_access(because="the sample counts its own rows").filter(is_sample=True).count()
     users = accounts.load_accounts(offices=offices, password=password, now=now)
+    rounds = load_meetings(offices=offices, by=by, now=now, seed=seed)
     outcomes = [each.outcome for each in decisions()]
     summary = SampleSummary(
         added=True,
@@ -128,6 +131,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
         projects=len(projects),
         people=everybody,
         visits=len(visits),
+        meeting_rounds=len(rounds),
         accounts=len(users),
     )
     counts = {name: value for name, value in vars(summary).items() if name not in {"password", "added"}}

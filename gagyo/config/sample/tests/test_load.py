@@ -2,8 +2,9 @@
 
 import stat
 import time
+from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from gagyo.common.models import AuditRecord
 from gagyo.common.rules import ANYBODY, system
 from gagyo.config.sample import RealDataThereError, SampleSummary, load, load_sample
 from gagyo.config.sample.accounts import emails
+from gagyo.meetings.choices import MeetingState
+from gagyo.meetings.models import AgreedItem, Assignment, Delegate, Meeting, MeetingRound, ParticipantLink
 from gagyo.partnerships.choices import DatePrecision, ProjectState, TieState
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.registry.choices import LOCAL_GOVERNMENTS, BodyKind
@@ -165,6 +168,46 @@ def test_every_role_has_an_account_and_one_person_has_two_offices() -> None:
     assert set(held.values_list("role", flat=True)) == set(Role.values)
     twice = held.values("user__email").annotate(n=Count("office", distinct=True)).filter(n__gt=1)
     assert list(twice) == [{"user__email": "two_offices@example.org", "n": 2}]
+
+
+def test_namyangju_met_the_two_embassies_at_the_fourth_round() -> None:
+    fourth = MeetingRound.objects.past_access(because="a test").get(number=4)
+    assert (fourth.starts_on, fourth.ends_on) == (date(2022, 6, 16), date(2022, 6, 17))
+    sides = fourth.participants.values("side__order").annotate(n=Count("pk")).values_list("side__order", "n")
+    assert sorted(sides) == [(0, 24), (1, 24)]
+    met = Meeting.objects.filter(round=fourth, second__body__code="41360", state=MeetingState.HELD)
+    countries = set(met.filter(minutes__isnull=False).values_list("first__body__country", flat=True))
+    assert {"US", "GB"} <= countries
+    agreed = AgreedItem.objects.filter(meeting__round=fourth)
+    assert set(agreed.values_list("state", flat=True)) == {"kept", "partly", "open"}
+    assert list(Delegate.objects.filter(participant__round=fourth)) == []
+
+
+def test_the_sample_timetables_hold_what_they_promise() -> None:
+    """Nobody is in two places, each table and interpreter once, an interpreter where no language is shared."""
+    placed = Assignment.objects.select_related("meeting__first", "meeting__second").order_by("pk")
+    taken: Counter[tuple[object, ...]] = Counter()
+    for row in placed:
+        one, other = row.meeting.first, row.meeting.second
+        is_shared = set(one.languages.split()) & set(other.languages.split())
+        assert bool(is_shared) == (row.interpreter_id is None)
+        keys = [("who", one.pk), ("who", other.pk), ("table", row.table_id), ("interpreter", row.interpreter_id)]
+        taken.update((row.timetable_id, row.starts_at, *key) for key in keys if key[1])
+    assert placed
+    assert [key for key, times in taken.items() if times > 1] == []
+
+
+def test_one_round_is_over_two_run_and_one_takes_wishes_until_later() -> None:
+    rounds = MeetingRound.objects.past_access(because="a test").order_by("pk")
+    assert [(row.state, row.previous and row.previous.state, row.is_sample) for row in rounds] == [
+        ("done", None, True),
+        ("running", "done", True),
+        ("wishing", "running", True),
+        ("running", None, True),
+    ]
+    assert rounds[2].wishes_close_at is not None and rounds[2].wishes_close_at > NOW
+    # A link opens a participant's screens: the sample makes none, an officer can.
+    assert list(ParticipantLink.objects.all()) == []
 
 
 def test_a_second_run_changes_nothing(loaded: tuple[SampleSummary, Any], note: Path) -> None:
