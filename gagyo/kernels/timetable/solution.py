@@ -100,6 +100,7 @@ class Solution:
     seats: by meeting; without those left out, and empty if there is no timetable
     breaks: fewer is better; None without a timetable
     bound: fewest breaks that any timetable can have, as far as proven, also without a timetable
+    worst_share: of what it could get alone, that the worst-off participant gets, in tenths; more is better
     value: of the meetings held, where some may be left out; more is better
     changes: cost of all changes against the timetable before, if there was one; fewer is better
     seconds_to_best, seconds: until this timetable was found, and until the end
@@ -109,6 +110,7 @@ class Solution:
     seats: Mapping[str, Seat] = field(default_factory=dict)
     breaks: Layer | None = None
     bound: int = 0
+    worst_share: Layer | None = None
     value: Layer | None = None
     changes: Layer | None = None
     missing: tuple[Missing, ...] = ()
