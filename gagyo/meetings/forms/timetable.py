@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gagyo.common.forms.choosing import choose_from
 
@@ -31,7 +32,7 @@ class ProposeForm(forms.Form):
 class MoveForm(forms.Form):
     """Putting a meeting into another slot, or in the place of another meeting."""
 
-    meeting = forms.ChoiceField(label=_("Meeting"))
+    meeting = forms.ChoiceField(label=pgettext_lazy("one-to-one meeting", "Meeting"))
     slot = forms.ChoiceField(label=_("New slot"), required=False)
     swap = forms.ChoiceField(label=_("Or swap it with"), required=False)
 
