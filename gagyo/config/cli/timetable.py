@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 @click.group()
 def timetable() -> None:
-    """Solve timetables of one-to-one meetings. No database is needed."""
+    """
+    Solve timetables of one-to-one meetings. No database is needed.
+
+    \b
+    Exit codes: 0 answered, 1 refused.
+    """
 
 
 @timetable.command()

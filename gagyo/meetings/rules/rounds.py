@@ -172,7 +172,7 @@ def check_move(*, name: str, state: str, wanted: str, reason: str, ready: Readin
     if then not in MOVES[now_is]:
         allowed = ", ".join(str(each.label) for each in MOVES[now_is])
         raise UnableToMoveRound(
-            _("“%(name)s” is “%(now)s” and cannot become “%(wanted)s”. It can become: %(allowed)s.")
+            _("The round “%(name)s” is “%(now)s” and cannot become “%(wanted)s”. It can become: %(allowed)s.")
             % {"name": name, "now": now_is.label, "wanted": then.label, "allowed": allowed}
         )
     if needs_reason(state=state, wanted=wanted) and not reason.strip():
