@@ -5,10 +5,10 @@ A table whose groups follow from the visit (theme, site, month, organiser) unite
 the country (region) unites countries; either way a country counts once and a visit once.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.visits.queries.half_years import HalfQuestion, figures_of, parties_for, visits_counted
@@ -28,15 +28,22 @@ class Sum:
 
 @dataclass(frozen=True)
 class HalfSums:
-    """The rows of a half; days: of each visit, the day that the rule dates it by."""
+    """
+    The rows of a half.
+
+    days: of each visit, the day that the rule dates it by
+    organised: of each visit, its organiser's id, if any, and the kind of organiser
+    """
 
     by_visit: Sequence[Sum]
     by_country: Sequence[Sum]
     days: Mapping[int, date]
+    organised: Mapping[int, tuple[int | None, str]]
 
 
 Pairs = Sequence[tuple[HalfQuestion, HalfSums]]
 Row = tuple[int, str, int, int]
+COLUMNS: Final = ("starts_on", "ends_on", "organiser_id", "organiser_kind")
 
 
 def pairs_of(asked: HalfQuestion) -> Pairs:
@@ -46,15 +53,17 @@ def pairs_of(asked: HalfQuestion) -> Pairs:
 
 def half_sums(asked: HalfQuestion) -> HalfSums:
     """Read a half's rows; person-days that were not recorded are persons times the days of the visit."""
-    columns = ("pk", asked.rule.dated_by, "starts_on", "ends_on")
-    visits = list(visits_counted(asked).order_by().values_list(*columns))
-    lasted = {pk: (ends - starts).days + 1 for pk, _day, starts, ends in visits}
+    lasted, days, organised = {}, {}, {}
+    for pk, day, starts, ends, organiser, kind in (
+        visits_counted(asked).order_by().values_list("pk", asked.rule.dated_by, *COLUMNS)
+    ):
+        lasted[pk], days[pk], organised[pk] = (ends - starts).days + 1, day, (organiser, kind)
     found = parties_for(asked).order_by().values_list("visit_id", "country_id", "persons", "person_days")
     rows: list[Row] = [
-        (visit, country, persons, persons * lasted[visit] if days is None else days)
-        for visit, country, persons, days in found
+        (visit, country, persons, persons * lasted[visit] if person_days is None else person_days)
+        for visit, country, persons, person_days in found
     ]
-    return HalfSums(_added(rows, 0), _added(rows, 1), {pk: day for pk, day, _starts, _ends in visits})
+    return HalfSums(_added(rows, 0), _added(rows, 1), days, organised)
 
 
 def add_up(sums: Iterable[Sum]) -> dict[str, int]:
@@ -79,18 +88,17 @@ def figures_of_pairs(pairs: Pairs) -> dict[str, Figure]:
 
 
 def _added(rows: Sequence[Row], at: int) -> list[Sum]:
-    """Add up the rows by one of their columns."""
-    together: dict[int | str, list[Row]] = defaultdict(list)
+    """Add up the rows by one of their columns; in one pass, as there may be tens of thousands."""
+    together: dict[Any, list[Any]] = {}
     for row in rows:
-        together[row[at]].append(row)
-    return [
-        Sum(
-            key=key,
-            countries={row[1] for row in some},
-            visits={row[0] for row in some},
-            persons=sum([row[2] for row in some]),
-            person_days=sum([row[3] for row in some]),
-            parties=len(some),
-        )
-        for key, some in together.items()
-    ]
+        visit, country, persons, person_days = row
+        held = together.get(row[at])
+        if held is None:
+            together[row[at]] = [{country}, {visit}, persons, person_days, 1]
+            continue
+        held[0].add(country)
+        held[1].add(visit)
+        held[2] += persons
+        held[3] += person_days
+        held[4] += 1
+    return [Sum(key, *held) for key, held in together.items()]

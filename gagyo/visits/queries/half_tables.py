@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -289,17 +289,23 @@ def by_month(asked: HalfQuestion, pairs: Pairs) -> Split:
 
 def by_organiser(pairs: Pairs) -> Split:
     """Split by the body that organised a visit, or by its kind where none is set or the reader may not know it."""
-    held = {asked.half.starts_on: _organised(asked) for asked, _sums in pairs}
-    used = {organiser for rows in held.values() for _visit, organiser, _kind in rows if organiser}
+    held = {asked.half.starts_on: sums.organised for asked, sums in pairs}
+    used = {organiser for rows in held.values() for organiser, _kind in rows.values() if organiser}
     named = {body.pk: body for body in Body.objects.filter(pk__in=organisers_named_to(pairs[0][0].actor))}
     bodies = {("body", pk): named[pk].name for pk in used & named.keys()}
-    kinds = {kind for rows in held.values() for _visit, organiser, kind in rows if organiser in named}
-    groups = {
-        day: _of_visits((visit, ("body", by) if by in named else ("kind", kind)) for visit, by, kind in rows)
-        for day, rows in held.items()
-    }
+    kinds = {kind for rows in held.values() for organiser, kind in rows.values() if organiser in named}
+
+    def groups(asked: HalfQuestion) -> Groups:
+        rows = held[asked.half.starts_on]
+
+        def of_visit(visit: int) -> tuple[tuple[str, Any]]:
+            organiser, kind = rows[visit]
+            return (("body", organiser) if organiser in named else ("kind", kind),)
+
+        return of_visit
+
     return Split(
-        groups=lambda asked: groups[asked.half.starts_on],
+        groups=groups,
         names={
             **bodies,
             **{("kind", kind.value): _kind_name(kind, some_named=kind.value in kinds) for kind in OrganiserKind},
@@ -307,10 +313,6 @@ def by_organiser(pairs: Pairs) -> Split:
         opens=_opens_organiser,
         in_order=False,
     )
-
-
-def _organised(asked: HalfQuestion) -> list[tuple[int, int | None, str]]:
-    return list(visits_counted(asked).order_by().values_list("pk", "organiser_id", "organiser_kind"))
 
 
 def _kind_name(kind: OrganiserKind, *, some_named: bool) -> str:
@@ -337,5 +339,5 @@ def offices_with_visits(*, visits: Any) -> list[tuple[int, str]]:
 
     visits: a queryset of the visits that the caller chose for its actor
     """
-    rows = Office.objects.filter(pk__in=visits.values("office"))
+    rows = Office.objects.filter(Exists(visits.filter(office=OuterRef("pk"))))
     return sorted(((office.pk, str(office)) for office in rows), key=lambda pair: pair[1])

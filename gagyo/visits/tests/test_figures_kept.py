@@ -156,7 +156,7 @@ def test_a_note_that_is_too_long_is_said_to_be_too_long(member: Membership, clie
     address = f"{reverse('visits:figures_publish')}?office={member.office_id}&half=2024H1&as_of=2024-06-19"
     shown = client.post(address, {"note": "가" * 301}, follow=True)
     (told,) = [str(each) for each in shown.context["messages"]]
-    assert ("300" in told, "비고" in told) == (True, True)
+    assert ("300" in told, "메모" in told) == (True, True)
 
 
 @pytest.mark.parametrize(
