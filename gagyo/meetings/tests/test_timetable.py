@@ -16,8 +16,8 @@ from gagyo.accounts.tests.make import make_actor, make_member, make_office
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.rules import Actor
 from gagyo.kernels.timetable.checking import check
+from gagyo.kernels.timetable.plan import solve_any as solve
 from gagyo.kernels.timetable.problem import Seat
-from gagyo.kernels.timetable.solve import solve
 from gagyo.meetings.actions.solving import LEASE, ask_for_timetable, claim, resume_left_runs, run_claimed
 from gagyo.meetings.actions.timetable import move_meeting, publish_version, swap_meetings
 from gagyo.meetings.choices import PairDecision, RoundState, RunState, VersionState
@@ -118,6 +118,35 @@ def test_meetings_that_must_be_held_and_cannot_are_told(
     assert client.post(page, {"seconds": "20"}).status_code == 302
     assert "No timetable is possible" in client.get(page).content.decode()
     assert not TimetableVersion.objects.exists()
+
+
+def test_where_not_all_fit_the_wishes_worth_most_are_held_and_the_rest_is_told_with_a_reason(
+    client: Client, organiser: Membership, row: MeetingRound, by: Actor
+) -> None:
+    row.tables.all()[0].delete()
+    row.tables.all()[0].delete()
+    row.blocks.all()[0].delete()
+    made = computed(row, by)
+    held = {(each.meeting.first_id, each.meeting.second_id) for each in assignments_of(made)}
+    assert len(held) == 4
+    assert {pk for pair in held for pk in pair} >= set(
+        Participant.objects.filter(round=row, side__order=0).values_list("pk", flat=True)
+    )
+    assert made.unmet.count() == 5
+    client.force_login(organiser.user)
+    text = client.get(english("version", row.pk, made.number)).content.decode()
+    assert "Wanted, and not in this version" in text
+
+
+def test_an_interpreter_of_both_languages_sits_with_two_who_share_none(row: MeetingRound, by: Actor) -> None:
+    Participant.objects.filter(round=row, side__order=1).update(languages="ko")
+    row.interpreters.create(name="Kim", languages="ko en", order=1)
+    row.interpreters.create(name="Lee", languages="ko es", order=2)
+    made = computed(row, by)
+    rows = assignments_of(made)
+    assert len(rows) == 8
+    assert {str(each.interpreter) for each in rows} == {"Kim"}
+    assert len({each.starts_at for each in rows}) == 8
 
 
 def test_nothing_is_computed_without_wishes_or_twice_at_once(
