@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from gagyo.accounts.rules import check_write
@@ -132,6 +132,8 @@ def _follow(model: type[models.Model], winner_id: int, loser_id: int) -> Iterato
 def _repoint(row: models.Model, key: models.ForeignKey[Any, Any], winner_id: int) -> Iterator[MergeStep]:
     twin = _twin(row, key, winner_id)
     if twin is not None:
+        if getattr(row, "archived_at", None) is None and getattr(twin, "archived_at", None) is not None:
+            yield from _change(twin, "archived_at", None)  # what follows the twin would be archived with it
         yield from _follow(type(row), twin.pk, row.pk)
         yield _step(type(row), "", row.pk, _snapshot(row), None)
         type(row)._base_manager.filter(pk=row.pk).delete()
@@ -143,28 +145,30 @@ def _repoint(row: models.Model, key: models.ForeignKey[Any, Any], winner_id: int
 
 def _twin(row: models.Model, key: models.ForeignKey[Any, Any], winner_id: int) -> models.Model | None:
     """Return the row that already is what this one would become; empty values count as the same."""
-    for names in _unique_sets(type(row)):
-        if key.name not in names:
+    rows = type(row)._base_manager
+    for names, meant in _unique_sets(type(row)):
+        if key.name not in names or not rows.filter(meant, pk=row.pk).exists():
             continue
         others = {
             column.attname: column.value_from_object(row)
             for column in (row._meta.get_field(name) for name in names)
             if isinstance(column, models.Field) and column.name != key.name
         }
-        twin = type(row)._base_manager.filter(**others, **{key.attname: winner_id}).exclude(pk=row.pk).first()
+        twin = rows.filter(meant, **others, **{key.attname: winner_id}).exclude(pk=row.pk).first()
         if twin is not None:
             return twin
     return None
 
 
-def _unique_sets(model: type[models.Model]) -> list[tuple[str, ...]]:
+def _unique_sets(model: type[models.Model]) -> list[tuple[tuple[str, ...], Q]]:
+    """Return the columns that are unique together, each with the rows of which that is asked."""
     constraints = [
-        tuple(each.fields)
+        (tuple(each.fields), each.condition or Q())
         for each in model._meta.constraints
-        if isinstance(each, models.UniqueConstraint) and each.fields and each.condition is None
+        if isinstance(each, models.UniqueConstraint) and each.fields
     ]
     alone = [(column.name,) for column in model._meta.concrete_fields if column.unique and not column.primary_key]
-    return [*constraints, *(tuple(names) for names in model._meta.unique_together), *alone]
+    return [*constraints, *((tuple(names), Q()) for names in [*model._meta.unique_together, *alone])]
 
 
 def _snapshot(row: models.Model) -> dict[str, Any]:
