@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from gagyo.kernels.programme.clashes import Clash, ClashKind
 from gagyo.kernels.programme.reasons import Reason, Unplaced
+from gagyo.visits.rules.programme_meals import DINNER, LUNCH
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def clash_words(clash: Clash, *, names: Names, beside: str) -> str:
         "need": clash.need,
         "have": clash.have,
     }
-    return SENTENCES[clash.kind]() % values
+    words = MEAL_SENTENCES[clash.resource] if clash.kind is ClashKind.NO_MEAL else SENTENCES[clash.kind]
+    return words() % values
 
 
 def short_words(*, site: str, need: int, have: int) -> str:
@@ -99,7 +101,10 @@ SENTENCES: dict[ClashKind, Callable[[], str]] = {
     ClashKind.NO_TRAVEL_TIME: lambda: _(
         "The way takes %(need)s minutes, and %(have)s are left. Other stop: %(others)s"
     ),
-    ClashKind.NO_MEAL: lambda: _("The stops of this day leave no %(need)s minutes for lunch between 11:00 and 14:00."),
+}
+MEAL_SENTENCES: dict[str, Callable[[], str]] = {
+    LUNCH.key: lambda: _("The stops of this day leave no %(need)s minutes for lunch between 11:00 and 14:00."),
+    DINNER.key: lambda: _("The stops of this day leave no %(need)s minutes for dinner between 18:00 and 20:30."),
 }
 
 

@@ -17,7 +17,6 @@ from gagyo.kernels.programme.problem import (
     Host,
     Interpreter,
     Interval,
-    Meal,
     Opening,
     Party,
     Problem,
@@ -28,9 +27,9 @@ from gagyo.kernels.programme.problem import (
 )
 from gagyo.kernels.programme.windows import host_for
 from gagyo.visits.choices import StopKind
+from gagyo.visits.rules.programme_meals import DINNER, LUNCH, meal_at, reaches_evening
 
 BASE, ANYWHERE, ROOMS = "base", "anywhere", "rooms"
-LUNCH = Meal("lunch", earliest=11 * 60, latest=14 * 60, minutes=40)
 ALWAYS = tuple(Opening(weekday, 0, MINUTES_A_DAY) for weekday in range(7))
 ANY_SITE = Site(ANYWHERE, 60, ALWAYS, open_on_holidays=True)
 Place = tuple[str, str]
@@ -134,7 +133,7 @@ def clashes_of(plan: Plan) -> list[Clash]:
     for clash in found:
         stops = tuple(dict.fromkeys(key.partition(":")[0] for key in clash.stops))
         if own.intersection(stops):
-            key = (clash.day, clash.kind, stops)
+            key = (clash.day, clash.kind, stops, clash.resource if clash.kind is ClashKind.NO_MEAL else "")
             merged[key] = _joined(merged.get(key), replace(clash, stops=stops))
     return sorted(merged.values(), key=lambda clash: (clash.day, clash.kind, clash.stops, clash.resource))
 
@@ -160,18 +159,25 @@ def _people(plan: Plan) -> Iterator[Clash]:
         travel={(BASE, ANYWHERE): 0},
         meals=(LUNCH,),
     )
-    stops = [
-        _stop(piece, party=party, key=f"{piece.key}:{party}", meal=_meal(piece))
-        for piece in plan.own
+    kinds = (ClashKind.PARTY_OVERLAP, ClashKind.PARTY_ABSENT, ClashKind.NO_MEAL)
+    yield from _only(kinds, problem, _eaten(plan.own, LUNCH.key))
+    evenings = {(party, p.day) for p in plan.own for party in p.parties if reaches_evening(kind=p.kind, end=p.end)}
+    dinners = [stop for stop in _eaten(plan.own, DINNER.key) if (stop.party, stop.day) in evenings]
+    yield from _only((ClashKind.NO_MEAL,), replace(problem, meals=(DINNER,)), dinners)
+
+
+def _eaten(pieces: Iterable[Piece], meal: str) -> list[Stop]:
+    """Return each party's stops, those that are the meal named so."""
+    return [
+        _stop(
+            piece,
+            party=party,
+            key=f"{piece.key}:{party}",
+            meal=meal if meal_at(kind=piece.kind, start=piece.start, end=piece.end) == meal else None,
+        )
+        for piece in pieces
         for party in piece.parties
     ]
-    kinds = (ClashKind.PARTY_OVERLAP, ClashKind.PARTY_ABSENT, ClashKind.NO_MEAL)
-    return _only(kinds, problem, stops)
-
-
-def _meal(piece: Piece) -> str | None:
-    is_lunch = piece.kind == StopKind.MEAL and piece.start < LUNCH.latest and LUNCH.earliest < piece.end
-    return LUNCH.key if is_lunch else None
 
 
 def _ways(plan: Plan) -> Iterator[Clash]:

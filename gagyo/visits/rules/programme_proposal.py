@@ -18,7 +18,8 @@ from gagyo.kernels.programme.problem import (
     Wish,
 )
 from gagyo.visits.choices import StopKind
-from gagyo.visits.rules.programme_clashes import ANY_SITE, ANYWHERE, BASE, LUNCH, Piece, Plan
+from gagyo.visits.rules.programme_clashes import ANY_SITE, ANYWHERE, BASE, Piece, Plan
+from gagyo.visits.rules.programme_meals import meal_at, meals_until
 from gagyo.visits.rules.suggest import REST
 
 SEED = 1
@@ -134,11 +135,16 @@ def problem_of(
         ),
         travel=_travel(plan),
         holidays=plan.holidays,
-        meals=(LUNCH,),
+        meals=meals_until(question.day_end),
         interpreters=tuple(_with_tasks(one, interpreted, plan.visit) for one in interpreters),
         vehicles=tuple(_with_runs(one, staying, plan.visit) for one in vehicles),
         fixed=(
-            *(_fixed(piece, group, plan, vehicles) for piece in staying for group in groups if _is_for(piece, group)),
+            *(
+                _fixed(piece, group, plan, vehicles, question)
+                for piece in staying
+                for group in groups
+                if _is_for(piece, group)
+            ),
             *(Stop(f"o{p.key}", f"o{p.key}", p.site or ANYWHERE, p.day, p.start, p.end) for p in strangers),
         ),
     )
@@ -169,8 +175,8 @@ def _is_for(piece: Piece, group: Sequence[str]) -> bool:
     return bool(set(piece.parties) & set(group))
 
 
-def _fixed(piece: Piece, group: Sequence[str], plan: Plan, vehicles: Sequence[Vehicle]) -> Stop:
-    is_lunch = piece.kind == StopKind.MEAL and piece.start < LUNCH.latest and LUNCH.earliest < piece.end
+def _fixed(piece: Piece, group: Sequence[str], plan: Plan, vehicles: Sequence[Vehicle], question: Question) -> Stop:
+    meal = meal_at(kind=piece.kind, start=piece.start, end=piece.end)
     own_vehicle = piece.vehicle if piece.visit == plan.visit and set(piece.parties) == set(group) else None
     return Stop(
         f"{piece.key}:{key_of(group)}",
@@ -180,7 +186,7 @@ def _fixed(piece: Piece, group: Sequence[str], plan: Plan, vehicles: Sequence[Ve
         piece.start,
         piece.end,
         vehicle=own_vehicle if own_vehicle in {one.key for one in vehicles} else None,
-        meal=LUNCH.key if is_lunch else None,
+        meal=meal if meal in {one.key for one in meals_until(question.day_end)} else None,
     )
 
 
