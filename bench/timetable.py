@@ -6,7 +6,7 @@ instances (not part of this project) and generated ones. Each is solved in a fre
 incremental SAT encoding (CaDiCaL, bound raised from 0) and by a plain CP-SAT model (two workers). Seconds on the clock
 count from the start of the process, so with imports; seconds of processor time count both cores.
 Every timetable is checked by the kernel's checker.
-Run: python bench/timetable.py [--folder DIR] [--only PART] [--time-limit 60] [--no-plain]
+Run: python bench/timetable.py [--folder DIR] [--only PART] [--time-limit 60] [--solvers ours sat cp_sat]
 """
 
 import argparse
@@ -77,13 +77,13 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--only", default="")
     parser.add_argument("--time-limit", type=float, default=60)
-    parser.add_argument("--no-plain", action="store_true")
+    parser.add_argument("--solvers", nargs="+", choices=SOLVERS, default=SOLVERS)
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
         run_one(asked.one[0], Path(asked.one[1]), asked.time_limit)
         return
-    solvers = SOLVERS[:1] if asked.no_plain else SOLVERS
+    solvers = asked.solvers
     files = [file for file in sorted(asked.folder.glob("*.dzn")) if asked.only in file.name]
     if not files:
         parser.error(f"There is no instance in {asked.folder}. Give --folder.")

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from gagyo.kernels.timetable.clauses import FALSE, Clauses
 from gagyo.kernels.timetable.grid import Grid
 
+# Linking the counts of two sides takes clauses by the square of the participants.
+LINKED = 150
+
 
 @dataclass(frozen=True)
 class Encoding:
@@ -69,14 +72,14 @@ def _limit_tables(
     """Allow as many meetings at once as there are tables."""
     assert grid.tables is not None
     one, other = _ways_to_count(grid)
-    has_two_sides = len(one) + len(other) == grid.participants
+    has_two_sides = len(one) + len(other) == grid.participants <= LINKED
     for slot in range(grid.slots):
         there = _meetings_there(clauses, grid, places, slot, one)
         everybody = [theirs[slot] for theirs in busy if theirs[slot] != FALSE]
         if is_linked and has_two_sides:
             others = _meetings_there(clauses, grid, places, slot, other)
             _agree(clauses, clauses.sums(there), clauses.sums(others), grid.tables)
-        elif is_linked and _are_all_seated_pairs(grid):
+        elif is_linked and grid.participants <= LINKED and _are_all_seated_pairs(grid):
             clauses.at_most_in_a_row(everybody, 2 * grid.tables)
         else:
             clauses.at_most_in_a_row(there, grid.tables)

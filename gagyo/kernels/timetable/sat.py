@@ -14,11 +14,9 @@ import pysolvers
 class Solver:
     """Clauses that are kept, and questions about them. Closed, it forgets everything."""
 
-    def __init__(self, *, seed: int, is_calm: bool = False) -> None:
-        """is_calm: restart seldom, which finds more and refutes less"""
+    def __init__(self, *, seed: int) -> None:
         self._solver = pysolvers.cadical195_new()
         pysolvers.cadical195_set(self._solver, "seed", seed % 2_000_000_000)
-        pysolvers.cadical195_set(self._solver, "stabilizeonly", int(is_calm))
         self._assumed: list[int] = []
 
     def __enter__(self) -> Self:

@@ -12,7 +12,7 @@ from gagyo.kernels.timetable.sat import Solver
 SLICE = 2000
 # Numbers of breaks above this are not told apart.
 COUNTED = 48
-PATIENCE = 4000
+PATIENCE = 6000
 
 
 @dataclass(frozen=True)
@@ -85,30 +85,29 @@ def climb(question: Question, least: int) -> None:
 
 def descend(question: Question, least: int) -> None:
     """
-    Ask for any timetable, then for one with half of its breaks, and so on.
+    Ask for any timetable, then for the fewest breaks not yet refuted, then for half of the last timetable's, and so on.
 
     A question is left undecided where the patience ends, and a number of breaks nearer to the last timetable's is asked
-    for; where none is left, the patience grows.
+    for; where none is left, it begins anew with more patience.
     """
     answer = question.ask(None)
     if not isinstance(answer, list):
         question.reporter.tell(Refuted(None))
         return
     fewest, proven, patience = _tell(question, answer), least, PATIENCE
-    tried = proven
+    most = proven
     while proven < fewest:
-        most = (tried + fewest) // 2
         answer = question.ask(most, conflicts=patience)
         if isinstance(answer, list):
             fewest = _tell(question, answer)
-            tried = min(tried, fewest)
+            most = max(proven, min(most, fewest - 1))
         elif answer is False:
-            proven = most + 1
+            proven = most = most + 1
             question.reporter.tell(Refuted(proven))
-        if answer is None or tried < proven:
-            tried = most + 1
-        if tried >= fewest:
-            tried, patience = proven, 2 * patience
+        elif most + 1 < fewest:
+            most = (most + 1 + fewest) // 2
+        else:
+            most, patience = proven, 2 * patience
 
 
 def _tell(question: Question, slots: list[int]) -> int:

@@ -182,7 +182,7 @@ def _search(grid: Grid, seed: int, wanted: Sequence[int | None], least: int, fro
     def run(reporter: Reporter) -> None:
         # Two ways to count the tables, since no one of them is the faster for all problems.
         encoding = encode(grid, least=least, is_linked=from_below)
-        with Solver(seed=seed, is_calm=not from_below) as solver:
+        with Solver(seed=seed) as solver:
             solver.prefer([at[slot] for at, slot in zip(encoding.places, wanted, strict=True) if slot in at])
             solver.add(encoding.clauses.rows)
             question = Question(grid, encoding, solver, reporter)
