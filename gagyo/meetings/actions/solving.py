@@ -1,11 +1,13 @@
 """Computing a timetable: asked for, taken by one worker at a time under a lease, and kept as a version."""
 
+import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Self
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F, Max, Q
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -24,9 +26,10 @@ from gagyo.meetings.rules.timetable import UnableToSolve
 # By its path, since tasks stand above actions.
 TASK: Final = "gagyo.meetings.tasks.solve_timetable"
 LEASE = timedelta(seconds=30)
-BEAT = timedelta(seconds=2)
+BEAT_SECONDS = 2.0
 SOLVABLE = frozenset({RoundState.WISHING, RoundState.SCHEDULING, RoundState.PUBLISHED, RoundState.RUNNING})
 Solver = Callable[..., Solution]
+log = logging.getLogger("gagyo.meetings")
 
 
 def ask_for_timetable(*, round_id: int, seconds: int, based_on_id: int | None, by: Actor, now: datetime) -> SolveRun:
@@ -110,27 +113,52 @@ def claim(run_id: int, *, worker: str, now: datetime) -> bool:
 @dataclass
 class Lease:
     """
-    A worker's hold on a computation: prolonged every two seconds, and lost if another took it.
+    A worker's hold on a computation, prolonged every two seconds by a thread of its own while the kernel computes.
 
-    clock: gives the time; last: when it was prolonged
+    is_lost: another worker has it now, as this one was thought dead; nothing is written then
+    told: what the kernel told last
     """
 
     run_id: int
     worker: str
     clock: Callable[[], datetime]
-    last: datetime
     is_lost: bool = False
     is_stop_wanted: bool = False
     told: dict[str, Any] = field(default_factory=dict)
+    _done: threading.Event = field(default_factory=threading.Event)
+
+    def __enter__(self) -> Self:
+        self._thread = threading.Thread(target=self._beat, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _beat(self) -> None:
+        try:
+            while not self._done.wait(BEAT_SECONDS):
+                try:
+                    self.prolong()
+                except DatabaseError:
+                    # A database that is busy or restarts must not end what is computed: the next beat tries again.
+                    log.warning("lease_not_prolonged", extra={"run": self.run_id}, exc_info=True)
+        finally:
+            # The connection is this thread's own.
+            connection.close()
+
+    def prolong(self) -> None:
+        """Prolong the lease, tell how far the kernel is, and ask whether it is to stop."""
+        rows = SolveRun.objects.filter(pk=self.run_id)
+        held = rows.filter(worker=self.worker, state=RunState.RUNNING)
+        if held.update(lease_until=self.clock() + LEASE, progress=self.told):
+            self.is_stop_wanted = held.filter(is_stop_wanted=True).exists()
+        else:
+            self.is_lost = rows.exclude(worker=self.worker).exists()
 
     def ends(self) -> bool:
-        """Tell whether to stop, and prolong the lease on the way."""
-        now = self.clock()
-        if now - self.last >= BEAT:
-            self.last = now
-            held = SolveRun.objects.filter(pk=self.run_id, worker=self.worker, state=RunState.RUNNING)
-            self.is_lost = held.update(lease_until=now + LEASE, progress=self.told) == 0
-            self.is_stop_wanted = held.filter(is_stop_wanted=True).exists()
+        """Tell whether to stop; asked by the kernel many times a second."""
         return self.is_lost or self.is_stop_wanted
 
     def hear(self, progress: Progress) -> None:
@@ -151,10 +179,10 @@ def run_claimed(run_id: int, *, worker: str, clock: Callable[[], datetime], solv
     """
     run = SolveRun.objects.select_related("round", "based_on").get(pk=run_id)
     plan = plan_of(run.round, based_on=run.based_on)
-    lease = Lease(run_id, worker, clock, clock())
-    solution = solve(
-        problem_of(plan), seed=run.seed, time_limit=run.seconds_at_most, progress=lease.hear, stop=lease.ends
-    )
+    with Lease(run_id, worker, clock) as lease:
+        solution = solve(
+            problem_of(plan), seed=run.seed, time_limit=run.seconds_at_most, progress=lease.hear, stop=lease.ends
+        )
     if lease.is_lost:
         return ""
     return _keep(run_id, worker=worker, plan=plan, solution=solution, stopped=lease.is_stop_wanted, now=clock())

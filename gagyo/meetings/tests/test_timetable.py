@@ -18,7 +18,7 @@ from gagyo.common.rules import Actor
 from gagyo.kernels.timetable.checking import check
 from gagyo.kernels.timetable.plan import solve_any as solve
 from gagyo.kernels.timetable.problem import Seat
-from gagyo.meetings.actions.solving import LEASE, ask_for_timetable, claim, resume_left_runs, run_claimed
+from gagyo.meetings.actions.solving import LEASE, Lease, ask_for_timetable, claim, resume_left_runs, run_claimed
 from gagyo.meetings.actions.timetable import move_meeting, publish_version, swap_meetings
 from gagyo.meetings.choices import PairDecision, RoundState, RunState, VersionState
 from gagyo.meetings.models import Absence, MeetingRound, OrganiserPair, Participant, SolveRun, TimetableVersion
@@ -175,6 +175,23 @@ def test_of_two_workers_one_computes_and_when_it_dies_the_other_finishes(row: Me
     assert TimetableVersion.objects.count() == 1
     run.refresh_from_db()
     assert (run.state, run.attempts) == (RunState.DONE, 2)
+
+
+def test_a_lease_is_prolonged_told_to_stop_and_lost_to_another(row: MeetingRound) -> None:
+    now = timezone.now()
+    run = SolveRun.objects.create(round=row, asked_at=now)
+    claim(run.pk, worker="one", now=now)
+    lease = Lease(run.pk, "one", lambda: now + timedelta(seconds=20))
+    lease.prolong()
+    run.refresh_from_db()
+    assert (run.lease_until, lease.ends()) == (now + timedelta(seconds=20) + LEASE, False)
+    SolveRun.objects.update(is_stop_wanted=True)
+    lease.prolong()
+    assert lease.ends()
+    SolveRun.objects.update(worker="two", is_stop_wanted=False)
+    fresh = Lease(run.pk, "one", lambda: now)
+    fresh.prolong()
+    assert (fresh.is_lost, fresh.ends()) == (True, True)
 
 
 def test_what_a_dead_worker_left_is_queued_once_more_and_finished(row: MeetingRound) -> None:
