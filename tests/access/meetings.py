@@ -4,8 +4,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from gagyo.accounts.choices import Visibility
-from gagyo.meetings.models import MeetingRound, Participant
-from gagyo.meetings.tests.make import make_link, make_participant, make_round
+from gagyo.meetings.models import MeetingRound, Participant, TimetableVersion, Wish
+from gagyo.meetings.tests.make import (
+    make_assignment,
+    make_link,
+    make_meeting,
+    make_participant,
+    make_round,
+    make_version,
+    make_wish,
+)
 from tests.access.groups import CHANGES, PUBLIC, SIGNED_IN, WORKERS, WRITERS, Group, Line, back
 from tests.access.partnerships import PartnershipRows
 
@@ -31,6 +39,19 @@ class MeetingRows(PartnershipRows):
         row = make_participant(of=self.meeting_round)
         make_link(participant=row, key=LINK)
         return row
+
+    @cached_property
+    def wish(self) -> Wish:
+        """A wish of the participant."""
+        return make_wish(asker=self.participant, wanted=make_participant(of=self.meeting_round, side=1))
+
+    @cached_property
+    def timetable_version(self) -> TimetableVersion:
+        """A draft with a meeting of the participant."""
+        meeting = make_meeting(one=self.participant, other=make_participant(of=self.meeting_round, side=1))
+        made = make_version(of=self.meeting_round)
+        make_assignment(version=made, meeting=meeting)
+        return made
 
 
 def of_round(world: "World") -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from gagyo.meetings.tests.make import make_participant, make_wish
 from tests.access.groups import PUBLIC, WORKERS, Group, Line, back
 from tests.access.meetings import LINK
 
@@ -38,8 +37,7 @@ def linked(world: "World") -> dict[str, Any]:
 
 def of_wish(world: "World") -> dict[str, Any]:
     """Return the argument for a wish of the participant."""
-    other = make_participant(of=world.meeting_round, side=1)
-    return {"wish_id": make_wish(asker=world.participant, wanted=other).pk}
+    return {"wish_id": world.wish.pk}
 
 
 OWN_SCREENS = ("home", "profile", "people", "times", "wishes")

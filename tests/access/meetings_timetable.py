@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from gagyo.meetings.tests.make import make_assignment, make_meeting, make_participant, make_version
 from tests.access.groups import PUBLIC, WORKERS, Group, Line, back
 from tests.access.meetings_participants import ACTS, linked, of_round, own
 
@@ -14,12 +13,7 @@ RUNS = Group(WORKERS)
 
 def of_version(world: "World") -> dict[str, Any]:
     """Return the arguments for a draft with one meeting."""
-    row = world.meeting_round
-    if not row.versions.exists():
-        other = make_participant(of=row, side=1)
-        meeting = make_meeting(one=world.participant, other=other)
-        make_assignment(version=make_version(of=row), meeting=meeting)
-    return {"round_id": row.pk, "number": 1}
+    return {"round_id": world.meeting_round.pk, "number": world.timetable_version.number}
 
 
 URLS: dict[str, Line] = {

@@ -38,6 +38,13 @@ BEST: dict[str, str] = {
     "council_meeting": "SELECT m.* FROM visits_councilmeeting m JOIN visits_workingcouncil c ON c.id = m.council_id "
     "WHERE c.office_id = :office ORDER BY m.id",
     "release": "SELECT r.* FROM visits_figurerelease r ORDER BY r.id",
+    "meeting_round": "SELECT r.* FROM meetings_meetinground r WHERE r.office_id = :office AND r.state = 'running' "
+    "ORDER BY r.id",
+    "participant": "SELECT p.* FROM meetings_participant p JOIN meetings_participantlink l ON l.participant_id = p.id",
+    "wish": "SELECT w.* FROM meetings_wish w JOIN meetings_participantlink l ON l.participant_id = w.asker_id "
+    "WHERE w.rank = 1",
+    "timetable_version": "SELECT v.* FROM meetings_timetableversion v JOIN meetings_meetinground r "
+    "ON r.id = v.round_id WHERE r.office_id = :office AND v.state = 'published' ORDER BY v.id",
     "body": "SELECT b.* FROM registry_body b WHERE b.works_as_id = :office",
     "partner": "SELECT b.* FROM registry_body b JOIN partnerships_tieparty p ON p.body_id = b.id JOIN "
     "partnerships_tie t ON t.id = p.tie_id WHERE t.office_id = :office AND b.country_id <> 'KR' ORDER BY t.id",

@@ -46,6 +46,10 @@ from gagyo.visits.rules.interpreting import hashes_of
 asked = InterpreterTask.objects.filter(state="asked", stop__visit__office=office).first()
 asked.token_hash = hashes_of("a-key-of-the-access-table")[0]
 asked.save()
+from gagyo.meetings.models import Participant
+from gagyo.meetings.tests.make import make_link
+own = Participant.objects.filter(round__office=office, body__country="GB").first()
+make_link(participant=own, key="the-link-of-the-access-table")
 """
 
 
