@@ -34,6 +34,7 @@ NIGHTLY = [
     Nightly("forget_destroyed_interpreters", time(2, 40), "gagyo.visits.tasks.forget_destroyed_interpreters"),
     Nightly("destroy_expired_visit_requests", time(2, 45), "gagyo.visits.tasks.destroy_expired_visit_requests"),
     Nightly("destroy_visitors_names", time(2, 50), "gagyo.visits.tasks.destroy_visitors_names"),
+    Nightly("destroy_names_of_rounds", time(2, 55), "gagyo.meetings.tasks.destroy_names_of_rounds"),
     Nightly("clear_background_records", time(3, 30), "gagyo.common.tasks.clear_background_records"),
     Nightly("renew_database_counts", time(4, 0), "gagyo.common.tasks.renew_database_counts"),
 ]

@@ -323,6 +323,8 @@ DORMANCY_WARNING_DAYS = whole("GAGYO_DORMANCY_WARNING_DAYS", 730)
 ANNIVERSARY_LEAD_DAYS = whole("GAGYO_ANNIVERSARY_LEAD_DAYS", 180)
 RETENTION_DAYS_CONTACT = whole("GAGYO_RETENTION_DAYS_CONTACT", 1095)
 RETENTION_DAYS_VISITORS = whole("GAGYO_RETENTION_DAYS_VISITORS", 365)
+# As long as participants' links hold: by them they say, until the next year's round, what was kept.
+RETENTION_DAYS_MEETINGS = whole("GAGYO_RETENTION_DAYS_MEETINGS", 400)
 RETENTION_DAYS_ACCESS_LOG = whole("GAGYO_RETENTION_DAYS_ACCESS_LOG", 730)
 
 # A request id from outside is believed only where a proxy of ours stands in front.

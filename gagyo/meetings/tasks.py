@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks import task
 
+from gagyo.common.rules import system
+from gagyo.meetings.actions.retention import destroy_names
 from gagyo.meetings.actions.solving import claim, run_claimed
 
 
@@ -24,3 +26,9 @@ def solve_timetable(run_id: int) -> str:
     from gagyo.kernels.timetable.plan import solve_any as solve
 
     return run_claimed(run_id, worker=worker, clock=timezone.now, solve=solve)
+
+
+@task()
+def destroy_names_of_rounds() -> int:
+    """Destroy what names people of rounds past the retention period, and return of how many rounds; nightly."""
+    return destroy_names(by=system(label="nightly.destroy_names_of_rounds"), now=timezone.now())

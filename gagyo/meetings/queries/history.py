@@ -18,6 +18,7 @@ WORDS = {
     "round.equipment_saved": _("Equipment saved"),
     "round.interpreters_saved": _("Interpreters saved"),
     "round.participants_entered": _("Participants entered from a list"),
+    "round.names_destroyed": _("Names destroyed"),
     "participant.entered": _("Participant entered"),
     "participant.changed": _("Participant edited"),
     "participant.invited": _("Invitation sent"),
