@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.common.queries import Happening, happenings_about
-from gagyo.meetings.models import MeetingRound, Participant
+from gagyo.meetings.models import Meeting, MeetingRound, Participant
 
 WORDS = {
     "round.created": _("Round entered"),
@@ -42,9 +42,13 @@ WORDS = {
     "timetable.copied": _("Version copied"),
     "timetable.discarded": _("Version discarded"),
     "timetable.published": _("Timetable published"),
+    "meeting.noted": _("Noted whether it was held"),
+    "meeting.minutes_saved": _("Minutes saved"),
+    "agreed.made": _("Agreed item entered"),
+    "agreed.changed": _("Agreed item edited"),
 }
 
 
-def history_of(row: MeetingRound | Participant, *, limit: int = 60) -> list[Happening]:
-    """Return what was done to a round or a participant, newest first; for people of the round's office only."""
+def history_of(row: MeetingRound | Participant | Meeting, *, limit: int = 60) -> list[Happening]:
+    """Return what was done to a round, one of its participants or meetings, newest first; for its office only."""
     return happenings_about(row=row, words=WORDS, limit=limit)

@@ -10,8 +10,10 @@ from django.utils import timezone
 from gagyo.accounts.actions.tokens import hash_of
 from gagyo.accounts.choices import Visibility
 from gagyo.accounts.models import Office
+from gagyo.common.models import TranslatedText
 from gagyo.meetings.choices import BlockKind, LinkPurpose, ParticipantState, RoundState
 from gagyo.meetings.models import (
+    AgreedItem,
     Assignment,
     Meeting,
     MeetingRound,
@@ -129,3 +131,12 @@ def make_assignment(
 ) -> Assignment:
     """Place a meeting in a version; clock: such as "10:30"."""
     return Assignment.objects.create(timetable=version, meeting=meeting, starts_at=at(clock), table=table, **values)
+
+
+def make_agreed(*, meeting: Meeting, owner: Participant | None = None, **values: object) -> AgreedItem:
+    """Make an agreed item of a meeting, open unless said; the first of the two promised it unless said."""
+    values.setdefault(
+        "what", TranslatedText("청소년 교류 일정을 보낸다", "ko", {"en": ("Send youth exchange dates", "reviewed")})
+    )
+    values.setdefault("due_on", date(2030, 9, 1))
+    return AgreedItem.objects.create(meeting=meeting, owner=owner or meeting.first, **values)

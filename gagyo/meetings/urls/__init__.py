@@ -1,6 +1,6 @@
 """Addresses of this app; each part has its own file."""
 
-from gagyo.meetings.urls import participants, rounds, timetable, wishes
+from gagyo.meetings.urls import after, participants, rounds, timetable, wishes
 
 app_name = "meetings"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *participants.urlpatterns,
     *wishes.urlpatterns,
     *timetable.urlpatterns,
+    *after.urlpatterns,
 ]

@@ -122,7 +122,19 @@ def steps(row: MeetingRound, ready: Readiness) -> list[Step]:
         found.append(Step(_("Wishes"), "", href, row.state not in {RoundState.DRAFT, RoundState.WISHING}))
     if href := link("timetable", row):
         found.append(Step(_("Timetable"), "", href, ready.is_published))
+    found += after_steps(row)
     return found
+
+
+def after_steps(row: MeetingRound) -> list[Step]:
+    """Return what follows the meetings of a round."""
+    done = row.state == RoundState.DONE
+    wanted = [
+        ("round_meetings", pgettext("one-to-one meeting", "Meetings")),
+        ("round_agreed", _("Agreed items")),
+        ("round_figures", _("Figures of the round")),
+    ]
+    return [Step(label, "", href, done) for name, label in wanted if (href := link(name, row))]
 
 
 def rows_href(row: MeetingRound, kind: str) -> str:

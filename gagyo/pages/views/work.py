@@ -20,7 +20,10 @@ from gagyo.common.components.tables import plain_columns
 from gagyo.common.components.tables import plain_columns as plain_visit_columns
 from gagyo.common.queries import Happening, Waiting
 from gagyo.common.rules import Actor
+from gagyo.common.views.shown import text_shown
 from gagyo.kernels.indicators.figure import Figure
+from gagyo.meetings.queries.agreed import waiting_agreed
+from gagyo.meetings.views.after_shown import own_item_href, work_columns
 from gagyo.partnerships.queries.history import changes_of_office
 from gagyo.partnerships.queries.office import open_projects
 from gagyo.partnerships.queries.waiting import waiting_for
@@ -60,6 +63,7 @@ def work(request: HttpRequest) -> HttpResponse:
             *waiting_visits(actor=actor, today=today),
             *waiting_news(actor=actor, now=timezone.now()),
             *waiting_interpreting(actor=actor, now=timezone.now()),
+            *waiting_agreed(actor=actor),
         ]
     chosen = next((each for each in waiting if each.slug == request.GET.get("show")), None)
     may = may_write_own(actor=actor)
@@ -126,6 +130,8 @@ def columns_of(each: Waiting, *, today: date) -> list[Column]:
             Column("row_count", _("Rows"), numeric=True),
             Column("uploaded_at", _("Uploaded")),
         ]
+    if each.kind == "agreed_items":
+        return plain_columns(work_columns(today=today))
     return visit_work_columns(each, today=today)
 
 
@@ -209,6 +215,9 @@ def due_entry(each: Waiting, row: Any, *, today: date) -> tuple[date, TimelineEn
     if each.slug == "follow-ups":
         href = f"{visit_href(row.visit)}#follow-ups"
         return row.due_on, TimelineEntry(row.words, at=row.due_on, href=href, ahead=row.due_on > today)
+    if each.slug == "agreed-items":
+        words = text_shown(row.what)[0]
+        return row.due_on, TimelineEntry(words, at=row.due_on, href=own_item_href(row), ahead=row.due_on > today)
     if each.slug == "interpreters-missing":
         return missing_entry(row, today=today)
     return None

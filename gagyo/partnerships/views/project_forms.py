@@ -55,6 +55,8 @@ def first_values(request: HttpRequest) -> dict[str, Any]:
     found: dict[str, Any] = {"starts_on": today, "ends_on": today, "visibility": Visibility.PUBLIC.value}
     if own:
         found["lead"] = own.pk
+    if partner := id_sent(request.GET.get("partner")):
+        found["partner_1"] = partner
     tie_id = id_sent(request.GET.get("tie"))
     if tie_id is not None:
         try:

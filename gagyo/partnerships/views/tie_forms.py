@@ -71,11 +71,11 @@ def written_in(form: forms.Form) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def tie_add(request: HttpRequest) -> HttpResponse:
-    """Enter a tie; the own local government is already named."""
+    """Enter a tie; the own local government is already named, and ?partner=ID where the way here knew one."""
     actor = actor_of(request)
     check_write(actor=actor, office_id=actor.office_id, what=_("A new tie"))
     own = own_body(actor)
-    first = (PartyValues(own.pk),) if own else ()
+    first = tuple(PartyValues(pk) for pk in (own.pk if own else None, id_sent(request.GET.get("partner"))) if pk)
     state = request.GET.get("state", "signed")
     visible = Visibility.PUBLIC if state == "signed" else Visibility.OFFICE
     start = TieValues(parties=first, kind="sister", state=state, visibility=visible.value)

@@ -1,0 +1,21 @@
+"""Addresses of what follows a meeting: minutes, agreed items, figures, briefing sheets."""
+
+from django.urls import path
+
+from gagyo.meetings.views import after, agreed
+from gagyo.meetings.views.acting import acting_paths
+
+ROUND = "meetings/<int:round_id>"
+MEETING = f"{ROUND}/meetings/<int:meeting_id>"
+
+urlpatterns = [
+    path(f"{ROUND}/meetings/", after.round_meetings, name="round_meetings"),
+    path(f"{MEETING}/", after.meeting, name="meeting"),
+    path(f"{MEETING}/state/", after.meeting_state, name="meeting_state"),
+    path(f"{MEETING}/minutes/", after.meeting_minutes, name="meeting_minutes"),
+    path(f"{ROUND}/agreed/", agreed.round_agreed, name="round_agreed"),
+    path(f"{ROUND}/agreed/<int:item_id>/", agreed.agreed_item, name="agreed_item"),
+    *acting_paths("agreed/", agreed.own_agreed, "agreed"),
+    *acting_paths("agreed/<int:item_id>/", agreed.own_item, "agreed_item"),
+    *acting_paths("meetings/<int:meeting_id>/", agreed.own_meeting, "meeting"),
+]

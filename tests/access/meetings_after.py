@@ -1,0 +1,52 @@
+"""What follows a meeting: the organiser's pages, and each side's own."""
+
+from typing import TYPE_CHECKING, Any
+
+from gagyo.meetings.choices import MeetingState
+from gagyo.meetings.models import AgreedItem, Meeting
+from gagyo.meetings.tests.make import make_agreed, make_meeting, make_participant
+from tests.access.groups import PUBLIC, Line
+from tests.access.meetings_participants import ACTS, KEEPS_LIST, linked, of_round, own
+
+if TYPE_CHECKING:
+    from tests.access.table import World
+
+
+def held(world: "World") -> Meeting:
+    """Return a meeting that was held between the participant and somebody of the other side."""
+    there = Meeting.objects.filter(first=world.participant).first()
+    if there:
+        return there
+    other = make_participant(of=world.meeting_round, side=1)
+    return make_meeting(one=world.participant, other=other, state=MeetingState.HELD)
+
+
+def agreed(world: "World") -> AgreedItem:
+    """Return what the two agreed."""
+    return AgreedItem.objects.first() or make_agreed(meeting=held(world))
+
+
+def of_meeting(world: "World") -> dict[str, Any]:
+    """Return the arguments for the meeting's pages."""
+    return {**of_round(world), "meeting_id": held(world).pk}
+
+
+def of_item(world: "World") -> dict[str, Any]:
+    """Return the arguments for the item's page."""
+    return {**of_round(world), "item_id": agreed(world).pk}
+
+
+URLS: dict[str, Line] = {
+    "meetings:round_meetings": Line(KEEPS_LIST, args=of_round),
+    "meetings:meeting": Line(KEEPS_LIST, args=of_meeting),
+    "meetings:meeting_state": Line(KEEPS_LIST, args=of_meeting),
+    "meetings:meeting_minutes": Line(KEEPS_LIST, args=of_meeting),
+    "meetings:round_agreed": Line(KEEPS_LIST, args=of_round),
+    "meetings:agreed_item": Line(KEEPS_LIST, args=of_item),
+    "meetings:own_agreed": Line(ACTS, args=own),
+    "meetings:link_agreed": Line(PUBLIC, args=linked),
+    "meetings:own_agreed_item": Line(ACTS, args=lambda world: {**own(world), "item_id": agreed(world).pk}),
+    "meetings:link_agreed_item": Line(PUBLIC, args=lambda world: {**linked(world), "item_id": agreed(world).pk}),
+    "meetings:own_meeting": Line(ACTS, args=lambda world: {**own(world), "meeting_id": held(world).pk}),
+    "meetings:link_meeting": Line(PUBLIC, args=lambda world: {**linked(world), "meeting_id": held(world).pk}),
+}
