@@ -93,7 +93,7 @@ def test_a_search_that_is_asked_to_stop_stops_at_once_with_its_best() -> None:
         if one.breaks is not None:
             asked.append(time.monotonic())
 
-    given = fair(sellers=24, buyers=24, slots=16, tables=20)
+    given = fair(sellers=16, buyers=16, slots=16, tables=14)
     solution = solve(given, seed=1, time_limit=6000, progress=note, stop=lambda: bool(asked))
     assert time.monotonic() - asked[0] < AT_ONCE
     assert solution.status in (Status.FEASIBLE, Status.OPTIMAL)
@@ -102,5 +102,5 @@ def test_a_search_that_is_asked_to_stop_stops_at_once_with_its_best() -> None:
 
 def test_time_is_kept() -> None:
     began = time.monotonic()
-    solve(fair(sellers=24, buyers=24, slots=16, tables=20), seed=1, time_limit=0.3)
+    solve(fair(sellers=16, buyers=16, slots=16, tables=14), seed=1, time_limit=0.3)
     assert time.monotonic() - began < 0.3 + AT_ONCE
