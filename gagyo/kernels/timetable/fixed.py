@@ -42,7 +42,7 @@ def _search(problem: Problem, grid: Grid, seed: int, wanted: Sequence[int | None
     def run(reporter: Reporter) -> None:
         encoding = encode(grid, is_linked=from_below)
         add_means(problem, encoding.clauses, encoding.places)
-        with Solver(seed=seed, is_calm=not from_below) as solver:
+        with Solver(seed=seed) as solver:
             solver.prefer([at[slot] for at, slot in zip(encoding.places, wanted, strict=True) if slot in at])
             solver.add(encoding.clauses.rows)
             (climb if from_below else descend)(Question(grid, encoding, solver, reporter), 0)
