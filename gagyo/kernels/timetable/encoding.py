@@ -52,7 +52,8 @@ def encode(grid: Grid, *, least: int = 0, is_linked: bool = True) -> Encoding:
         _put_in_order(clauses, places[earlier], places[later])
     breaks: list[int] = []
     for who, theirs in enumerate(busy):
-        breaks += _breaks(clauses, grid, theirs, len(grid.meetings_of[who]), least)
+        domains = [grid.domains[meeting] for meeting in grid.meetings_of[who]]
+        breaks += _breaks(clauses, grid, theirs, domains, least)
     return Encoding(clauses, places, tuple(breaks))
 
 
@@ -144,9 +145,11 @@ def _put_in_order(clauses: Clauses, earlier: dict[int, int], later: dict[int, in
         clauses.add(-place, *(other for after, other in later.items() if after > slot))
 
 
-def _breaks(clauses: Clauses, grid: Grid, busy: list[int], number: int, least: int) -> list[int]:
-    """Count the breaks of a participant with this number of meetings, and keep them even with those of others."""
+def _breaks(clauses: Clauses, grid: Grid, busy: list[int], domains: Sequence[tuple[int, ...]], least: int) -> list[int]:
+    """Count the breaks of a participant with meetings in these slots, and keep them even with those of others."""
+    number = len(domains)
     tally = clauses.tally(busy, number)
+    _place_sessions(clauses, tally, domains)
     begins: list[int] = []
     some = clauses.new()
     for stretch in grid.stretches:
@@ -163,6 +166,18 @@ def _breaks(clauses: Clauses, grid: Grid, busy: list[int], number: int, least: i
             clauses.add(some, busy[slot], -started[slot], -later[slot])
         begins += _beginnings(clauses, busy, stretch, later)
     return _counted_breaks(clauses, grid, begins, some, least)
+
+
+def _place_sessions(clauses: Clauses, tally: list[list[int]], domains: Sequence[tuple[int, ...]]) -> None:
+    """State what follows: so many meetings must be over by a slot, or cannot have been yet."""
+    if not all(domains):
+        return
+    for slot in range(1, len(tally)):
+        over = sum(domain[-1] < slot for domain in domains)
+        to_come = sum(domain[0] >= slot for domain in domains)
+        clauses.add(tally[slot][over])
+        if to_come:
+            clauses.add(-tally[slot][len(domains) - to_come + 1])
 
 
 def _counted_breaks(clauses: Clauses, grid: Grid, begins: list[int], some: int, least: int) -> list[int]:
