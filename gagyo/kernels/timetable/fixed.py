@@ -160,13 +160,8 @@ def clashing(problem: Problem, limits: Limits) -> list[str] | None:
         theirs = [at for one, at in zip(problem.meetings, places, strict=True) if key in one.participants]
         for slot in range(problem.slots):
             clauses.at_most_one([at[slot] for at in theirs if slot in at])
-    _add_counted_tables(problem, clauses, places)
-    at_of = {one.key: at for one, at in zip(problem.meetings, places, strict=True)}
-    for precedence in problem.precedences:
-        for slot, place in at_of[precedence.later].items():
-            for other, there in at_of[precedence.earlier].items():
-                if other >= slot:
-                    clauses.add(-place, -there)
+    add_counted_tables(problem, clauses, places)
+    add_order(problem, clauses, {one.key: at for one, at in zip(problem.meetings, places, strict=True)})
     add_means(problem, clauses, places)
     with Solver(seed=limits.seed) as solver:
         solver.add(clauses.rows)
@@ -179,7 +174,17 @@ def clashing(problem: Problem, limits: Limits) -> list[str] | None:
     return [held[literal] for literal in core]
 
 
-def _add_counted_tables(problem: Problem, clauses: Clauses, places: Places) -> None:
+def add_order(problem: Problem, clauses: Clauses, places: Mapping[str, Mapping[int, int]]) -> None:
+    """Keep precedences between meetings that are held. places: by meeting and slot"""
+    for precedence in problem.precedences:
+        for slot, place in places[precedence.later].items():
+            for other, there in places[precedence.earlier].items():
+                if other >= slot:
+                    clauses.add(-place, -there)
+
+
+def add_counted_tables(problem: Problem, clauses: Clauses, places: Places) -> None:
+    """Allow as many meetings at once as there are tables."""
     for slot in range(problem.slots):
         seated = zip(problem.meetings, places, strict=True)
         there = [at[slot] for one, at in seated if one.needs_table and slot in at]

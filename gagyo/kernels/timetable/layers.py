@@ -131,22 +131,23 @@ def _share(model: Model) -> cp_model.LinearExprT:
 def _reach(model: Model, aim: Aim, limits: Limits, seconds: float, standing: Standing) -> Run:
     """Bring one aim to its best, and leave the timetable in the standing."""
 
-    def tell(value_of: ValueOf, bound: int) -> None:
+    def learn(value_of: ValueOf, bound: int) -> None:
         standing.seats = model.seats(value_of)
         standing.seconds_to_best = limits.seconds
-        if limits.progress is not None:
-            limits.progress(_progress(standing, limits, bound if aim.name == BREAKS else 0))
+        tell(standing, limits, bound if aim.name == BREAKS else 0)
 
     (model.cp.maximize if aim.is_most else model.cp.minimize)(aim.expression)
-    found = run(model=model.cp, limits=limits, seconds=seconds, on_solution=tell)
+    found = run(model=model.cp, limits=limits, seconds=seconds, on_solution=learn)
     if found.value_of is not None:
         standing.seats = model.seats(found.value_of)
     return found
 
 
-def _progress(standing: Standing, limits: Limits, bound: int) -> Progress:
-    report = report_of(standing)
-    return Progress(limits.seconds, report.breaks, bound, report.value, report.changes)
+def tell(standing: Standing, limits: Limits, bound: int) -> None:
+    """Tell of the timetable so far. bound: of its breaks"""
+    if limits.progress is not None:
+        report = report_of(standing)
+        limits.progress(Progress(limits.seconds, report.breaks, bound, report.value, report.changes))
 
 
 def report_of(standing: Standing) -> Report:

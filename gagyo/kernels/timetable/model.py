@@ -86,8 +86,13 @@ def named(problem: Problem, slots: Mapping[str, int], interpreters: Mapping[str,
     return {key: Seat(slot, tables.get(key), interpreters.get(key)) for key, slot in slots.items()}
 
 
-def build(problem: Problem, *, may_drop: Droppable = lambda _: False) -> Model:
-    """Write a problem's rules. may_drop: the demands that may be broken instead"""
+def build(problem: Problem, *, may_drop: Droppable = lambda _: False, with_breaks: bool = True) -> Model:
+    """
+    Write a problem's rules.
+
+    may_drop: the demands that may be broken instead
+    with_breaks: also what is said about breaks; without, solutions are found far sooner
+    """
     from ortools.sat.python import cp_model
 
     model = Model(problem, cp_model.CpModel(), may_drop)
@@ -97,7 +102,7 @@ def build(problem: Problem, *, may_drop: Droppable = lambda _: False) -> Model:
         _add_precedence(model, one.earlier, one.later)
     _add_tables(model)
     _add_interpreters(model)
-    _add_participants(model)
+    _add_participants(model, with_breaks=with_breaks)
     return model
 
 
@@ -218,7 +223,7 @@ def _add_interpreter(model: Model, interpreter: Interpreter) -> None:
         model.at_most([one for some in at.values() for one in some], interpreter.most_meetings, None)
 
 
-def _add_participants(model: Model) -> None:
+def _add_participants(model: Model, *, with_breaks: bool) -> None:
     problem = model.problem
     numbers: list[cp_model.LinearExprT] = []
     for participant in problem.participants:
@@ -231,7 +236,8 @@ def _add_participants(model: Model) -> None:
         most = participant.most_meetings
         if most is not None and most < len(theirs):
             model.at_most(busy, most, model.drop(DemandKind.MOST_MEETINGS, participant.key))
-        numbers.append(sum(_beginnings(model, busy)))
+        if with_breaks:
+            numbers.append(sum(_beginnings(model, busy)))
     model.breaks = sum(numbers)
     if problem.most_difference is not None and numbers:
         _add_difference(model, numbers, problem.most_difference)

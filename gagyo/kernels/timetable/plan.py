@@ -4,7 +4,9 @@ import time
 from collections.abc import Callable, Mapping
 
 from gagyo.kernels.timetable import layers, worth
+from gagyo.kernels.timetable.again import solve_again
 from gagyo.kernels.timetable.clash import find_clash
+from gagyo.kernels.timetable.large import is_large, solve_large
 from gagyo.kernels.timetable.problem import Problem, Seat
 from gagyo.kernels.timetable.solution import Layer, Missing, Progress, Solution, Status
 from gagyo.kernels.timetable.solve import Limits, solve
@@ -41,11 +43,11 @@ def solve_any(
     progress: told of every better timetable, from another thread
     stop: asked many times a second; the search ends soon after it says True, with the best so far
     """
-    if is_plain(problem):
+    if is_plain(problem) and not is_large(problem):
         return solve(problem, seed=seed, time_limit=time_limit, start=start, progress=progress, stop=stop)
     began = time.monotonic()
     limits = Limits(seed, began, began + time_limit, stop, progress)
-    search = layers.solve_layers if problem.previous else solve_wishes
+    search = solve_large if is_large(problem) else solve_again if problem.previous else solve_wishes
     return _solution(search(problem, limits, start), limits)
 
 
@@ -59,10 +61,11 @@ def _solution(standing: layers.Standing, limits: Limits) -> Solution:
         return Solution(status, clash=clash, seconds=limits.seconds)
     report = layers.report_of(standing)
     share = standing.layers.get(layers.SHARE)
-    breaks = standing.layers.get(layers.BREAKS, Layer(report.breaks, 0))
+    breaks = _layer(standing, layers.BREAKS, report.breaks, 0)
+    is_proven = standing.is_proven and breaks.gap == 0
     may_leave_out = worth.may_leave_out(problem)
     return Solution(
-        Status.OPTIMAL if standing.is_proven else Status.FEASIBLE,
+        Status.OPTIMAL if is_proven else Status.FEASIBLE,
         standing.seats,
         breaks,
         breaks.bound,

@@ -1,0 +1,68 @@
+"""Timetables of thousands: placed one meeting after the other, then bettered, beside a bound by counting."""
+
+from collections.abc import Mapping
+
+from gagyo.kernels.timetable import layers
+from gagyo.kernels.timetable.placing import Placing, placed
+from gagyo.kernels.timetable.problem import Problem, Seat
+from gagyo.kernels.timetable.solution import Layer
+from gagyo.kernels.timetable.solve import Limits
+
+# Meetings times slots from which a search for proof is hopeless.
+LARGE = 50_000
+
+
+def is_large(problem: Problem) -> bool:
+    """Tell whether a problem is for this search: too large for proof, and without named tables and interpreters."""
+    has_means = bool(problem.named_tables) or any(one.languages for one in problem.meetings)
+    return not has_means and len(problem.meetings) * problem.slots >= LARGE
+
+
+def solve_large(problem: Problem, limits: Limits, start: Mapping[str, Seat] | None) -> layers.Standing:
+    """Place all meetings that find a slot, and move them until no move makes fewer breaks."""
+    before = {key: seat.slot for key, seat in (start or problem.previous).items()}
+    placing = placed(problem, before, lambda: limits.is_over)
+    standing = layers.Standing(problem)
+    if all(one.key in placing.at for one in problem.meetings if one.must):
+        if not problem.previous:
+            _better(placing, limits)
+        placing.even_out()
+        standing.seats = {key: Seat(slot) for key, slot in placing.at.items()}
+        standing.seconds_to_best = limits.seconds
+        if layers.report_of(standing).violations:
+            standing.seats = None
+    if standing.seats is not None:
+        value = sum(problem.meeting_of[key].value for key in standing.seats)
+        standing.layers = {layers.VALUE: Layer(value, most_value(problem))}
+        layers.tell(standing, limits, 0)
+    return standing
+
+
+def most_value(problem: Problem) -> int:
+    """Return a value that no timetable exceeds: each participant has so many slots, and all tables together."""
+    of_participants = 0.0
+    for participant in problem.participants:
+        free = problem.slots - len(participant.forbidden)
+        most = free if participant.most_meetings is None else min(free, participant.most_meetings)
+        theirs = sorted(
+            (one.value / len(one.participants) for one in problem.meetings_of[participant.key]), reverse=True
+        )
+        of_participants += sum(theirs[:most])
+    found = int(of_participants + 1e-6)
+    if problem.tables is not None:
+        seated = sorted((one.value for one in problem.meetings if one.needs_table), reverse=True)
+        online = sum(one.value for one in problem.meetings if not one.needs_table)
+        found = min(found, online + sum(seated[: problem.tables * problem.slots]))
+    return found
+
+
+def _better(placing: Placing, limits: Limits) -> None:
+    """Move meetings as long as that makes fewer breaks, and place what is left out where it has become possible."""
+    keys = [one.key for one in placing.problem.meetings]
+    is_better = True
+    while is_better:
+        is_better = False
+        for key in keys:
+            if limits.is_over:
+                return
+            is_better |= placing.improve(key) if key in placing.at else placing.place(key)
