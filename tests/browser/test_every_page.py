@@ -1,6 +1,7 @@
 """Every page of the access table, in a real browser: accessible, in one language, within a telephone's width."""
 
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ ACCOUNTS = (*VISITORS[1:], NOBODY)
 WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=360, height=740)
 # Shows the component that holds a page's heading.
 TWO_HEADINGS = frozenset({"common:gallery"})
+# A participant's screen is one, opened by its link or by an account.
+TWO_WAYS = re.compile(":(own|link)_")
 # The sample data has no open invitation, no token, no import and no known link; addresses name one of each.
 MORE_ROWS = """
 from django.utils import timezone
@@ -122,8 +125,9 @@ class Visit:
             self.faults.append(f"{self.address} has {found['h1']} headings of the first level")
         if not found["title"].partition("|")[0].strip():
             self.faults.append(f"{self.address} has no title of its own")
-        same = titles.first_with(f"{language} {found['title']}", name=self.name)
-        if same != self.name:
+        screen = TWO_WAYS.sub(":", self.name)
+        same = titles.first_with(f"{language} {found['title']}", name=screen)
+        if same != screen:
             self.faults.append(f"{self.address} has the title of {same}: {found['title']!r}")
         self.faults.extend(f"{self.address}: {words}" for words in wrong_words(self.window.page, language=language))
 
