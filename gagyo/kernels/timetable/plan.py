@@ -8,7 +8,8 @@ from gagyo.kernels.timetable.again import solve_again
 from gagyo.kernels.timetable.clash import find_clash
 from gagyo.kernels.timetable.large import is_large, solve_large
 from gagyo.kernels.timetable.problem import Problem, Seat
-from gagyo.kernels.timetable.solution import Layer, Missing, Progress, Solution, Status
+from gagyo.kernels.timetable.reasons import missing
+from gagyo.kernels.timetable.solution import Layer, Progress, Solution, Status
 from gagyo.kernels.timetable.solve import Limits, solve
 from gagyo.kernels.timetable.wishes import solve_wishes
 
@@ -74,7 +75,7 @@ def _solution(standing: layers.Standing, limits: Limits) -> Solution:
         if may_leave_out
         else None,
         changes=_layer(standing, layers.CHANGES, report.changes, 0) if problem.previous else None,
-        missing=tuple(Missing(one.key) for one in problem.meetings if one.key not in standing.seats),
+        missing=missing(problem, standing.seats, limits),
         seconds_to_best=standing.seconds_to_best,
         seconds=limits.seconds,
     )
