@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
+import holidays
 from django.utils.translation import gettext, override, pgettext
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Download, FilePayload, Locator, Page
@@ -67,23 +68,24 @@ def table_rows(page: Page) -> list[str]:
     return [" ".join(row.inner_text().split()) for row in page.locator("main table").first.locator("tbody tr").all()]
 
 
-def tab_until(page: Page, fits: Callable[[str], bool]) -> str:
+def tab_until(page: Page, fits: Callable[[str], bool], *, key: str = "Tab") -> str:
     """
     Press the tab key until what has the focus is called so; return its name.
 
+    key: "Shift+Tab" goes back
     :raises AssertionError: if it is not reached
     """
     seen = []
-    for name in _focused(page):
+    for name in _focused(page, key):
         if fits(name):
             return name
         seen.append(name)
     raise AssertionError(f"The tab key did not lead there, only to: {seen}")
 
 
-def _focused(page: Page) -> Iterator[str]:
+def _focused(page: Page, key: str) -> Iterator[str]:
     for _turn in range(MOST_TABS):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         yield page.evaluate(
             """() => {
               const node = document.activeElement, label = node.labels && node.labels[0];
@@ -96,3 +98,11 @@ def _focused(page: Page) -> Iterator[str]:
 def days_ago(days: int) -> str:
     """Return a day before today as a date field takes it."""
     return (date.today() - timedelta(days=days)).isoformat()  # noqa: DTZ011 # the machine's own day, as its officer's
+
+
+def working_day(*, ahead: int) -> date:
+    """Return the first day at least so many days ahead that is no weekend, Monday or public holiday of Korea."""
+    day = date.today() + timedelta(days=ahead)  # noqa: DTZ011 # the machine's own day, as its officer's
+    while day.weekday() not in range(1, 5) or day in holidays.country_holidays("KR", years=day.year):
+        day += timedelta(days=1)
+    return day

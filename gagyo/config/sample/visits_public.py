@@ -18,6 +18,7 @@ from gagyo.visits.actions.surveys import note_lead, open_survey
 from gagyo.visits.choices import FollowUpKind, RequestState, StopKind, VisitState
 from gagyo.visits.models import (
     Site,
+    SiteHours,
     SiteScore,
     SiteTheme,
     Stop,
@@ -74,6 +75,7 @@ ASKED = (
 )
 
 
+NOT_MONDAYS = range(1, 7)
 # Overall score, score of the first site, would recommend, comment, what they want to follow up.
 SAID = (
     (5, 5, True, "Everything was explained by people who do the work themselves.", "A copy of the slides in English."),
@@ -169,6 +171,9 @@ def _site_of_namyangju(*, office: Office, by: Actor, now: datetime) -> Site:
     )
     SiteTheme.objects.bulk_create(
         SiteTheme(site=site, theme=theme) for theme in Theme.objects.filter(code__in=["culture", "local-autonomy"])
+    )
+    SiteHours.objects.bulk_create(
+        SiteHours(site=site, weekday=weekday, opens_at=time(9), closes_at=time(18)) for weekday in NOT_MONDAYS
     )
     record(event="site.created", by=by, at=now, about=site, after=values_of(site))
     return site
