@@ -8,14 +8,14 @@ from gagyo.kernels.timetable.problem import Problem, Seat
 from gagyo.kernels.timetable.solution import Layer
 from gagyo.kernels.timetable.solve import Limits
 
-# Meetings times slots from which a search for proof is hopeless.
-LARGE = 50_000
+# Meetings times slots from which a search for proof is hopeless; the published problem has a stronger search.
+LARGE, LARGE_PLAIN = 16_000, 100_000
 
 
-def is_large(problem: Problem) -> bool:
+def is_large(problem: Problem, *, is_plain: bool) -> bool:
     """Tell whether a problem is for this search: too large for proof, and without named tables and interpreters."""
     has_means = bool(problem.named_tables) or any(one.languages for one in problem.meetings)
-    return not has_means and len(problem.meetings) * problem.slots >= LARGE
+    return not has_means and len(problem.meetings) * problem.slots >= (LARGE_PLAIN if is_plain else LARGE)
 
 
 def solve_large(problem: Problem, limits: Limits, start: Mapping[str, Seat] | None) -> layers.Standing:

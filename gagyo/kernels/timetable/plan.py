@@ -44,11 +44,12 @@ def solve_any(
     progress: told of every better timetable, from another thread
     stop: asked many times a second; the search ends soon after it says True, with the best so far
     """
-    if is_plain(problem) and not is_large(problem):
+    large = is_large(problem, is_plain=is_plain(problem))
+    if is_plain(problem) and not large:
         return solve(problem, seed=seed, time_limit=time_limit, start=start, progress=progress, stop=stop)
     began = time.monotonic()
     limits = Limits(seed, began, began + time_limit, stop, progress)
-    search = solve_large if is_large(problem) else solve_again if problem.previous else solve_wishes
+    search = solve_large if large else solve_again if problem.previous else solve_wishes
     return _solution(search(problem, limits, start), limits)
 
 
