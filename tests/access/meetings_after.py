@@ -36,11 +36,26 @@ def of_item(world: "World") -> dict[str, Any]:
     return {**of_round(world), "item_id": agreed(world).pk}
 
 
+def of_sheet(world: "World") -> dict[str, Any]:
+    """Return the arguments for one side's briefing sheet."""
+    return {**of_meeting(world), "participant_id": world.participant.pk}
+
+
+PAPER = {"language": "en", "form_name": "pdf"}
 URLS: dict[str, Line] = {
     "meetings:round_meetings": Line(KEEPS_LIST, args=of_round),
     "meetings:meeting": Line(KEEPS_LIST, args=of_meeting),
     "meetings:meeting_state": Line(KEEPS_LIST, args=of_meeting),
     "meetings:meeting_minutes": Line(KEEPS_LIST, args=of_meeting),
+    "meetings:briefing": Line(KEEPS_LIST, args=of_sheet),
+    "meetings:briefing_paper": Line(KEEPS_LIST, args=lambda world: {**of_sheet(world), **PAPER}),
+    "meetings:own_briefing": Line(ACTS, args=lambda world: {**own(world), "meeting_id": held(world).pk}),
+    "meetings:link_briefing": Line(PUBLIC, args=lambda world: {**linked(world), "meeting_id": held(world).pk}),
+    "meetings:own_briefing_paper": Line(ACTS, args=lambda world: {**own(world), "meeting_id": held(world).pk, **PAPER}),
+    "meetings:link_briefing_paper": Line(
+        PUBLIC, args=lambda world: {**linked(world), "meeting_id": held(world).pk, **PAPER}
+    ),
+    "meetings:round_figures": Line(KEEPS_LIST, args=of_round),
     "meetings:round_agreed": Line(KEEPS_LIST, args=of_round),
     "meetings:agreed_item": Line(KEEPS_LIST, args=of_item),
     "meetings:own_agreed": Line(ACTS, args=own),

@@ -151,6 +151,13 @@ def meeting(request: HttpRequest, round_id: int, meeting_id: int) -> HttpRespons
         "state_form": state_form(row),
         "state_href": reverse("meetings:meeting_state", args=args),
         "history": history_entries(history_of(row)),
+        "briefings": [
+            Link(
+                _("Briefing sheet for %(name)s") % {"name": one.name},
+                reverse("meetings:briefing", args=[*args, one.pk]),
+            )
+            for one in (row.first, row.second)
+        ],
         "action": Action(_("Write the minutes"), reverse("meetings:meeting_minutes", args=args)),
     }
     return render(request, "meetings/after_meeting.html", context)

@@ -117,6 +117,7 @@ def own_agreed(request: HttpRequest, participant: Participant, acting: Acting) -
             "other": other_of(row, participant.pk),
             "badge": meeting_badge(row),
             "href": acting_url(acting, "meeting", meeting_id=row.pk),
+            "briefing": acting_url(acting, "briefing", meeting_id=row.pk),
             "is_written": hasattr(row, "minutes"),
         }
         for row in meetings_told(participant).select_related("minutes")
