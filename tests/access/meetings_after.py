@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def held(world: "World") -> Meeting:
     """Return a meeting that was held between the participant and somebody of the other side."""
-    there = Meeting.objects.filter(first=world.participant).first()
+    there = Meeting.objects.filter(first=world.participant, state=MeetingState.HELD).first()
     if there:
         return there
     other = make_participant(of=world.meeting_round, side=1)
@@ -23,7 +23,7 @@ def held(world: "World") -> Meeting:
 
 def agreed(world: "World") -> AgreedItem:
     """Return what the two agreed."""
-    return AgreedItem.objects.first() or make_agreed(meeting=held(world))
+    return AgreedItem.objects.filter(meeting=held(world)).first() or make_agreed(meeting=held(world))
 
 
 def of_meeting(world: "World") -> dict[str, Any]:

@@ -34,7 +34,8 @@ class MinutesForm(forms.Form):
     """
     What was said and agreed in a meeting, in the writer's language; for a side also its rating.
 
-    hints: what stands beside a field, such as what the other side wrote in its language; agreed: items already kept
+    hints: what stands beside a field, such as what the other side wrote in its language;
+    agreed: items already kept, each with its words
     """
 
     topics = forms.MultipleChoiceField(label=_("Topics"), widget=forms.CheckboxSelectMultiple, required=False)
@@ -56,7 +57,7 @@ class MinutesForm(forms.Form):
         pair: Choices,
         rates: bool,
         hints: Mapping[str, str] | None = None,
-        agreed: Sequence[AgreedItem] = (),
+        agreed: Sequence[tuple[str, AgreedItem]] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)

@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from gagyo.kernels.indicators.figure import CountingRule
 from gagyo.meetings.choices import AgreedState, MeetingState, VersionState, WishKind
-from gagyo.meetings.models import AgreedItem, Assignment, Meeting, MeetingRound, Rating, Wish
+from gagyo.meetings.models import AgreedItem, Assignment, Meeting, MeetingRound, Participant, Rating, Wish
 from gagyo.meetings.queries.after import with_pair
 from gagyo.meetings.queries.agreed import with_meeting
+from gagyo.meetings.queries.rounds import slots_of_round
 from gagyo.meetings.rules.after import Kept, kept_of
+from gagyo.meetings.rules.timetable import Sitting, breaks_in
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,19 @@ class WishRow:
 
 
 @dataclass(frozen=True)
+class IdleRow:
+    """A participant, and how often it waits between two of its meetings."""
+
+    participant: Participant
+    breaks: int
+
+
+@dataclass(frozen=True)
 class Counted:
     """
     One figure of a round with the very rows that it counts.
 
-    slug: its word in the address; kind: what the rows are: wishes, meetings, ratings, items;
+    slug: its word in the address; kind: what the rows are: wishes, meetings, idle, ratings, items;
     value: None where nothing was recorded
     """
 
@@ -108,6 +118,14 @@ SATISFACTION: Final = _rule(
         "The mean of all ratings from 1 to 5, to one decimal; meetings without a rating are left out.",
     ),
 )
+IDLE: Final = _rule(
+    "idle",
+    ("빈 시간", "Idle time"),
+    (
+        "공개된 시간표에서 한 기관의 하루 미팅 사이에 연달아 빈 시간대를 1회로 세어 모두 더합니다.",
+        "Runs of free slots between two meetings of a participant on one day of the published timetable, all together.",
+    ),
+)
 AGREED: Final = _rule(
     "agreed-items",
     ("합의사항", "Agreed items"),
@@ -139,6 +157,7 @@ def figures_of(meeting_round: MeetingRound, *, as_of: date) -> RoundFigures:
     held, missed = (
         [row for row in meetings if row.state == state] for state in (MeetingState.HELD, MeetingState.NO_SHOW)
     )
+    idle = idle_rows(meeting_round, planned)
     ratings = list(rating_rows(meeting_round))
     items = list(with_meeting(AgreedItem.objects.filter(meeting__round=meeting_round)))
     kept = [item for item in items if item.state == AgreedState.KEPT]
@@ -148,6 +167,7 @@ def figures_of(meeting_round: MeetingRound, *, as_of: date) -> RoundFigures:
         Counted("planned", "meetings", "meeting", PLANNED, len(planned), planned),
         Counted("held", "meetings", "meeting", HELD, len(held), held),
         Counted("no-shows", "meetings", "meeting", NO_SHOWS, len(missed), missed),
+        Counted("idle", "idle", "item", IDLE, sum(row.breaks for row in idle), idle),
         Counted("satisfaction", "ratings", "point", SATISFACTION, mean_of(ratings), ratings),
         Counted("ratings", "ratings", "item", RATED, len(ratings), ratings),
         Counted("agreed", "items", "item", AGREED, len(items), items),
@@ -167,6 +187,15 @@ def wish_rows(meeting_round: MeetingRound) -> list[WishRow]:
         WishRow(row, tuple(sorted((row.asker_id, row.wanted_id))) in pairs)
         for row in rows.order_by("rank", "asker__order", "pk")
     ]
+
+
+def idle_rows(meeting_round: MeetingRound, planned: Sequence[Meeting]) -> list[IdleRow]:
+    """Return the participants that wait between two meetings, who waits most often first; two queries."""
+    sittings = [Sitting(row.pk, row.first_id, row.second_id, row.starts_at) for row in planned]  # type: ignore[attr-defined]  # with_pair() adds it
+    who = {one.pk: one for row in planned for one in (row.first, row.second)}
+    found = breaks_in(sittings, slots_of_round(meeting_round))
+    rows = [IdleRow(who[pk], breaks) for pk, breaks in found.items() if breaks]
+    return sorted(rows, key=lambda row: (-row.breaks, row.participant.pk))
 
 
 def ranks_of(wishes: Sequence[WishRow]) -> list[OfRank]:

@@ -72,6 +72,7 @@ def test_each_figure_of_a_round_counts_its_rows(row: MeetingRound, organiser: Me
         "planned": 1,
         "held": 1,
         "no-shows": 1,
+        "idle": 0,
         "satisfaction": Decimal("4.5"),
         "ratings": 2,
         "agreed": 2,
@@ -96,6 +97,16 @@ def test_the_next_round_shows_how_much_of_the_one_before_was_kept(row: MeetingRo
     rate = page.context["rate_before"]
     assert (rate.text("ko"), rate.href) == ("33.3%", english("round_agreed", row.pk))
     assert [term.value for term in page.context["kept_before"]] == [1, 1, 1, 0, 1]
+
+
+def test_a_free_slot_between_two_meetings_is_one_idle_time_of_that_participant(row: MeetingRound) -> None:
+    mission = make_participant(of=row)
+    version = make_version(of=row, state=VersionState.PUBLISHED)
+    for clock in ("10:00", "11:00"):
+        made = make_meeting(one=mission, other=make_participant(of=row, side=1))
+        make_assignment(version=version, meeting=made, clock=clock)
+    idle = next(each for each in figures_of(row, as_of=DAY).counted if each.slug == "idle")
+    assert (idle.value, [(each.participant, each.breaks) for each in idle.rows]) == (1, [(mission, 1)])
 
 
 def test_figures_ask_no_more_for_more_meetings(row: MeetingRound, organiser: Membership) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Column, Link, Term
+from gagyo.common.components.tables import plain_columns
 from gagyo.common.forms.numbers import number_sent
 from gagyo.common.views.finding import found
 from gagyo.common.views.lists import count_of, page_of
@@ -143,11 +144,11 @@ def meeting(request: HttpRequest, round_id: int, meeting_id: int) -> HttpRespons
         "topics": list(minutes.topics.all()) if minutes else [],
         "texts": [(label, text) for label, text in texts if text[0]],
         "items": list(with_meeting(row.agreed_items.all())),
-        "columns": agreed_columns(
-            today=today, href=lambda item: reverse("meetings:agreed_item", args=[round_id, item.pk])
+        "columns": plain_columns(
+            agreed_columns(today=today, href=lambda item: reverse("meetings:agreed_item", args=[round_id, item.pk]))
         ),
         "ratings": list(row.ratings.select_related("participant")),
-        "version": row.version,
+        "seen_version": row.version,
         "state_form": state_form(row),
         "state_href": reverse("meetings:meeting_state", args=args),
         "history": history_entries(history_of(row)),

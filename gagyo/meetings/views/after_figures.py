@@ -92,6 +92,11 @@ def columns_of(each: Counted, *, row: MeetingRound, today: date) -> list[Column]
     """Return the columns in which the rows of a figure are listed."""
     if each.kind == "wishes":
         return wish_columns()
+    if each.kind == "idle":
+        return [
+            Column("participant", _("Participant"), row_header=True, draw=lambda row: row.participant.name),
+            Column("breaks", _("Idle times"), numeric=True),
+        ]
     if each.kind == "ratings":
         return rating_columns()
     if each.kind == "meetings":

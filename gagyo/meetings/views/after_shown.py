@@ -130,7 +130,7 @@ def writer_of(by: Any, participant_id: int | None = None) -> Writer:
 def minutes_answer(request: HttpRequest, meeting: Meeting, *, writer: Writer, place: Place) -> HttpResponse | None:
     """Return the form of a meeting's minutes, or the page with both versions; None once it is saved."""
     topics = [(str(topic.pk), topic.name) for topic in meeting.round.topics.all()]
-    agreed = list(meeting.agreed_items.select_related("owner"))
+    agreed = [(text_shown(item.what)[0], item) for item in meeting.agreed_items.select_related("owner")]
 
     def read() -> tuple[Minutes, dict[str, Any]]:
         fresh = minutes_of(meeting)
