@@ -12,6 +12,7 @@ from tests.access import (
     config,
     meetings,
     meetings_after,
+    meetings_day,
     meetings_participants,
     meetings_timetable,
     pages,
@@ -28,7 +29,7 @@ from tests.access.groups import Line
 
 
 class World(
-    meetings.MeetingRows,
+    meetings_day.DayRows,
     pages.PageRows,
     visits_programme.ProgrammeRows,
     visits_courses.CourseRows,
@@ -48,6 +49,7 @@ URLS: dict[str, Line] = {
     **partnerships.URLS,
     **meetings.URLS,
     **meetings_participants.URLS,
+    **meetings_day.URLS,
     **meetings_timetable.URLS,
     **meetings_after.URLS,
     **visits.URLS,

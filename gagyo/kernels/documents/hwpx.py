@@ -17,6 +17,7 @@ from gagyo.kernels.documents.report import (
     Closing,
     Document,
     Heading,
+    NewPage,
     Paragraph,
     ReportLine,
     TableBlock,
@@ -147,6 +148,9 @@ class _Writer:
                 self._table(block)
             case Attachments():
                 self._attachments(block)
+            case NewPage():
+                self._line(block.title, size=20, bold=True, align="CENTER", before=0, keep=True)
+                self.last_line.element.set("pageBreak", "1")
             case Closing():
                 self._close()
 

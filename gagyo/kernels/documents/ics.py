@@ -23,6 +23,7 @@ class Event:
     starts: a date for all day, else an aware datetime
     ends: like `starts`, and excluded, or None; for all day the day after the last
     alarm_before: lead time of the reminder; None for no reminder
+    sequence: how often what the entry says was issued anew (RFC 5545, 3.8.7.4); None for not said
     """
 
     uid: str
@@ -34,6 +35,7 @@ class Event:
     location: str = ""
     url: str = ""
     alarm_before: timedelta | None = None
+    sequence: int | None = None
 
 
 class UnableToWriteCalendar(Exception):
@@ -80,6 +82,8 @@ def _component(event: Event) -> "icalendar.Event":
     for key in ("description", "location", "url"):
         if getattr(event, key):
             item.add(key.upper(), getattr(event, key))
+    if event.sequence is not None:
+        item.add("SEQUENCE", event.sequence)
     if not isinstance(event.starts, datetime):
         # A memorial day or a visit does not make its officer "busy" all day.
         item.add("TRANSP", "TRANSPARENT")

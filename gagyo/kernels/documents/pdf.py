@@ -22,6 +22,7 @@ from gagyo.kernels.documents.report import (
     Closing,
     Document,
     Heading,
+    NewPage,
     Paragraph,
     ReportLine,
     TableBlock,
@@ -191,8 +192,17 @@ class _Writer:
             case Attachments():
                 for at, line in enumerate(attachment_lines(block, self.document.language)):
                     self.line(line, left=16, before=10 if at == 0 else 0)
+            case NewPage():
+                self.new_page(block)
             case Closing():
                 self.close()
+
+    def new_page(self, block: NewPage) -> None:
+        """Begin a page with its title."""
+        from reportlab.platypus import PageBreak
+
+        self.flow.append(PageBreak())
+        self.line(block.title, size=20, bold=True, align=1, after=12)
 
     def report_line(self, block: ReportLine) -> None:
         """Add a marked line; further lines begin under the text, not under the mark."""

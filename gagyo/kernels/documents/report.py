@@ -54,11 +54,18 @@ class Attachments:
 
 
 @dataclass(frozen=True)
+class NewPage:
+    """Begins a page with a title of its own: for papers that are handed out sheet by sheet."""
+
+    title: str
+
+
+@dataclass(frozen=True)
 class Closing:
     """The word that ends an official paper: after the last line of text, or on its own line after a table."""
 
 
-Block = Heading | Paragraph | ReportLine | TableBlock | Attachments | Closing
+Block = Heading | Paragraph | ReportLine | TableBlock | Attachments | NewPage | Closing
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Addresses of this app; each part has its own file."""
 
-from gagyo.meetings.urls import after, participants, rounds, timetable, wishes
+from gagyo.meetings.urls import after, day, participants, rounds, timetable, wishes
 
 app_name = "meetings"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *wishes.urlpatterns,
     *timetable.urlpatterns,
     *after.urlpatterns,
+    *day.urlpatterns,
 ]

@@ -8,7 +8,15 @@ from django.views.decorators.http import require_GET
 from gagyo.meetings.models import Participant
 from gagyo.meetings.queries.timetable import agenda_of, published_version
 from gagyo.meetings.rules.acting import Acting
+from gagyo.meetings.views.acting import acting_url
 from gagyo.meetings.views.joining import crumbs_for
+
+FILES = (
+    ("ko", "pdf", "한국어 PDF"),
+    ("ko", "hwpx", "한국어 HWPX"),
+    ("en", "pdf", "English PDF"),
+    ("en", "hwpx", "English HWPX"),
+)
 
 
 @require_GET
@@ -21,6 +29,10 @@ def agenda(request: HttpRequest, participant: Participant, acting: Acting) -> Ht
         "round": participant.round,
         "lines": lines,
         "published": published_version(participant.round),
+        "calendar_href": acting_url(acting, "calendar"),
+        "files": [
+            (label, acting_url(acting, "paper", language=language, form_name=form)) for language, form, label in FILES
+        ],
         "crumbs": crumbs_for(participant, acting, (_("Your timetable"), "")),
     }
     return render(request, "meetings/agenda.html", context)

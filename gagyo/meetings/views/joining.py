@@ -41,6 +41,7 @@ def screens(acting: Acting) -> list[tuple[str, str, str]]:
         ("times", _("When you cannot"), _("Late arrival, early departure, other appointments")),
         ("wishes", _("Your wishes"), _("Whom you want to meet, and who wants to meet you")),
         ("agenda", _("Your timetable"), _("When and at which table you meet whom")),
+        ("badge", _("Your badge"), _("A code to hold up at the reception")),
         ("agreed", _("What was agreed"), _("Minutes, agreed items and your rating")),
     ]
     found = []

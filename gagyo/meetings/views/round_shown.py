@@ -122,6 +122,8 @@ def steps(row: MeetingRound, ready: Readiness) -> list[Step]:
         found.append(Step(_("Wishes"), "", href, row.state not in {RoundState.DRAFT, RoundState.WISHING}))
     if href := link("timetable", row):
         found.append(Step(_("Timetable"), "", href, ready.is_published))
+    if href := link("day", row):
+        found.append(Step(_("The day"), "", href, row.state == RoundState.DONE))
     found += after_steps(row)
     return found
 

@@ -1,0 +1,71 @@
+"""The day of a round: arrivals, meetings, the big screen, calendars and papers."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from gagyo.meetings.choices import LinkPurpose, VersionState
+from gagyo.meetings.models import TimetableVersion
+from gagyo.meetings.tests.make import make_link, make_version
+from tests.access.groups import PUBLIC, WORKERS, Group, Line
+from tests.access.meetings import RUNS, MeetingRows, of_round
+from tests.access.meetings_participants import ACTS, linked, own
+
+if TYPE_CHECKING:
+    from tests.access.table import World
+
+# The code of a badge: to those who run the round; to every other account there is nothing.
+RECEPTION = Group(WORKERS, refused=404)
+CALENDAR = "the-calendar-of-the-access-table"
+
+
+class DayRows(MeetingRows):
+    """A published timetable, so that papers can be made, and a calendar address."""
+
+    @cached_property
+    def published(self) -> TimetableVersion:
+        """The published timetable of the round."""
+        return make_version(of=self.meeting_round, state=VersionState.PUBLISHED, published_at=timezone.now())
+
+    @cached_property
+    def calendar(self) -> str:
+        """The key of the participant's calendar address."""
+        make_link(participant=self.participant, key=CALENDAR, purpose=LinkPurpose.CALENDAR)
+        return CALENDAR
+
+
+def of_paper(world: "World", **more: object) -> dict[str, Any]:
+    """Return the arguments of a paper of the round."""
+    assert world.published.pk
+    return {**of_round(world), "language": "en", "form_name": "pdf", **more}
+
+
+def own_paper(world: "World") -> dict[str, Any]:
+    """Return the arguments of a participant's own paper, by account."""
+    assert world.published.pk
+    return {**own(world), "language": "en", "form_name": "pdf"}
+
+
+def linked_paper(world: "World") -> dict[str, Any]:
+    """Return the arguments of a participant's own paper, by link."""
+    assert world.published.pk
+    return {**linked(world), "language": "en", "form_name": "pdf"}
+
+
+SCREENS = ("badge", "badge_code", "calendar")
+URLS: dict[str, Line] = {
+    "meetings:day": Line(RUNS, args=of_round),
+    "meetings:day_presence": Line(RUNS.answering(ok=404), args=of_round, method="post"),
+    "meetings:day_meeting": Line(RUNS.answering(ok=422), args=of_round, method="post"),
+    "meetings:arrive": Line(RECEPTION, args=lambda world: {"badge_key": world.participant.badge_key}),
+    "meetings:board": Line(PUBLIC, args=lambda world: {"board_key": world.meeting_round.board_key}),
+    "meetings:papers": Line(RUNS, args=of_round),
+    "meetings:paper": Line(RUNS, args=lambda world: of_paper(world, kind="grid")),
+    "meetings:paper_of": Line(RUNS, args=lambda world: of_paper(world, participant_id=world.participant.pk)),
+    "meetings:calendar_feed": Line(PUBLIC, args=lambda world: {"key": world.calendar}),
+    "meetings:own_paper": Line(ACTS, args=own_paper),
+    "meetings:link_paper": Line(PUBLIC, args=linked_paper),
+    **{f"meetings:own_{name}": Line(ACTS, args=own) for name in SCREENS},
+    **{f"meetings:link_{name}": Line(PUBLIC, args=linked) for name in SCREENS},
+}
