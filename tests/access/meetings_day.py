@@ -26,7 +26,7 @@ class DayRows(MeetingRows):
     @cached_property
     def published(self) -> TimetableVersion:
         """The published timetable of the round."""
-        return make_version(of=self.meeting_round, state=VersionState.PUBLISHED, published_at=timezone.now())
+        return make_version(of=self.meeting_round, number=99, state=VersionState.PUBLISHED, published_at=timezone.now())
 
     @cached_property
     def calendar(self) -> str:

@@ -82,7 +82,12 @@ def pages_of(body: bytes) -> list[str]:
 def test_one_file_holds_everybodys_timetable_each_on_its_own_page(page: Client, row: MeetingRound) -> None:
     first, *sheets = pages_of(taken(page, "paper", row.pk, "agendas", "en", "pdf"))
     assert "Mission 1: 2 meetings" in first
-    assert [sheet.split(" Fourth")[0].split(" - ")[1] for sheet in sheets] == ["Mission 1", "Mission 2", "City 1", "City 2"]
+    assert [sheet.split(" Fourth")[0].split(" - ")[1] for sheet in sheets] == [
+        "Mission 1",
+        "Mission 2",
+        "City 1",
+        "City 2",
+    ]
     assert [sheet.count("Table") - 1 for sheet in sheets] == [2, 1, 1, 2]
     assert all("Version 1, published on 16 June 2030 at 09:00" in sheet for sheet in sheets)
     body = taken(page, "paper", row.pk, "agendas", "en", "hwpx")
