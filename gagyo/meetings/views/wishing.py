@@ -63,7 +63,7 @@ def wishes(request: HttpRequest, participant: Participant, acting: Acting) -> Ht
         "given": len(ranks),
         "error": error,
         "saved_meanwhile": saved_meanwhile,
-        "version": participant.version,
+        "seen_version": participant.version,
     }
     status = 409 if saved_meanwhile else 422 if error else 200
     return render(request, "meetings/wishes.html", context, status=status)
