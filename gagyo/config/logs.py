@@ -1,11 +1,17 @@
 """One line of JSON for each event, with the request's id."""
 
 import logging
+import re
 
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
 
 PERSONAL = ("ip", "user_agent", "email", "username")
+# What follows these in an address opens something to whoever knows it, so it stands in no log.
+SECRET_PART = re.compile(
+    r"(/(?:meet|meet-calendar|meetings/board|meetings/arrive|interpreting/answer|welcome/requests|survey|invitations|"
+    r"calendar|reset/key|confirm-email)/)[^/\s]+"
+)
 
 
 def without_personal_data(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
@@ -13,7 +19,9 @@ def without_personal_data(_logger: WrappedLogger, _name: str, event: EventDict) 
     for key in PERSONAL:
         event.pop(key, None)
     if isinstance(request := event.get("request"), str):
-        event["request"] = request.split("?", 1)[0]
+        event["request"] = SECRET_PART.sub(r"\1***", request.split("?", 1)[0])
+    if isinstance(words := event.get("event"), str):
+        event["event"] = SECRET_PART.sub(r"\1***", words)
     return event
 
 

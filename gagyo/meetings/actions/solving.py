@@ -18,7 +18,7 @@ from gagyo.common.rules import Actor, system
 from gagyo.kernels.timetable.solution import Progress, Solution, Status
 from gagyo.meetings.actions.rounds import locked
 from gagyo.meetings.choices import Proof, RoundState, RunState, VersionState
-from gagyo.meetings.models import Assignment, Meeting, SolveRun, TimetableVersion, UnmetPair
+from gagyo.meetings.models import Assignment, Meeting, MeetingRound, SolveRun, TimetableVersion, UnmetPair
 from gagyo.meetings.queries.timetable import plan_of
 from gagyo.meetings.rules.plan import Plan, problem_of, tables_by_turn
 from gagyo.meetings.rules.timetable import UnableToSolve
@@ -27,6 +27,7 @@ from gagyo.meetings.rules.timetable import UnableToSolve
 TASK: Final = "gagyo.meetings.tasks.solve_timetable"
 LEASE = timedelta(seconds=30)
 BEAT_SECONDS = 2.0
+TRIES = 3
 SOLVABLE = frozenset({RoundState.WISHING, RoundState.SCHEDULING, RoundState.PUBLISHED, RoundState.RUNNING})
 Solver = Callable[..., Solution]
 log = logging.getLogger("gagyo.meetings")
@@ -86,8 +87,11 @@ def resume_left_runs(*, now: datetime) -> list[int]:
     """
     Queue once more the computations whose worker died, that is whose lease ran out, and return them.
 
-    Each is marked before it is queued, so that of several schedules only one queues it.
+    Each is marked before it is queued, so that of several schedules only one queues it. One that ended its worker
+    TRIES times is given up, so that it does not end all of them in turn.
     """
+    dead = SolveRun.objects.filter(state=RunState.RUNNING, lease_until__lt=now, attempts__gte=TRIES)
+    dead.update(state=RunState.FAILED, ended_at=now)
     found = []
     for pk in SolveRun.objects.filter(state=RunState.RUNNING, lease_until__lt=now).values_list("pk", flat=True):
         rows = SolveRun.objects.filter(pk=pk, state=RunState.RUNNING, lease_until__lt=now)
@@ -193,6 +197,10 @@ def _keep(run_id: int, *, worker: str, plan: Plan, solution: Solution, stopped: 
     run = SolveRun.objects.select_for_update().filter(pk=run_id, worker=worker, state=RunState.RUNNING).first()
     if run is None:
         return ""
+    # Whoever copies a version holds the round as well: two never take the same number.
+    MeetingRound.objects.past_access(because="Locked for a computation that its organiser asked for").filter(
+        pk=run.round_id
+    ).select_for_update().get()
     run.ended_at, run.answer = now, {"status": solution.status.value}
     if solution.seats:
         run.result = _version(run, plan, solution, now=now)
@@ -243,7 +251,7 @@ def _write_seats(version: TimetableVersion, run: SolveRun, plan: Plan, solution:
         for key, at in seated.items()
         if not {wanted[key].first_id, wanted[key].second_id} <= online
     ]
-    tables = list(run.round.tables.order_by("order", "pk").values_list("pk", flat=True))
+    tables = list(run.round.tables.filter(is_online=False).order_by("order", "pk").values_list("pk", flat=True))
     places = tables_by_turn(at_tables, tables=tables, home={})
     Assignment.objects.bulk_create(
         Assignment(

@@ -1,7 +1,7 @@
 """Versions of the timetable: moved by hand, pinned, copied, discarded, published; who is concerned is told."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.core.mail import send_mail
@@ -14,9 +14,17 @@ from django.utils.translation import gettext as _
 from gagyo.common.actions import record, save_version
 from gagyo.common.rules import Actor
 from gagyo.meetings.actions.rounds import locked
-from gagyo.meetings.choices import Proof, RoundState, VersionState
+from gagyo.meetings.choices import (
+    MeetingState,
+    PairDecision,
+    ParticipantState,
+    Proof,
+    RoundState,
+    VersionState,
+)
 from gagyo.meetings.models import Assignment, MeetingRound, Participant, TimetableVersion, UnmetPair
-from gagyo.meetings.queries.rounds import slots_of_round
+from gagyo.meetings.queries.demand import pairs_of
+from gagyo.meetings.queries.rounds import slots_of_round, taking_part
 from gagyo.meetings.queries.timetable import (
     absences_of,
     assignments_of,
@@ -33,6 +41,9 @@ from gagyo.meetings.rules.timetable import (
     differences,
     free_table,
 )
+from gagyo.meetings.rules.wishes import PairState
+
+PUBLISHABLE = frozenset({RoundState.WISHING, RoundState.SCHEDULING, RoundState.PUBLISHED, RoundState.RUNNING})
 
 
 @transaction.atomic
@@ -60,7 +71,7 @@ def move_meeting(
         raise UnableToMove(_("This meeting is not in this version any more. Load the page again."))
     others = sittings_of([each for each in rows if each is not row])
     _check_place(meeting_round, row, others, starts_at=starts_at)
-    tables = list(meeting_round.tables.order_by("order", "pk").values_list("pk", flat=True))
+    tables = list(meeting_round.tables.filter(is_online=False).order_by("order", "pk").values_list("pk", flat=True))
     before = {"starts_at": row.starts_at.isoformat(), "table": row.table_id}
     if row.table_id is not None or table_id is not None:
         row.table_id = free_table(starts_at, wished=table_id or row.table_id, others=others, tables=tables)
@@ -170,8 +181,13 @@ def publish_version(*, round_id: int, number: int, expected: int, by: Actor, now
     :raises SavedMeanwhileError: if somebody changed this version in between
     """
     meeting_round, version = _draft(round_id, number, by=by)
+    if meeting_round.state not in PUBLISHABLE:
+        raise UnableToPublish(
+            _("“%(round)s” is “%(state)s”: no timetable is published now. Change its state first.")
+            % {"round": meeting_round.name, "state": meeting_round.get_state_display()}
+        )
     rows = assignments_of(version)
-    _check_publishable(meeting_round, sittings_of(rows))
+    _check_publishable(meeting_round, rows)
     old = published_version(meeting_round)
     before = sittings_of(assignments_of(old)) if old else []
     if old is not None:
@@ -187,12 +203,13 @@ def publish_version(*, round_id: int, number: int, expected: int, by: Actor, now
     return told
 
 
-def _check_publishable(meeting_round: MeetingRound, sittings: Sequence[Sitting]) -> None:
-    if not sittings:
+def _check_publishable(meeting_round: MeetingRound, rows: Sequence[Assignment]) -> None:
+    if not rows:
         raise UnableToPublish(_("There is no meeting in this version. Propose a timetable first."))
+    sittings = sittings_of(rows)
     slots = {each.starts_at: each for each in slots_of_round(meeting_round)}
     names, away = names_of_participants(meeting_round), absences_of(meeting_round)
-    found: list[str] = []
+    found = _no_more_wanted(meeting_round, rows, names=names)
     for position, one in enumerate(sittings):
         others = sittings[:position]
         found += consequences(one, others=others, slot=slots.get(one.starts_at), away=away, names=names)
@@ -201,6 +218,27 @@ def _check_publishable(meeting_round: MeetingRound, sittings: Sequence[Sitting])
             _("This version does not fit what was changed since: %(what)s Propose a new timetable, or move these.")
             % {"what": " ".join(found[:5])}
         )
+
+
+def _no_more_wanted(meeting_round: MeetingRound, rows: Sequence[Assignment], *, names: Mapping[int, str]) -> list[str]:
+    """Return in sentences which meetings cannot stay: somebody left, or does not want it, or it was called off."""
+    there = set(taking_part(meeting_round).values_list("pk", flat=True))
+    refused = {
+        (pair.first_id, pair.second_id)
+        for pair in pairs_of(meeting_round)
+        if pair.decision == PairDecision.NOT or (pair.state == PairState.VETOED and not pair.is_must)
+    }
+    found = []
+    for row in rows:
+        one, other = row.meeting.first_id, row.meeting.second_id
+        words = {"one": names[one], "other": names[other]}
+        if gone := [names[pk] for pk in (one, other) if pk not in there]:
+            found.append(_("%(name)s takes part no more.") % {"name": gone[0]})
+        elif (one, other) in refused:
+            found.append(_("%(one)s and %(other)s are not to meet.") % words)
+        elif row.meeting.state == MeetingState.CANCELLED:
+            found.append(_("The meeting of %(one)s and %(other)s was called off.") % words)
+    return found
 
 
 def _tell(meeting_round: MeetingRound, before: Sequence[Sitting], after: Sequence[Sitting]) -> list[Participant]:
@@ -212,7 +250,8 @@ def _tell(meeting_round: MeetingRound, before: Sequence[Sitting], after: Sequenc
         concerned[one.first_id] += 1
         concerned[one.second_id] += 1
     people = {row.pk: row for row in Participant.objects.filter(round=meeting_round)}
-    told = [people[pk] for pk in sorted(concerned) if people[pk].email]
+    gone = {ParticipantState.DECLINED, ParticipantState.WITHDRAWN}
+    told = [people[pk] for pk in sorted(concerned) if people[pk].email and people[pk].state not in gone]
     for row in told:
         own = [one for one in after if row.pk in {one.first_id, one.second_id}]
         with translation.override(row.language):

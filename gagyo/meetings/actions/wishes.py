@@ -103,7 +103,13 @@ def answer_wish(*, acting: Acting, wish_id: int, answer: str, note: str, now: da
     :raises UnableToWish: out of time, or for an answer that is none
     """
     row = _locked(acting.participant_id)
-    check_answering(times_of(row.round), now=now, by_organiser=acting.is_organiser)
+    check_answering(
+        times_of(row.round),
+        mode=row.round.wish_mode,
+        participant_state=row.state,
+        now=now,
+        by_organiser=acting.is_organiser,
+    )
     if answer not in WishAnswer.values:
         raise UnableToWish(_("Choose whether you accept or decline."))
     wish = Wish.objects.select_for_update().get(pk=wish_id, wanted=row, kind=WishKind.WISH)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from gagyo.accounts.actions.tokens import hash_of
 from gagyo.common.rules import Actor
-from gagyo.meetings.choices import LinkPurpose
+from gagyo.meetings.choices import LinkPurpose, RoundState
 from gagyo.meetings.models import Participant, ParticipantLink
 from gagyo.meetings.rules.acting import Acting, Link, check_link, may_act_for
 
@@ -18,7 +18,7 @@ def acting_by_link(
     :raises UnusableLinkError: if the link leads nowhere, or not to this
     """
     row = (
-        ParticipantLink.objects.filter(token_hash=hash_of(key), purpose=purpose)
+        ParticipantLink.objects.filter(token_hash=hash_of(key), purpose=purpose, participant__round__archived_at=None)
         .select_related("participant__round__office", "participant__side", "participant__body__country")
         .first()
     )
@@ -43,4 +43,8 @@ def acting_by_account(*, participant_id: int, by: Actor) -> tuple[Participant, A
     organiser = participant.round.office_id
     if not may_act_for(actor=by, body_office_id=participant.body.works_as_id, round_office_id=organiser):
         raise Participant.DoesNotExist
-    return participant, Acting(participant.pk, by, is_organiser=by.office_id == organiser)
+    is_organiser = by.office_id == organiser
+    if participant.round.state == RoundState.DRAFT and not is_organiser:
+        # A round that is being prepared is seen by its organiser alone.
+        raise Participant.DoesNotExist
+    return participant, Acting(participant.pk, by, is_organiser=is_organiser)

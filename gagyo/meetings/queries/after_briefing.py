@@ -15,7 +15,7 @@ from gagyo.kernels.documents.report import Block, Closing, Document, Heading, Re
 from gagyo.kernels.documents.sheet import Cell, Column, Sheet, partial_date_text
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.kernels.indicators.words import Language, date_text
-from gagyo.meetings.choices import AgreedState
+from gagyo.meetings.choices import AgreedState, MeetingState
 from gagyo.meetings.models import AgreedItem, Meeting, Participant
 from gagyo.meetings.queries.after import other_of, with_pair
 from gagyo.meetings.queries.agreed import with_meeting
@@ -106,7 +106,9 @@ def earlier_meetings(meeting: Meeting, *, by_organiser: bool) -> "QuerySet[Meeti
     """Return the meetings of the same two bodies at earlier rounds, the latest first, with their minutes."""
     one, other = meeting.first.body_id, meeting.second.body_id
     pair = Q(first__body=one, second__body=other) | Q(first__body=other, second__body=one)
-    rows = Meeting.objects.filter(pair, round__archived_at=None, round__starts_on__lt=meeting.round.starts_on)
+    rows = Meeting.objects.filter(
+        pair, state=MeetingState.HELD, round__archived_at=None, round__starts_on__lt=meeting.round.starts_on
+    )
     if by_organiser:
         rows = rows.filter(round__office=meeting.round.office_id)
     return with_pair(rows).select_related("minutes").order_by("-round__starts_on", "pk")

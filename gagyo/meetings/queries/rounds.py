@@ -72,7 +72,7 @@ def readiness_of(meeting_round: MeetingRound) -> Readiness:
     return Readiness(
         sides=meeting_round.sides.count(),
         slots=len(slots_of_round(meeting_round)),
-        tables=meeting_round.tables.count(),
+        tables=meeting_round.tables.filter(is_online=False).count(),
         participants=taking_part(meeting_round).count(),
         is_published=meeting_round.versions.filter(state=VersionState.PUBLISHED).exists(),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gagyo.common.rules import ANYBODY
-from gagyo.meetings.choices import AgreedState
+from gagyo.meetings.choices import AgreedState, MeetingState
 from gagyo.meetings.models import AgreedItem, Meeting, Participant
 from gagyo.partnerships.choices import IN_FORCE
 from gagyo.partnerships.models import Tie
@@ -119,7 +119,10 @@ def _by_earlier_rounds(participant: Participant, others: Sequence[Participant]) 
     bodies = {one.body_id: one.pk for one in others}
     own, theirs = Q(first__body=participant.body_id), Q(second__body=participant.body_id)
     rows = Meeting.objects.filter(own & Q(second__body__in=bodies) | theirs & Q(first__body__in=bodies))
-    rows = rows.exclude(round=participant.round_id).select_related("round", "first", "second")
+    # Only what took place: another round's plans are its organiser's alone.
+    rows = rows.filter(
+        state=MeetingState.HELD, round__archived_at=None, round__starts_on__lt=participant.round.starts_on
+    ).select_related("round", "first", "second")
     meetings = list(rows.order_by("round__starts_on"))
     open_items = AgreedItem.objects.filter(meeting__in=meetings, state=AgreedState.OPEN)
     waiting: dict[int, int] = defaultdict(int)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from gagyo.meetings.choices import VersionState
+from gagyo.meetings.choices import MeetingState, VersionState
 from gagyo.meetings.models import (
     Absence,
     Assignment,
@@ -52,7 +52,7 @@ def plan_of(meeting_round: MeetingRound, *, based_on: TimetableVersion | None = 
         slots=tuple(slots_of_round(meeting_round)),
         guests=guests,
         wanted=wanted,
-        tables=meeting_round.tables.count(),
+        tables=meeting_round.tables.filter(is_online=False).count(),
         voices=_voices(meeting_round),
         rest_after=meeting_round.rest_after,
         breaks_differ_by=meeting_round.breaks_differ_by,
@@ -132,12 +132,14 @@ def sittings_of(assignments: Sequence[Assignment]) -> list[Sitting]:
 
 
 def agenda_of(participant: Participant) -> list[Assignment]:
-    """Return a participant's meetings in the published version, by time."""
+    """Return a participant's meetings in the published version, by time; without those that were called off."""
     version = published_version(participant.round)
     if version is None:
         return []
-    rows = Assignment.objects.filter(timetable=version).filter(
-        Q(meeting__first=participant) | Q(meeting__second=participant)
+    rows = (
+        Assignment.objects.filter(timetable=version)
+        .exclude(meeting__state=MeetingState.CANCELLED)
+        .filter(Q(meeting__first=participant) | Q(meeting__second=participant))
     )
     related = rows.select_related(
         "meeting__first__body__country", "meeting__second__body__country", "table", "interpreter"

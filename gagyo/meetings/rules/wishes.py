@@ -69,12 +69,16 @@ def check_wishing(times: Times, *, participant_state: str, now: datetime, by_org
         )
 
 
-def check_answering(times: Times, *, now: datetime, by_organiser: bool) -> None:
+def check_answering(times: Times, *, mode: str, participant_state: str, now: datetime, by_organiser: bool) -> None:
     """
-    Refuse answers to wishes out of time.
+    Refuse answers to wishes out of time, of those who left, or where nobody is asked.
 
     :raises UnableToWish: saying until when they were taken
     """
+    if participant_state in {ParticipantState.DECLINED, ParticipantState.WITHDRAWN}:
+        raise UnableToWish(_("You do not take part in this round. Change your answer first."))
+    if mode == WishMode.ORGANISER and not by_organiser:
+        raise UnableToWish(_("In this round the organiser decides, so no wish is answered."))
     if by_organiser and times.state in {RoundState.WISHING, RoundState.SCHEDULING}:
         return
     last = times.answers_close_at or times.close_at

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from gagyo.accounts.choices import Role
 from gagyo.accounts.tests.make import make_actor, make_office
 from gagyo.common.rules import ANYBODY
-from gagyo.meetings.choices import LinkPurpose
+from gagyo.meetings.choices import LinkPurpose, RoundState
 from gagyo.meetings.models import Participant
 from gagyo.meetings.queries.acting import acting_by_account, acting_by_link
 from gagyo.meetings.rules.acting import UnusableLinkError
@@ -57,3 +57,16 @@ def test_an_account_acts_for_the_body_that_its_office_works_as_and_for_no_other(
     for actor in (make_actor(office=other), make_actor(role=Role.AUDITOR, office=own), ANYBODY):
         with pytest.raises(Participant.DoesNotExist):
             acting_by_account(participant_id=participant.pk, by=actor)
+
+
+def test_a_link_ends_with_an_archived_round_and_a_bodys_office_sees_none_that_is_being_prepared() -> None:
+    own = make_office()
+    row = make_round(office=make_office(), state=RoundState.DRAFT)
+    participant = make_participant(of=row, side=1, body=make_government(works_as=own))
+    make_link(participant=participant, key="secret")
+    with pytest.raises(Participant.DoesNotExist):
+        acting_by_account(participant_id=participant.pk, by=make_actor(office=own))
+    row.archived_at = timezone.now()
+    row.save()
+    with pytest.raises(UnusableLinkError):
+        acting_by_link(key="secret", now=timezone.now(), by=ANYBODY)

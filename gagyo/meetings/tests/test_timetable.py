@@ -20,7 +20,7 @@ from gagyo.kernels.timetable.plan import solve_any as solve
 from gagyo.kernels.timetable.problem import Seat
 from gagyo.meetings.actions.solving import LEASE, Lease, ask_for_timetable, claim, resume_left_runs, run_claimed
 from gagyo.meetings.actions.timetable import move_meeting, publish_version, swap_meetings
-from gagyo.meetings.choices import PairDecision, RoundState, RunState, VersionState
+from gagyo.meetings.choices import MeetingState, PairDecision, ParticipantState, RoundState, RunState, VersionState
 from gagyo.meetings.models import Absence, MeetingRound, OrganiserPair, Participant, SolveRun, TimetableVersion
 from gagyo.meetings.queries.timetable import agenda_of, assignments_of, plan_of, sittings_of
 from gagyo.meetings.rules.plan import problem_of, tables_by_turn
@@ -295,6 +295,65 @@ def test_a_version_that_fits_no_more_is_not_published(row: MeetingRound, by: Act
     with pytest.raises(SavedMeanwhileError):
         Absence.objects.all().delete()
         publish_version(round_id=row.pk, number=1, expected=99, by=by, now=timezone.now())
+
+
+def test_who_left_and_who_is_not_to_meet_any_more_keeps_a_version_from_being_published(
+    row: MeetingRound, by: Actor
+) -> None:
+    made = computed(row, by)
+    gone, *_missions = Participant.objects.filter(round=row)
+    gone.state, gone.email = ParticipantState.WITHDRAWN, "gone@example.org"
+    gone.save()
+
+    def publish() -> None:
+        publish_version(round_id=row.pk, number=1, expected=made.version, by=by, now=timezone.now())
+
+    with translation.override("en"), pytest.raises(UnableToPublish, match=f"{gone.name_en} takes part no more"):
+        publish()
+    gone.state = ParticipantState.COMING
+    gone.save()
+    pair = assignments_of(made)[0].meeting
+    OrganiserPair.objects.create(round=row, first=pair.first, second=pair.second, decision=PairDecision.NOT)
+    with translation.override("en"), pytest.raises(UnableToPublish, match="are not to meet"):
+        publish()
+    OrganiserPair.objects.all().delete()
+    row.refresh_from_db()
+    row.state = RoundState.CANCELLED
+    row.save()
+    with translation.override("en"), pytest.raises(UnableToPublish, match="no timetable is published now"):
+        publish()
+    assert mail.outbox == []
+
+
+def test_a_computation_that_ends_its_workers_is_given_up(row: MeetingRound) -> None:
+    now = timezone.now()
+    SolveRun.objects.create(
+        round=row, asked_at=now, state=RunState.RUNNING, attempts=3, lease_until=now - timedelta(seconds=1)
+    )
+    assert resume_left_runs(now=now) == []
+    assert SolveRun.objects.get().state == RunState.FAILED
+
+
+def test_tables_for_meetings_online_seat_nobody_on_site(row: MeetingRound, by: Actor) -> None:
+    online, *others = row.tables.all()
+    online.is_online = True
+    online.save()
+    assert {each.table for each in assignments_of(computed(row, by))} == set(others)
+
+
+def test_a_cancelled_meeting_leaves_the_agenda_and_a_cancelled_round_says_so(row: MeetingRound, by: Actor) -> None:
+    one = Participant.objects.filter(round=row)[0]
+    make_link(participant=one, key="key")
+    made = computed(row, by)
+    publish_version(round_id=row.pk, number=1, expected=made.version, by=by, now=timezone.now())
+    first = agenda_of(one)[0].meeting
+    first.state = MeetingState.CANCELLED
+    first.save()
+    assert first not in [each.meeting for each in agenda_of(one)]
+    MeetingRound.objects.past_access(because="test").update(state=RoundState.CANCELLED, state_reason="A typhoon.")
+    for name in ("link_agenda", "link_home"):
+        text = Client().get(english(name, "key")).content.decode()
+        assert "This round was called off. A typhoon." in text
 
 
 def test_a_participant_sees_only_its_own_meetings_and_only_once_published(row: MeetingRound, by: Actor) -> None:

@@ -14,7 +14,16 @@ from gagyo.accounts.models import Membership
 from gagyo.accounts.tests.make import make_actor, make_member, make_office
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.meetings.actions.wishes import Decided, answer_wish, decide_pair, save_wishes
-from gagyo.meetings.choices import PairDecision, ParticipantState, RoundState, Sees, WishAnswer, WishKind, WishMode
+from gagyo.meetings.choices import (
+    MeetingState,
+    PairDecision,
+    ParticipantState,
+    RoundState,
+    Sees,
+    WishAnswer,
+    WishKind,
+    WishMode,
+)
 from gagyo.meetings.models import MeetingRound, Participant, Wish
 from gagyo.meetings.queries.demand import pairs_of, wanted_pairs
 from gagyo.meetings.queries.suggestions import suggestions_for
@@ -188,6 +197,26 @@ def test_a_wish_is_answered_by_the_one_who_is_wanted_and_by_nobody_else(
     assert wish.answer == WishAnswer.DECLINED
 
 
+def test_where_the_organiser_decides_no_wish_is_answered_nor_told_of(row: MeetingRound, mission: Participant) -> None:
+    wish = make_wish(asker=make_participant(of=row, side=1), wanted=mission)
+    changed(wish_mode=WishMode.ORGANISER)
+    answer = Client().post(english("link_wish_answer", "key"), {"wish": str(wish.pk), "answer": "declined"})
+    assert answer.status_code == 422
+    assert "the organiser decides" in answer.content.decode()
+    wish.refresh_from_db()
+    assert wish.answer == WishAnswer.OPEN
+
+
+def test_a_corrected_save_after_a_refusal_still_notices_who_saved_in_between(
+    row: MeetingRound, mission: Participant
+) -> None:
+    first, second = make_participant(of=row, side=1), make_participant(of=row, side=1)
+    save(mission, first)
+    wrong = {"version": "1", f"rank-{first.pk}": "1", f"rank-{second.pk}": "1"}
+    refused = Client().post(english("link_wishes", "key"), wrong).content.decode()
+    assert 'name="version" value="1"' in refused
+
+
 @pytest.mark.parametrize(
     ("one", "other", "state"),
     [
@@ -266,9 +295,12 @@ def test_suggestions_tell_ties_anniversaries_topics_and_earlier_rounds(
     topic = row.topics.create(name_ko="청소년 교류", name_en="Youth exchange")
     one.offer_topics.add(topic)
     city.seek_topics.add(topic)
-    earlier = make_round(office=organiser.office, name_ko="제3회", name_en="Third round")
+    earlier = make_round(office=organiser.office, name_ko="제3회", name_en="Third round", starts_on=date(2029, 6, 16))
     before = [make_participant(of=earlier, body=embassy), make_participant(of=earlier, side=1, body=namyangju)]
-    make_meeting(one=before[0], other=before[1])
+    make_meeting(one=before[0], other=before[1], state=MeetingState.HELD)
+    planned = make_round(office=organiser.office, name_ko="제2회", name_en="Second round", starts_on=date(2030, 1, 8))
+    two = [make_participant(of=planned, body=embassy), make_participant(of=planned, side=1, body=namyangju)]
+    make_meeting(one=two[0], other=two[1])
     with translation.override("en"):
         found = suggestions_for(one, [city, stranger])
     assert found[city.pk].reasons == (

@@ -16,7 +16,7 @@ from gagyo.common.rules import Actor
 from gagyo.common.views.shown import tell
 from gagyo.kernels.drawing.qr import qr_svg
 from gagyo.meetings.actions.day import note_presence
-from gagyo.meetings.choices import PresenceState
+from gagyo.meetings.choices import MeetingState, PresenceState
 from gagyo.meetings.models import Assignment, Participant
 from gagyo.meetings.queries.day import behind_badge, presences_on
 from gagyo.meetings.queries.timetable import agenda_of
@@ -101,7 +101,8 @@ def _of_badge(badge_key: str, actor: Actor) -> Participant:
 def _next_meeting(one: Participant, now: datetime) -> tuple[Assignment, Participant] | None:
     """Return the next meeting that is not over, with whom; so that the reception can show the way."""
     for row in agenda_of(one):
-        if row.starts_at > now - timedelta(minutes=one.round.slot_minutes):
+        is_to_come = row.meeting.state == MeetingState.PLANNED
+        if is_to_come and row.starts_at > now - timedelta(minutes=one.round.slot_minutes):
             other = row.meeting.second if row.meeting.first_id == one.pk else row.meeting.first
             return row, other
     return None

@@ -75,7 +75,7 @@ def home(request: HttpRequest, participant: Participant, acting: Acting) -> Http
         "is_asked": participant.state in {ParticipantState.ENTERED, ParticipantState.INVITED},
         "is_coming": participant.state == ParticipantState.COMING,
         "screens": screens(acting),
-        "terms": facts(meeting_round, readiness_of(meeting_round)),
+        "terms": facts(meeting_round, readiness_of(meeting_round), is_inside=True),
         "own_terms": participant_facts(participant),
         "days": days_shown(meeting_round.blocks.all(), slots_of_round(meeting_round)),
         "organiser": str(meeting_round.office or ""),

@@ -49,8 +49,8 @@ class Step:
     done: bool
 
 
-def facts(row: MeetingRound, ready: Readiness) -> list[Term]:
-    """Return the facts at the top of a round's page."""
+def facts(row: MeetingRound, ready: Readiness, *, is_inside: bool) -> list[Term]:
+    """Return the facts at the top of a round's page; is_inside: for those who run it or take part."""
     held_at_once = _("%(slots)d slots at %(tables)d tables") % {"slots": ready.slots, "tables": ready.tables}
     terms = [
         Term(_("Edition"), row.number or ""),
@@ -69,7 +69,7 @@ def facts(row: MeetingRound, ready: Readiness) -> list[Term]:
     ]
     if row.previous:
         terms.insert(1, Term(_("Previous round"), row.previous.name, row.previous.get_absolute_url()))
-    if row.form != MeetingForm.ON_SITE:
+    if is_inside and row.form != MeetingForm.ON_SITE:
         terms.append(Term(_("Link for meetings online"), row.online_link))
     return [term for term in terms if term.value not in ("", None)]
 

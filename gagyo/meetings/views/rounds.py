@@ -113,7 +113,7 @@ def meeting_round(request: HttpRequest, round_id: int) -> HttpResponse:
         "round": row,
         "crumbs": way((row.name, "")),
         "badge": round_badge(row),
-        "terms": facts(row, ready),
+        "terms": facts(row, ready, is_inside=may),
         "about": text_shown(row.about),
         "days": days_shown(row.blocks.all(), slots_of_round(row)),
         "may_write": may,

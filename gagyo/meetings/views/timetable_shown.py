@@ -134,11 +134,9 @@ def unmet_words(row: UnmetPair) -> str:
 
 def verdict(version: TimetableVersion) -> str:
     """Return in a sentence how good a version is."""
+    words = {"breaks": version.breaks or 0, "bound": version.breaks_bound or 0}
     if version.proof == "optimal":
-        return _("Proven: no timetable has fewer than %(breaks)d breaks.") % {"breaks": version.breaks or 0}
+        return _("Proven: no timetable that fulfils as much has fewer than %(breaks)d breaks.") % words
     if version.proof == "feasible":
-        return _("%(breaks)d breaks; proven is that fewer than %(bound)d are not possible.") % {
-            "breaks": version.breaks or 0,
-            "bound": version.breaks_bound or 0,
-        }
+        return _("%(breaks)d breaks; fewer than %(bound)d are not possible if as much is fulfilled.") % words
     return _("Changed by hand: %(breaks)d breaks.") % {"breaks": version.breaks or 0}

@@ -63,7 +63,8 @@ def wishes(request: HttpRequest, participant: Participant, acting: Acting) -> Ht
         "given": len(ranks),
         "error": error,
         "saved_meanwhile": saved_meanwhile,
-        "seen_version": participant.version,
+        # After a refusal the version stays that of the page: what somebody saved since is not to be written over.
+        "seen_version": (not saved_meanwhile and request.POST.get("version")) or participant.version,
     }
     status = 409 if saved_meanwhile else 422 if error else 200
     return render(request, "meetings/wishes.html", context, status=status)
@@ -78,7 +79,13 @@ def _page(participant: Participant, acting: Acting) -> dict[str, Any]:
     except UnableToWish as refused:
         closed = str(refused)
     try:
-        check_answering(times, now=now, by_organiser=acting.is_organiser)
+        check_answering(
+            times,
+            mode=participant.round.wish_mode,
+            participant_state=participant.state,
+            now=now,
+            by_organiser=acting.is_organiser,
+        )
         may_answer = True
     except UnableToWish:
         may_answer = False
