@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from gagyo.meetings.choices import LinkPurpose, VersionState
+from gagyo.meetings.choices import VersionState
 from gagyo.meetings.models import TimetableVersion
-from gagyo.meetings.tests.make import make_link, make_version
+from gagyo.meetings.tests.make import make_version
 from tests.access.groups import PUBLIC, WORKERS, Group, Line
 from tests.access.meetings import RUNS, MeetingRows, of_round
 from tests.access.meetings_participants import ACTS, linked, own
@@ -17,22 +17,15 @@ if TYPE_CHECKING:
 
 # The code of a badge: to those who run the round; to every other account there is nothing.
 RECEPTION = Group(WORKERS, refused=404)
-CALENDAR = "the-calendar-of-the-access-table"
 
 
 class DayRows(MeetingRows):
-    """A published timetable, so that papers can be made, and a calendar address."""
+    """A published timetable, so that papers can be made."""
 
     @cached_property
     def published(self) -> TimetableVersion:
         """The published timetable of the round."""
         return make_version(of=self.meeting_round, number=99, state=VersionState.PUBLISHED, published_at=timezone.now())
-
-    @cached_property
-    def calendar(self) -> str:
-        """The key of the participant's calendar address."""
-        make_link(participant=self.participant, key=CALENDAR, purpose=LinkPurpose.CALENDAR)
-        return CALENDAR
 
 
 def of_paper(world: "World", **more: object) -> dict[str, Any]:
@@ -63,7 +56,7 @@ URLS: dict[str, Line] = {
     "meetings:papers": Line(RUNS, args=of_round),
     "meetings:paper": Line(RUNS, args=lambda world: of_paper(world, kind="grid")),
     "meetings:paper_of": Line(RUNS, args=lambda world: of_paper(world, participant_id=world.participant.pk)),
-    "meetings:calendar_feed": Line(PUBLIC, args=lambda world: {"key": world.calendar}),
+    "meetings:calendar_feed": Line(PUBLIC.answering(ok=410), args=lambda world: {"key": "no-such-key"}),
     "meetings:own_paper": Line(ACTS, args=own_paper),
     "meetings:link_paper": Line(PUBLIC, args=linked_paper),
     **{f"meetings:own_{name}": Line(ACTS, args=own) for name in SCREENS},

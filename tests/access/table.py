@@ -29,6 +29,7 @@ from tests.access.groups import Line
 
 
 class World(
+    meetings_after.AfterRows,
     meetings_day.DayRows,
     pages.PageRows,
     visits_programme.ProgrammeRows,

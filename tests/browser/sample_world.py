@@ -43,6 +43,10 @@ BEST: dict[str, str] = {
     "participant": "SELECT p.* FROM meetings_participant p JOIN meetings_participantlink l ON l.participant_id = p.id",
     "wish": "SELECT w.* FROM meetings_wish w JOIN meetings_participantlink l ON l.participant_id = w.asker_id "
     "WHERE w.rank = 1",
+    "held_meeting": "SELECT m.* FROM meetings_meeting m JOIN meetings_participantlink l "
+    "ON l.participant_id IN (m.first_id, m.second_id) WHERE m.state = 'held' ORDER BY m.id",
+    "agreed_item": "SELECT a.* FROM meetings_agreeditem a JOIN meetings_meeting m ON m.id = a.meeting_id "
+    "JOIN meetings_participantlink l ON l.participant_id IN (m.first_id, m.second_id) ORDER BY a.id",
     "timetable_version": "SELECT v.* FROM meetings_timetableversion v JOIN meetings_meetinground r "
     "ON r.id = v.round_id WHERE r.office_id = :office AND v.state = 'published' ORDER BY v.id",
     "body": "SELECT b.* FROM registry_body b WHERE b.works_as_id = :office",

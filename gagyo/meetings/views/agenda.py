@@ -11,12 +11,7 @@ from gagyo.meetings.rules.acting import Acting
 from gagyo.meetings.views.acting import acting_url
 from gagyo.meetings.views.joining import crumbs_for
 
-FILES = (
-    ("ko", "pdf", "한국어 PDF"),
-    ("ko", "hwpx", "한국어 HWPX"),
-    ("en", "pdf", "English PDF"),
-    ("en", "hwpx", "English HWPX"),
-)
+FORMS = ("pdf", "hwpx")
 
 
 @require_GET
@@ -31,7 +26,9 @@ def agenda(request: HttpRequest, participant: Participant, acting: Acting) -> Ht
         "published": published_version(participant.round),
         "calendar_href": acting_url(acting, "calendar"),
         "files": [
-            (label, acting_url(acting, "paper", language=language, form_name=form)) for language, form, label in FILES
+            (f"{words} {form.upper()}", acting_url(acting, "paper", language=code, form_name=form))
+            for code, words in (("ko", _("Korean")), ("en", _("English")))
+            for form in FORMS
         ],
         "crumbs": crumbs_for(participant, acting, (_("Your timetable"), "")),
     }

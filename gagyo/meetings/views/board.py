@@ -47,7 +47,10 @@ def board(request: HttpRequest, board_key: str) -> HttpResponse:
         refused = refused_for_now(request, what="unknown link", times=TIMES)
         return refused or error_page(request, status=404, title=_("No screen here"), sentence=words)
     now = timezone.now()
-    answer = render(request, "meetings/board.html", _context(row, now=now, asked=number_sent(request.GET.get("part"))))
+    context = _context(row, now=now, asked=number_sent(request.GET.get("part")))
+    answer = render(request, "meetings/board.html", context)
+    # Without a script: the browser asks for the next part by itself.
+    answer.headers["Refresh"] = f"{SECONDS}; url={request.path}?part={context['then']}"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
 
@@ -63,7 +66,6 @@ def _context(row: MeetingRound, *, now: datetime, asked: int) -> dict[str, objec
     return {
         "round": row,
         "now": now,
-        "seconds": SECONDS,
         "then": (position + 1) % pages,
         "position": position + 1,
         "pages": pages,

@@ -232,7 +232,7 @@ def round_state(request: HttpRequest, round_id: int) -> HttpResponse:
             tell(request, _("“%(round)s” was moved.") % {"round": row})
             return redirect(round_href(row))
     context = {
-        "title": _("Change state"),
+        "title": _("Change the state of the round"),
         "form": form,
         "seen_version": request.POST.get("version") or row.version,
         "crumbs": way_in(row, (_("Change state"), "")),

@@ -139,7 +139,7 @@ class AcceptForm(forms.Form):
     name_ko = forms.CharField(
         label=gettext_lazy("Korean name"),
         max_length=200,
-        help_text=gettext_lazy("As it is to stand in Korean lists and papers, such as “하노이시 대표단”."),
+        help_text=gettext_lazy("As it is to stand in Korean lists and papers."),
     )
     name_en = forms.CharField(label=gettext_lazy("English name"), max_length=200, required=False)
     starts_on = forms.DateField(label=gettext_lazy("From"))

@@ -40,7 +40,6 @@ FILES = {
     "hwpx": "application/hwp+zip",
 }
 SCHEME = "press"
-LANGUAGE_NAMES: dict[Language, str] = {"ko": "한국어", "en": "English"}
 SAID = (("countries", "country"), ("persons", "person"), ("visits", "visit"))
 
 
@@ -154,7 +153,7 @@ def file_actions(request: HttpRequest) -> list[Action]:
     """Return the four ways to the same figures as a file: each form in Korean and in English."""
     found = []
     for code in FILES:
-        for spoken, words in LANGUAGE_NAMES.items():
+        for spoken, words in (("ko", _("Korean")), ("en", _("English"))):
             query = request.GET.copy()
             query["format"], query["language"] = code, spoken
             href = f"{request.path}?{query.urlencode()}"
