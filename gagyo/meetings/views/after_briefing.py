@@ -71,7 +71,8 @@ def page_answer(
     """Return the page of a sheet; paper: gives the address of the file in a language and form."""
     spoken: Language = "en" if language_now() == "en" else "ko"
     document = briefing_document(sheet, today=today_of(), language=spoken)
-    files = [("한국어", "ko", "pdf"), ("한국어", "ko", "hwpx"), ("English", "en", "pdf"), ("English", "en", "hwpx")]
+    names = (("ko", _("Korean")), ("en", _("English")))
+    files = [(words, code, form) for code, words in names for form in ("pdf", "hwpx")]
     context = {
         "title": document.title,
         "round": sheet.meeting.round,

@@ -151,10 +151,12 @@ def minutes_answer(request: HttpRequest, meeting: Meeting, *, writer: Writer, pl
         now = timezone.now()
         write_minutes(meeting_id=meeting.pk, values=form.values(), writer=writer, expected=expected, now=now)
 
+    # The organiser and a side each have a screen of their own, and each screen its own title.
+    words = _("Minutes: %(meeting)s") if writer.participant_id is None else _("Our minutes: %(meeting)s")
     return edited(
         request,
         Editing(
-            title=_("Minutes: %(meeting)s") % {"meeting": meeting_name(meeting)},
+            title=words % {"meeting": meeting_name(meeting)},
             lead=meeting.round.name,
             back=place.back,
             crumbs=place.crumbs,
