@@ -1,6 +1,6 @@
 """The timetable: computed by one worker at a time, moved and swapped with its consequences told, published."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -23,9 +23,8 @@ from gagyo.meetings.actions.timetable import move_meeting, publish_version, swap
 from gagyo.meetings.choices import MeetingState, PairDecision, ParticipantState, RoundState, RunState, VersionState
 from gagyo.meetings.models import Absence, MeetingRound, OrganiserPair, Participant, SolveRun, TimetableVersion
 from gagyo.meetings.queries.timetable import agenda_of, assignments_of, plan_of, sittings_of
-from gagyo.meetings.rules.plan import problem_of, tables_by_turn
-from gagyo.meetings.rules.times import Slot
-from gagyo.meetings.rules.timetable import Sitting, UnableToMove, UnableToPublish, UnableToSolve, breaks_in
+from gagyo.meetings.rules.plan import problem_of
+from gagyo.meetings.rules.timetable import UnableToMove, UnableToPublish, UnableToSolve
 from gagyo.meetings.tests.make import (
     at,
     make_assignment,
@@ -365,24 +364,6 @@ def test_a_participant_sees_only_its_own_meetings_and_only_once_published(row: M
     text = Client().get(english("link_agenda", "key")).content.decode()
     names = {each.name_en: each.side.order for each in Participant.objects.filter(round=row).exclude(pk=one.pk)}
     assert {name for name in names if name in text} == {name for name, side in names.items() if side == 1}
-
-
-def test_a_mission_stays_at_its_table_where_it_can() -> None:
-    seats = [(at("10:00"), 1, 11), (at("10:00"), 2, 12), (at("10:30"), 2, 11), (at("10:30"), 1, 12)]
-    placed = tables_by_turn(seats, tables=[7, 8], home={})
-    assert placed == {(1, 11): 7, (2, 12): 8, (2, 11): 8, (1, 12): 7}
-
-
-def test_a_night_between_two_days_is_no_break() -> None:
-    days = [date(2030, 6, 16), date(2030, 6, 17)]
-    clocks = ("10:00", "10:30", "11:00")
-    slots = [
-        Slot(n, at(clock, day=day), at(clock, day=day) + timedelta(minutes=30), n // 3)
-        for n, (day, clock) in enumerate((day, clock) for day in days for clock in clocks)
-    ]
-    wished = [("10:00", days[0]), ("11:00", days[0]), ("11:00", days[1])]
-    version = [Sitting(n, 1, 100 + n, at(clock, day=day)) for n, (clock, day) in enumerate(wished)]
-    assert breaks_in(version, slots)[1] == 1
 
 
 def test_the_page_of_a_version_costs_the_same_with_few_and_with_many_meetings(
