@@ -38,6 +38,9 @@ class Rule(StrEnum):
     INTERPRETER_AWAY = "interpreter_away"
     INTERPRETER_RESTLESS = "interpreter_restless"
     INTERPRETER_OVERWORKED = "interpreter_overworked"
+    EQUIPMENT_SHORT = "equipment_short"
+    NO_TIME_TO_TRAVEL = "no_time_to_travel"
+    NO_SEAT_TO_RIDE = "no_seat_to_ride"
     WRONG_ORDER = "wrong_order"
     TOO_MANY_MEETINGS = "too_many_meetings"
     UNEVEN = "uneven"
@@ -101,6 +104,8 @@ def check(*, problem: Problem, seats: Mapping[str, Seat]) -> Report:
         *_of_meetings(problem, held),
         *_of_tables(problem, held),
         *_of_interpreters(problem, held),
+        *_of_equipment(problem, held),
+        *_of_transfers(problem, held),
         *_of_order(problem, held),
         *_of_evenness(problem, breaks),
     ]
@@ -246,6 +251,35 @@ def _of_work(problem: Problem, interpreter: Interpreter, theirs: Mapping[int, st
         for first in range(slots.start, slots.stop - most):
             if all(slot in theirs for slot in range(first, first + most + 1)):
                 yield Violation(Rule.INTERPRETER_RESTLESS, (interpreter.key, theirs[first]), first)
+
+
+def _of_equipment(problem: Problem, held: Mapping[str, Seat]) -> Iterator[Violation]:
+    for equipment in problem.equipment:
+        for slot in range(problem.slots):
+            users = [key for key, seat in held.items() if seat.slot == slot]
+            users = [key for key in users if equipment.key in problem.meeting_of[key].equipment]
+            if len(users) > equipment.count:
+                yield Violation(Rule.EQUIPMENT_SHORT, (equipment.key, *users), slot)
+
+
+def _of_transfers(problem: Problem, held: Mapping[str, Seat]) -> Iterator[Violation]:
+    slots: dict[str, set[int]] = {one.key: set() for one in problem.participants}
+    for key, seat in held.items():
+        for who in problem.meeting_of[key].participants:
+            slots[who].add(seat.slot)
+    works: dict[str, set[int]] = {one.key: set() for one in problem.interpreters}
+    for seat in held.values():
+        if seat.interpreter in works:
+            works[seat.interpreter].add(seat.slot)
+    for transfer in problem.transfers:
+        for who, theirs in (*slots.items(), *works.items()):
+            for earlier, later in sorted(transfer.too_near):
+                if earlier in theirs and later in theirs:
+                    yield Violation(Rule.NO_TIME_TO_TRAVEL, (who, transfer.key), later)
+        riders = [who for who, theirs in slots.items() if theirs & transfer.before and theirs & transfer.after]
+        persons = sum(problem.participant_of[who].persons for who in riders)
+        if transfer.seats is not None and persons > transfer.seats:
+            yield Violation(Rule.NO_SEAT_TO_RIDE, (transfer.key, *riders))
 
 
 def _of_order(problem: Problem, held: Mapping[str, Seat]) -> Iterator[Violation]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from gagyo.kernels.timetable.clauses import Clauses
-from gagyo.kernels.timetable.problem import Meeting, Problem
+from gagyo.kernels.timetable.problem import Equipment, Meeting, Problem, Transfer
 from gagyo.kernels.timetable.sat import Solver
 from gagyo.kernels.timetable.solution import Clash, Demand, DemandKind
 
@@ -22,7 +22,7 @@ def find_clash(problem: Problem, *, seed: int, is_over: Callable[[], bool]) -> C
     """
     Find demands that clash, and leave out those that are not needed for it.
 
-    Knows participants, blocks, pins, numbers of tables, precedences and evenly shared breaks.
+    Knows participants, blocks, pins, numbers of tables, equipment, ways, precedences and evenly shared breaks.
     Return None if the demands do not clash, or that is not told in time.
     """
     crowd = _crowd(problem)
@@ -100,6 +100,10 @@ class _Switched:
             self._write_participant(participant.key, participant.forbidden)
         if self.problem.tables is not None:
             self._write_tables(self.problem.tables)
+        for equipment in self.problem.equipment:
+            self._write_equipment(equipment)
+        for transfer in self.problem.transfers:
+            self._write_transfer(transfer)
         for one in self.problem.precedences:
             self._write_precedence(one.earlier, one.later)
         if self.problem.most_difference is not None:
@@ -153,6 +157,35 @@ class _Switched:
         for slot in range(self.problem.slots):
             counts = self.clauses.counted([self.places[key][slot] for key in seated], tables + 1)
             for too_many in counts[tables:]:
+                self.clauses.add(-switch, -too_many)
+
+    def _write_equipment(self, equipment: Equipment) -> None:
+        switch = self.switch(DemandKind.EQUIPMENT, equipment.key)
+        users = [one.key for one in self.problem.meetings if equipment.key in one.equipment]
+        for slot in range(self.problem.slots):
+            counts = self.clauses.counted([self.places[key][slot] for key in users], equipment.count + 1)
+            for too_many in counts[equipment.count :]:
+                self.clauses.add(-switch, -too_many)
+
+    def _write_transfer(self, transfer: Transfer) -> None:
+        riding = []
+        for participant in self.problem.participants:
+            places = [self.places[one.key] for one in self.problem.meetings_of[participant.key]]
+            travel = self.switch(DemandKind.TRAVEL, participant.key)
+            for earlier, later in transfer.too_near:
+                for one in places:
+                    for other in places:
+                        self.clauses.add(-travel, -one[earlier], -other[later])
+            rides = self.clauses.new()
+            there, then = (
+                self.clauses.either([one[slot] for one in places for slot in some])
+                for some in (transfer.before, transfer.after)
+            )
+            self.clauses.add(-there, -then, rides)
+            riding += [rides] * participant.persons
+        if transfer.seats is not None:
+            switch = self.switch(DemandKind.RIDE, transfer.key)
+            for too_many in self.clauses.counted(riding, transfer.seats + 1)[transfer.seats :]:
                 self.clauses.add(-switch, -too_many)
 
     def _write_precedence(self, earlier: str, later: str) -> None:

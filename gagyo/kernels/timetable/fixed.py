@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from gagyo.kernels.timetable import means
-from gagyo.kernels.timetable.clauses import TRUE, Clauses
+from gagyo.kernels.timetable.clauses import FALSE, TRUE, Clauses
 from gagyo.kernels.timetable.encoding import encode
 from gagyo.kernels.timetable.grid import Grid, grid_of
 from gagyo.kernels.timetable.model import named
@@ -51,12 +51,44 @@ def _search(problem: Problem, grid: Grid, seed: int, wanted: Sequence[int | None
 
 
 def add_means(problem: Problem, clauses: Clauses, places: Places) -> None:
-    """Demand tables and interpreters for all meetings."""
+    """Demand tables, interpreters, equipment and ways for all meetings."""
     seated = [(meeting, at) for meeting, at in zip(problem.meetings, places, strict=True) if meeting.needs_table]
     for slot in range(problem.slots) if problem.named_tables else ():
         _add_tables(problem, clauses, seated, slot)
     spoken = [(meeting, at) for meeting, at in zip(problem.meetings, places, strict=True) if meeting.languages]
     _add_interpreters(problem, clauses, spoken)
+    for equipment in problem.equipment:
+        users = [at for one, at in zip(problem.meetings, places, strict=True) if equipment.key in one.equipment]
+        for slot in range(problem.slots):
+            clauses.at_most([at[slot] for at in users if slot in at], equipment.count)
+    if problem.transfers:
+        _add_ways(problem, clauses, places)
+
+
+def _add_ways(problem: Problem, clauses: Clauses, places: Places) -> None:
+    """Leave everybody time for the way to another place, and a seat."""
+    busy: dict[tuple[str, int], list[int]] = {}
+    for meeting, at in zip(problem.meetings, places, strict=True):
+        for who in meeting.participants:
+            for slot, place in at.items():
+                busy.setdefault((who, slot), []).append(place)
+    is_busy = {key: clauses.either(some) for key, some in busy.items()}
+    for who in problem.participant_of:
+        for earlier, later in means.too_near(problem):
+            clauses.add(-is_busy.get((who, earlier), FALSE), -is_busy.get((who, later), FALSE))
+    for transfer in problem.transfers:
+        riding = []
+        for one in problem.participants:
+            sides = [
+                [is_busy.get((one.key, slot), FALSE) for slot in some] for some in (transfer.before, transfer.after)
+            ]
+            there, then = (clauses.either([place for place in side if place != FALSE]) for side in sides)
+            rides = clauses.new()
+            clauses.add(-there, -then, rides)
+            # Each person takes a seat.
+            riding += [rides] * one.persons
+        if transfer.seats is not None:
+            clauses.at_most(riding, transfer.seats)
 
 
 def _add_tables(
@@ -124,6 +156,8 @@ def _add_interpreters(
         busy = {slot: clauses.either(working.get((one.key, slot), [])) for slot in range(problem.slots)}
         for window in means.windows(problem, one):
             clauses.add(*(-busy[slot] for slot in window))
+        for earlier, later in means.too_near(problem):
+            clauses.add(-busy[earlier], -busy[later])
         if one.most_meetings is not None:
             clauses.at_most(list(busy.values()), one.most_meetings)
     return found

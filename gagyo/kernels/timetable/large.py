@@ -14,7 +14,7 @@ LARGE, LARGE_PLAIN = 16_000, 100_000
 
 def is_large(problem: Problem, *, is_plain: bool) -> bool:
     """Tell whether a problem is for this search: too large for proof, and without named tables and interpreters."""
-    has_means = bool(problem.named_tables) or any(one.languages for one in problem.meetings)
+    has_means = problem.named_tables or problem.transfers or any(one.languages for one in problem.meetings)
     return not has_means and len(problem.meetings) * problem.slots >= (LARGE_PLAIN if is_plain else LARGE)
 
 

@@ -47,6 +47,11 @@ def windows(problem: Problem, interpreter: Interpreter) -> Iterable[range]:
             yield range(first, first + length)
 
 
+def too_near(problem: Problem) -> tuple[tuple[int, int], ...]:
+    """Return pairs of slots at two places between which nobody has time for the way."""
+    return tuple(sorted({pair for transfer in problem.transfers for pair in transfer.too_near}))
+
+
 def matched(
     wanting: Sequence[str], suitable: Mapping[str, Iterable[str]], before: Mapping[str, str | None]
 ) -> dict[str, str]:

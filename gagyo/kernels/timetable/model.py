@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gagyo.kernels.timetable import means
-from gagyo.kernels.timetable.problem import Interpreter, Meeting, Problem, Seat
+from gagyo.kernels.timetable.problem import Interpreter, Meeting, Participant, Problem, Seat
 from gagyo.kernels.timetable.solution import Demand, DemandKind
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ def build(problem: Problem, *, may_drop: Droppable = lambda _: False, with_break
         _add_precedence(model, one.earlier, one.later)
     _add_tables(model)
     _add_interpreters(model)
+    _add_equipment(model)
     _add_participants(model, with_breaks=with_breaks)
     return model
 
@@ -219,15 +220,26 @@ def _add_interpreter(model: Model, interpreter: Interpreter) -> None:
         model.cp.add_at_most_one(there_at_once)
     for window in means.windows(model.problem, interpreter):
         model.at_most([one for slot in window for one in at.get(slot, ())], len(window) - 1, None)
+    for earlier, later in means.too_near(model.problem):
+        model.cp.add_at_most_one([*at.get(earlier, ()), *at.get(later, ())])
     if interpreter.most_meetings is not None:
         model.at_most([one for some in at.values() for one in some], interpreter.most_meetings, None)
+
+
+def _add_equipment(model: Model) -> None:
+    for equipment in model.problem.equipment:
+        users = [model.places[one.key] for one in model.problem.meetings if equipment.key in one.equipment]
+        for slot in range(model.problem.slots):
+            there = [places[slot] for places in users if slot in places]
+            model.at_most(there, equipment.count, model.drop(DemandKind.EQUIPMENT, equipment.key))
 
 
 def _add_participants(model: Model, *, with_breaks: bool) -> None:
     problem = model.problem
     numbers: list[cp_model.LinearExprT] = []
+    rides: dict[str, list[cp_model.LinearExprT]] = {}
     for participant in problem.participants:
-        busy = []
+        busy: list[cp_model.IntVar] = []
         theirs = [model.places[meeting.key] for meeting in problem.meetings_of[participant.key]]
         for slot in range(problem.slots):
             there = [places[slot] for places in theirs if slot in places]
@@ -236,11 +248,36 @@ def _add_participants(model: Model, *, with_breaks: bool) -> None:
         most = participant.most_meetings
         if most is not None and most < len(theirs):
             model.at_most(busy, most, model.drop(DemandKind.MOST_MEETINGS, participant.key))
+        _add_ways(model, participant, busy, rides)
         if with_breaks:
             numbers.append(sum(_beginnings(model, busy)))
+    for transfer in problem.transfers:
+        if transfer.seats is not None:
+            drop = model.drop(DemandKind.RIDE, transfer.key)
+            persons = sum(one.persons for one in problem.participants)
+            model.cp.add(sum(rides[transfer.key]) <= transfer.seats + (0 if drop is None else persons * drop))
     model.breaks = sum(numbers)
     if problem.most_difference is not None and numbers:
         _add_difference(model, numbers, problem.most_difference)
+
+
+def _add_ways(
+    model: Model,
+    participant: Participant,
+    busy: Sequence[cp_model.IntVar],
+    rides: dict[str, list[cp_model.LinearExprT]],
+) -> None:
+    """Leave time for the way to another place, and gather the persons who ride there."""
+    drop = model.drop(DemandKind.TRAVEL, participant.key) if model.problem.transfers else None
+    unless = [] if drop is None else [drop]
+    for earlier, later in means.too_near(model.problem):
+        model.cp.add_bool_or([busy[earlier].negated(), busy[later].negated(), *unless])
+    for transfer in model.problem.transfers:
+        rides_along = model.cp.new_bool_var("")
+        for earlier in transfer.before:
+            for later in transfer.after:
+                model.cp.add_bool_or([busy[earlier].negated(), busy[later].negated(), rides_along])
+        rides.setdefault(transfer.key, []).append(participant.persons * rides_along)
 
 
 def _beginnings(model: Model, busy: Sequence[cp_model.IntVar]) -> list[cp_model.IntVar]:

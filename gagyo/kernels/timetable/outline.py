@@ -97,6 +97,9 @@ class Outline:
         if problem.tables is not None:
             seated = {one.key: slots[one.key] for one in problem.meetings if one.needs_table}
             _fit(cp, held, seated, problem.tables)
+        for equipment in problem.equipment:
+            users = {one.key: slots[one.key] for one in problem.meetings if equipment.key in one.equipment}
+            _fit(cp, held, users, equipment.count)
         self._add_means(cp, held)
         for keys in self.clashing:
             cp.add(sum(held[key] for key in keys) <= len(keys) - 1)

@@ -7,6 +7,7 @@ Where a meeting finds no slot, those in its way move, if they can. Free slots ar
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from gagyo.kernels.timetable import means
 from gagyo.kernels.timetable.outline import possible_slots
 from gagyo.kernels.timetable.problem import Problem
 
@@ -14,7 +15,7 @@ from gagyo.kernels.timetable.problem import Problem
 @dataclass
 class Placing:
     """
-    A timetable being made. Knows neither named tables nor interpreters nor evenly shared breaks.
+    A timetable being made. Knows neither named tables nor interpreters nor seats of vehicles nor evenly shared breaks.
 
     at: slots of the meetings placed; busy: slots of each participant, as bits
     """
@@ -33,6 +34,11 @@ class Placing:
         }
         room = len(problem.meetings) if problem.tables is None else problem.tables
         self._room = [room] * problem.slots
+        self._stock = {one.key: [one.count] * problem.slots for one in problem.equipment}
+        self._near: dict[int, int] = {}
+        for earlier, later in means.too_near(problem):
+            self._near[earlier] = self._near.get(earlier, 0) | 1 << later
+            self._near[later] = self._near.get(later, 0) | 1 << earlier
         self._stretch = [sum(1 << s for s in stretch) for stretch in problem.stretches]
         self._after: dict[str, list[str]] = {}
         self._before: dict[str, list[str]] = {}
@@ -45,6 +51,8 @@ class Placing:
         meeting = self.problem.meeting_of[key]
         self.at[key] = slot
         self._room[slot] -= meeting.needs_table
+        for kind in meeting.equipment:
+            self._stock[kind][slot] -= 1
         for who in meeting.participants:
             self.busy[who] |= 1 << slot
             self._left[who] -= 1
@@ -55,6 +63,8 @@ class Placing:
         meeting = self.problem.meeting_of[key]
         slot = self.at.pop(key)
         self._room[slot] += meeting.needs_table
+        for kind in meeting.equipment:
+            self._stock[kind][slot] += 1
         for who in meeting.participants:
             self.busy[who] &= ~(1 << slot)
             self._left[who] += 1
@@ -68,8 +78,12 @@ class Placing:
             mask = self._possible[key]
             for who in meeting.participants:
                 mask &= ~self.busy[who]
+                for slot, near in self._near.items():
+                    if self.busy[who] >> slot & 1:
+                        mask &= ~near
             for slot in _bits(mask):
-                if (self._room[slot] or not meeting.needs_table) and self._is_in_order(key, slot):
+                is_stocked = all(self._stock[kind][slot] > 0 for kind in meeting.equipment)
+                if is_stocked and (self._room[slot] or not meeting.needs_table) and self._is_in_order(key, slot):
                     yield slot
 
     def breaks_of(self, who: str, busy: int | None = None) -> int:

@@ -17,8 +17,13 @@ from gagyo.kernels.timetable.wishes import solve_wishes
 def is_plain(problem: Problem) -> bool:
     """Tell whether a problem is the published one: every meeting held, fewest breaks, tables counted."""
     has_limits = any(one.most_meetings is not None for one in problem.participants)
-    has_means = problem.named_tables or any(
-        one.languages or (one.pin and (one.pin.table or one.pin.interpreter)) for one in problem.meetings
+    has_means = (
+        problem.named_tables
+        or problem.transfers
+        or any(
+            one.languages or one.equipment or (one.pin and (one.pin.table or one.pin.interpreter))
+            for one in problem.meetings
+        )
     )
     return not (problem.previous or has_limits or has_means or worth.may_leave_out(problem))
 

@@ -36,13 +36,17 @@ class Participant:
     """
     forbidden: slots in which it cannot meet: late arrival, early departure, a speech
     most_meetings: that are held, musts included; None for no limit
+    persons: who ride along where the round goes on elsewhere
     """
 
     key: str
     forbidden: frozenset[int] = frozenset()
     most_meetings: int | None = None
+    persons: int = 1
 
     def __post_init__(self) -> None:
+        if self.persons < 0:
+            raise ValueError(f'Participant "{self.key}" has {self.persons} persons. Give 0 or more.')
         if self.most_meetings is not None and self.most_meetings < 0:
             raise ValueError(
                 f'Participant "{self.key}" has {self.most_meetings} meetings at most. Give 0 or more, or None.'
@@ -90,6 +94,46 @@ class Interpreter:
 
 
 @dataclass(frozen=True, slots=True)
+class Equipment:
+    """Things of one kind, of which each meeting that needs it takes one for its slot. count: how many there are."""
+
+    key: str
+    count: int
+
+    def __post_init__(self) -> None:
+        if self.count < 0:
+            raise ValueError(f'Equipment "{self.key}" is there {self.count} times. Give 0 or more.')
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """
+    Where the round goes on at another place.
+
+    before, after: slots at the old place and at the new one; who meets somebody in both rides along
+    too_near: slots of both between which nobody has time for the way
+    seats: persons whom all vehicles bring; None for any number
+    """
+
+    key: str
+    before: frozenset[int]
+    after: frozenset[int]
+    too_near: frozenset[tuple[int, int]] = frozenset()
+    seats: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.seats is not None and self.seats < 0:
+            raise ValueError(f'Transfer "{self.key}" has {self.seats} seats. Give 0 or more, or None for any number.')
+        if self.before & self.after:
+            raise ValueError(f'Transfer "{self.key}" has a slot both before and after it. Give each to one side.')
+        for earlier, later in self.too_near:
+            if earlier not in self.before or later not in self.after:
+                raise ValueError(
+                    f'Transfer "{self.key}" has {earlier} too near to {later}. Give a slot before it and one after it.'
+                )
+
+
+@dataclass(frozen=True, slots=True)
 class Pin:
     """Where a person has put a meeting. table, interpreter: None where they may be chosen."""
 
@@ -110,6 +154,7 @@ class Meeting:
     needs_table: it takes one of the tables; an online meeting does not
     features, persons: of the named table it gets, if tables have names
     languages: pairs, one of which its interpreter must have; none if it needs no interpreter
+    equipment: what it takes one each of
     change_cost: of being at another slot than before, or left out, where there was a timetable before
     """
 
@@ -124,6 +169,7 @@ class Meeting:
     features: frozenset[str] = frozenset()
     persons: int = 0
     languages: frozenset[frozenset[str]] = frozenset()
+    equipment: frozenset[str] = frozenset()
     change_cost: int = 1
 
     def __post_init__(self) -> None:
@@ -180,6 +226,8 @@ class Problem:
     precedences: tuple[Precedence, ...] = ()
     most_difference: int | None = PUBLISHED_DIFFERENCE
     previous: Mapping[str, Seat] = field(default_factory=dict)
+    equipment: tuple[Equipment, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.blocks:
@@ -261,6 +309,8 @@ class Problem:
             (self.meetings, "meetings"),
             (self.named_tables, "tables"),
             (self.interpreters, "interpreters"),
+            (self.equipment, "kinds of equipment"),
+            (self.transfers, "transfers"),
         ):
             seen: set[str] = set()
             for part in parts:
@@ -278,6 +328,9 @@ class Problem:
             for part in parts:
                 for slot in part.forbidden:
                     self._check_slot(slot, f'{name} "{part.key}" is forbidden')
+        for transfer in self.transfers:
+            for slot in transfer.before | transfer.after:
+                self._check_slot(slot, f'Transfer "{transfer.key}" names')
 
     def _check_slot(self, slot: int, what: str) -> None:
         if not 0 <= slot < self.slots:
@@ -286,6 +339,7 @@ class Problem:
     def _check_meetings(self) -> None:
         tables = {table.key for table in self.named_tables}
         interpreters = {interpreter.key for interpreter in self.interpreters}
+        equipment = {one.key for one in self.equipment}
         for meeting in self.meetings:
             name = f'Meeting "{meeting.key}"'
             for key in meeting.participants:
@@ -294,6 +348,8 @@ class Problem:
             for key in meeting.blocks:
                 if key not in self.slots_of:
                     raise ValueError(f'{name} names the block "{key}", which is not there.')
+            for key in sorted(meeting.equipment - equipment):
+                raise ValueError(f'{name} needs the equipment "{key}", which is not there.')
             if meeting.pin is None:
                 continue
             self._check_slot(meeting.pin.slot, f"{name} is pinned to")

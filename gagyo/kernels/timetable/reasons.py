@@ -26,6 +26,9 @@ PRICES = {
     DemandKind.AWAY: 4,
     DemandKind.TABLE: 4,
     DemandKind.INTERPRETER: 4,
+    DemandKind.EQUIPMENT: 4,
+    DemandKind.TRAVEL: 4,
+    DemandKind.RIDE: 4,
     DemandKind.TABLES: 5,
     DemandKind.HELD: 8,
 }
@@ -115,6 +118,33 @@ def _of_meeting(placing: Placing, meeting: Meeting, slot: int) -> list[Demand]:
     there = sum(problem.meeting_of[key].needs_table for key, at in placing.at.items() if at == slot)
     if meeting.needs_table and problem.tables is not None and there >= problem.tables:
         found.append(Demand(DemandKind.TABLES))
+    at_once = [problem.meeting_of[key] for key, at in placing.at.items() if at == slot]
+    for equipment in problem.equipment:
+        if equipment.key in meeting.equipment:
+            users = sum(equipment.key in one.equipment for one in at_once)
+            if users >= equipment.count:
+                found.append(Demand(DemandKind.EQUIPMENT, (equipment.key,)))
+    return [*found, *_of_ways(placing, meeting, slot)]
+
+
+def _of_ways(placing: Placing, meeting: Meeting, slot: int) -> list[Demand]:
+    """Tell who would have no time for the way to another place, and where seats would not suffice."""
+    problem = placing.problem
+    busy = {
+        who: {at for at in range(problem.slots) if bits >> at & 1} | ({slot} if who in meeting.participants else set())
+        for who, bits in placing.busy.items()
+    }
+    found = []
+    for transfer in problem.transfers:
+        found += [
+            Demand(DemandKind.TRAVEL, (who,))
+            for who in meeting.participants
+            if any(earlier in busy[who] and later in busy[who] for earlier, later in transfer.too_near)
+        ]
+        riders = [who for who, slots in busy.items() if slots & transfer.before and slots & transfer.after]
+        persons = sum(problem.participant_of[who].persons for who in riders)
+        if transfer.seats is not None and persons > transfer.seats:
+            found.append(Demand(DemandKind.RIDE, (transfer.key,)))
     return found
 
 
@@ -146,6 +176,8 @@ def _fewer(
     def may_drop(demand: Demand) -> bool:
         if demand.kind == DemandKind.HELD:
             return demand.keys[0] in theirs
+        if demand.kind in {DemandKind.EQUIPMENT, DemandKind.RIDE}:
+            return True
         return not demand.keys or bool(own & set(demand.keys))
 
     model = build(only(problem, (*seats, meeting.key)), may_drop=may_drop, with_breaks=False)

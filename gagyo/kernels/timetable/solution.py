@@ -27,6 +27,9 @@ class DemandKind(StrEnum):
     TABLES = "tables"  # none: meetings at once
     TABLE = "table"  # meeting: a named table with its features and seats
     INTERPRETER = "interpreter"  # meeting: an interpreter of one of its languages
+    EQUIPMENT = "equipment"  # equipment: no more of it at once than there is
+    TRAVEL = "travel"  # participant: time for the way to another place
+    RIDE = "ride"  # transfer: no more persons than seats
     PRECEDENCE = "precedence"  # two meetings: the first is in an earlier slot
     MOST_MEETINGS = "most_meetings"  # participant: no more meetings than its limit
     DIFFERENCE = "difference"  # none: numbers of breaks of any two participants
@@ -41,6 +44,9 @@ _WORDS = {
     DemandKind.TABLES: "no more meetings at once than tables",
     DemandKind.TABLE: "meeting {0} has a table that suits it",
     DemandKind.INTERPRETER: "meeting {0} has an interpreter",
+    DemandKind.EQUIPMENT: "no more of the equipment {0} is in use at once than there is",
+    DemandKind.TRAVEL: "participant {0} has time for the way to another place",
+    DemandKind.RIDE: "no more persons ride on transfer {0} than it has seats",
     DemandKind.PRECEDENCE: "meeting {0} is earlier than meeting {1}",
     DemandKind.MOST_MEETINGS: "participant {0} has no more meetings than its limit",
     DemandKind.DIFFERENCE: "breaks are shared evenly between participants",

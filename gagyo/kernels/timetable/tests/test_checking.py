@@ -5,6 +5,7 @@ import pytest
 from gagyo.kernels.timetable.checking import Rule, Violation, check
 from gagyo.kernels.timetable.problem import (
     Block,
+    Equipment,
     Interpreter,
     Meeting,
     Participant,
@@ -13,6 +14,7 @@ from gagyo.kernels.timetable.problem import (
     Problem,
     Seat,
     Table,
+    Transfer,
 )
 from gagyo.kernels.timetable.tests.make import KOREAN_MONGOLIAN, meeting, participant, problem, seats
 
@@ -35,6 +37,31 @@ def interpreted(**changes: object) -> Problem:
 
 def with_kim(**slots: int) -> dict[str, Seat]:
     return {key: Seat(slot, interpreter="kim") for key, slot in slots.items()}
+
+
+def equipped(count: int) -> Problem:
+    """All four meetings, of which those of the first pairs need a set."""
+    wanted = (
+        meeting(key, equipment=frozenset({"set"} if key in {"as", "bt"} else ())) for key in ("as", "at", "bs", "bt")
+    )
+    return problem(*wanted, equipment=(Equipment("set", count),))
+
+
+def moved(
+    *,
+    too_near: frozenset[tuple[int, int]] = frozenset(),
+    seats: int | None = None,
+    persons: int = 1,
+    languages: frozenset[frozenset[str]] = frozenset(),
+) -> Problem:
+    """A round that goes on elsewhere in the afternoon. persons: of a"""
+    wanted = (meeting(key, must=False, languages=languages) for key in ("as", "at", "bt"))
+    return problem(
+        *wanted,
+        participants=tuple(participant(key, persons=persons if key == "a" else 1) for key in "abst"),
+        interpreters=(KIM,) if languages else (),
+        transfers=(Transfer("noon", frozenset({0, 1, 2}), frozenset({3, 4}), too_near, seats),),
+    )
 
 
 MORNING = with_kim(**{"as": 0, "at": 1, "au": 2})
@@ -142,6 +169,23 @@ MORNING = with_kim(**{"as": 0, "at": 1, "au": 2})
         (interpreted(most_in_a_row=2), MORNING, [Violation(Rule.INTERPRETER_RESTLESS, ("kim", "as"), 0)]),
         (interpreted(most_in_a_row=2), with_kim(**{"as": 1, "at": 2, "au": 3}), []),
         (interpreted(most_meetings=2), MORNING, [Violation(Rule.INTERPRETER_OVERWORKED, ("kim", "as", "at", "au"))]),
+        (equipped(2), GOOD, []),
+        (equipped(1), GOOD, [Violation(Rule.EQUIPMENT_SHORT, ("set", "as", "bt"), 0)]),
+        (moved(seats=4), seats(**{"as": 1, "at": 3}), []),
+        (moved(too_near=frozenset({(2, 3)})), seats(**{"as": 1, "at": 3}), []),
+        (
+            moved(too_near=frozenset({(2, 3)})),
+            seats(**{"as": 2, "at": 3}),
+            [Violation(Rule.NO_TIME_TO_TRAVEL, ("a", "noon"), 3)],
+        ),
+        (
+            moved(too_near=frozenset({(2, 3)}), languages=KOREAN_MONGOLIAN),
+            with_kim(**{"as": 2, "bt": 3}),
+            [Violation(Rule.NO_TIME_TO_TRAVEL, ("kim", "noon"), 3)],
+        ),
+        # Five of a meet somebody at both places; those of s stay at one of them.
+        (moved(seats=4, persons=5), seats(**{"as": 1, "at": 3}), [Violation(Rule.NO_SEAT_TO_RIDE, ("noon", "a"))]),
+        (moved(seats=4, persons=5), seats(**{"as": 1, "bt": 3}), []),
         (problem(precedences=(Precedence("at", "as"),)), GOOD, [Violation(Rule.WRONG_ORDER, ("at", "as"))]),
         (problem(precedences=(Precedence("as", "bt"),)), GOOD, [Violation(Rule.WRONG_ORDER, ("as", "bt"))]),
     ],

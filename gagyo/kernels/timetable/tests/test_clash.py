@@ -1,9 +1,12 @@
 """Demands that clash: a smallest set of them, for every kind."""
 
+from dataclasses import replace
+
 import pytest
 
 from gagyo.kernels.timetable.clash import find_clash
-from gagyo.kernels.timetable.problem import Block, Pin, Precedence, Problem
+from gagyo.kernels.timetable.plan import solve_any
+from gagyo.kernels.timetable.problem import Block, Equipment, Pin, Precedence, Problem, Transfer
 from gagyo.kernels.timetable.solution import Clash, Demand, DemandKind, Status
 from gagyo.kernels.timetable.solve import solve
 from gagyo.kernels.timetable.tests.make import meeting, participant, problem
@@ -55,6 +58,41 @@ def test_demands_that_clash_are_told_and_no_others(given: Problem, demands: set[
     assert solution.clash is not None
     assert (set(solution.clash.demands), len(solution.clash.demands)) == (demands, len(demands))
     assert solution.clash.is_smallest
+
+
+SET = frozenset({"set"})
+NOON = Transfer("noon", frozenset({0}), frozenset({1}), seats=0)
+
+
+@pytest.mark.parametrize(
+    ("given", "demands"),
+    [
+        (
+            problem(
+                meeting("as", equipment=SET),
+                meeting("bt", equipment=SET),
+                blocks=ONE_SLOT,
+                equipment=(Equipment("set", 1),),
+            ),
+            {
+                Demand(DemandKind.EQUIPMENT, ("set",)),
+                Demand(DemandKind.HELD, ("as",)),
+                Demand(DemandKind.HELD, ("bt",)),
+            },
+        ),
+        (
+            pair(blocks=(Block("day", 2),), transfers=(NOON,)),
+            {Demand(DemandKind.RIDE, ("noon",)), Demand(DemandKind.ONCE, ("a",)), *HELD_TWO},
+        ),
+        (
+            pair(blocks=(Block("day", 2),), transfers=(replace(NOON, seats=None, too_near=frozenset({(0, 1)})),)),
+            {Demand(DemandKind.TRAVEL, ("a",)), Demand(DemandKind.ONCE, ("a",)), *HELD_TWO},
+        ),
+    ],
+)
+def test_equipment_and_ways_that_clash_are_told(given: Problem, demands: set[Demand]) -> None:
+    solution = solve_any(given, seed=1, time_limit=60)
+    assert (solution.status, solution.clash and set(solution.clash.demands)) == (Status.INFEASIBLE, demands)
 
 
 def test_thirteen_meetings_in_twelve_slots_are_told_at_once() -> None:

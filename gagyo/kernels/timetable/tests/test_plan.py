@@ -5,7 +5,17 @@ from hypothesis import strategies as st
 
 from gagyo.kernels.timetable.checking import check
 from gagyo.kernels.timetable.plan import solve_any
-from gagyo.kernels.timetable.problem import Block, Interpreter, Pin, Precedence, Problem, Seat, Table
+from gagyo.kernels.timetable.problem import (
+    Block,
+    Equipment,
+    Interpreter,
+    Pin,
+    Precedence,
+    Problem,
+    Seat,
+    Table,
+    Transfer,
+)
 from gagyo.kernels.timetable.solution import Solution, Status
 from gagyo.kernels.timetable.tests.brute import best, score
 from gagyo.kernels.timetable.tests.make import KOREAN_MONGOLIAN, meeting, participant
@@ -20,7 +30,7 @@ def solved(round_: Problem, **changes: object) -> Solution:
 
 
 @st.composite
-def problems(draw: st.DrawFn, *, has_means: bool = False, is_again: bool = False) -> Problem:
+def problems(draw: st.DrawFn, *, has_means: bool = False, has_ways: bool = False, is_again: bool = False) -> Problem:
     """Draw a problem of up to four meetings in three slots."""
     keys = draw(st.lists(st.sampled_from(["as", "at", "bs", "bt", "ab"]), min_size=1, max_size=4, unique=True))
     meetings = tuple(
@@ -33,12 +43,21 @@ def problems(draw: st.DrawFn, *, has_means: bool = False, is_again: bool = False
             needs_table=draw(st.booleans()),
             features=draw(st.sampled_from([frozenset(), frozenset({"screen"})])) if has_means else frozenset(),
             languages=KOREAN_MONGOLIAN if has_means and draw(st.booleans()) else frozenset(),
+            equipment=draw(st.sampled_from([frozenset(), frozenset({"set"})])) if has_ways else frozenset(),
             change_cost=draw(st.integers(0, 2)),
         )
         for key in keys
     )
     people = tuple(
-        participant(key, forbidden=draw(slot_sets), most_meetings=draw(limits)) for key in sorted({*"".join(keys)})
+        participant(key, forbidden=draw(slot_sets), most_meetings=draw(limits), persons=draw(st.integers(0, 2)))
+        for key in sorted({*"".join(keys)})
+    )
+    ways = Transfer(
+        "noon",
+        frozenset({0, 1}),
+        frozenset({2}),
+        draw(st.sampled_from([frozenset(), frozenset({(1, 2)}), frozenset({(0, 2), (1, 2)})])),
+        draw(st.sampled_from([None, 0, 1, 3])),
     )
     tables = (Table("one", frozenset({"screen"}), forbidden=draw(slot_sets)), Table("two")) if has_means else ()
     rest = draw(st.sampled_from([None, 1, 2]))
@@ -55,6 +74,8 @@ def problems(draw: st.DrawFn, *, has_means: bool = False, is_again: bool = False
         precedences=order,
         most_difference=draw(st.sampled_from([None, 0, 2])),
         previous=before,
+        equipment=(Equipment("set", draw(st.integers(0, 2))),) if has_ways else (),
+        transfers=(ways,) if has_ways else (),
     )
 
 
@@ -85,4 +106,22 @@ def test_no_timetable_with_tables_and_interpreters_is_better(round_: Problem) ->
 @settings(max_examples=40, deadline=None)
 @given(problems(is_again=True))
 def test_no_timetable_made_anew_is_nearer_to_the_one_before(round_: Problem) -> None:
+    is_best(round_)
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems(has_ways=True))
+def test_no_timetable_with_equipment_and_ways_is_better(round_: Problem) -> None:
+    is_best(round_)
+
+
+@settings(max_examples=30, deadline=None)
+@given(problems(has_means=True, has_ways=True))
+def test_no_timetable_of_everything_together_is_better(round_: Problem) -> None:
+    is_best(round_)
+
+
+@settings(max_examples=30, deadline=None)
+@given(problems(has_ways=True, is_again=True))
+def test_no_timetable_made_anew_with_equipment_and_ways_is_nearer(round_: Problem) -> None:
     is_best(round_)

@@ -4,7 +4,18 @@ from collections.abc import Callable
 
 import pytest
 
-from gagyo.kernels.timetable.problem import Block, Interpreter, Meeting, Participant, Pin, Precedence, Seat, Table
+from gagyo.kernels.timetable.problem import (
+    Block,
+    Equipment,
+    Interpreter,
+    Meeting,
+    Participant,
+    Pin,
+    Precedence,
+    Seat,
+    Table,
+    Transfer,
+)
 from gagyo.kernels.timetable.tests.make import DAY, meeting, participant, problem
 
 
@@ -36,6 +47,28 @@ from gagyo.kernels.timetable.tests.make import DAY, meeting, participant, proble
             'Meeting "as" has 1 values for 2 participants. Give one for each, or none.',
         ),
         (lambda: meeting("as", values=(1, -1)), 'Meeting "as" has a value, a cost or a number of persons below 0.'),
+        (lambda: Participant("a", persons=-1), 'Participant "a" has -1 persons. Give 0 or more.'),
+        (lambda: Equipment("set", -1), 'Equipment "set" is there -1 times. Give 0 or more.'),
+        (
+            lambda: Transfer("noon", frozenset({0}), frozenset({1}), seats=-1),
+            'Transfer "noon" has -1 seats. Give 0 or more, or None for any number.',
+        ),
+        (
+            lambda: Transfer("noon", frozenset({0}), frozenset({0, 1})),
+            'Transfer "noon" has a slot both before and after it. Give each to one side.',
+        ),
+        (
+            lambda: Transfer("noon", frozenset({0}), frozenset({1}), frozenset({(1, 0)})),
+            'Transfer "noon" has 1 too near to 0. Give a slot before it and one after it.',
+        ),
+        (
+            lambda: problem(transfers=(Transfer("noon", frozenset({0}), frozenset({9})),)),
+            'Transfer "noon" names slot 9, which is not there. Give 0 to 4.',
+        ),
+        (
+            lambda: problem(meeting("as", equipment=frozenset({"set"}))),
+            'Meeting "as" needs the equipment "set", which is not there.',
+        ),
         (lambda: problem(blocks=()), "The problem has no block. Give one with its slots."),
         (lambda: problem(blocks=(*DAY, Block("morning", 1))), 'Two blocks have the key "morning". Give each its own.'),
         (lambda: problem(meeting("as"), meeting("as")), 'Two meetings have the key "as". Give each its own.'),

@@ -3,13 +3,28 @@
 import pytest
 
 from gagyo.kernels.timetable.plan import solve_any
-from gagyo.kernels.timetable.problem import Block, Interpreter, Participant, Pin, Problem, Table
+from gagyo.kernels.timetable.problem import (
+    Block,
+    Equipment,
+    Interpreter,
+    Participant,
+    Pin,
+    Problem,
+    Table,
+    Transfer,
+)
 from gagyo.kernels.timetable.solution import Demand, DemandKind
 from gagyo.kernels.timetable.tests.make import KOREAN_MONGOLIAN, meeting, participant, problem
 
 ONE_SLOT = {"blocks": (Block("day", 1),)}
+TWO_SLOTS = {"blocks": (Block("day", 2),)}
+SET = frozenset({"set"})
 FULL = meeting("as", values=(9, 9), must=False)
 LEFT = meeting("at", values=(1, 1), must=False)
+
+
+def moved(too_near: frozenset[tuple[int, int]], seats: int | None) -> Transfer:
+    return Transfer("noon", frozenset({0}), frozenset({1}), too_near, seats)
 
 
 def away(key: str) -> tuple[Participant, ...]:
@@ -41,6 +56,20 @@ def away(key: str) -> tuple[Participant, ...]:
             ),
             Demand(DemandKind.TABLE, ("bt",)),
         ),
+        (
+            problem(
+                meeting("as", values=(9, 9), must=False, equipment=SET),
+                meeting("bt", values=(1, 1), must=False, equipment=SET),
+                equipment=(Equipment("set", 1),),
+                **ONE_SLOT,
+            ),
+            Demand(DemandKind.EQUIPMENT, ("set",)),
+        ),
+        (
+            problem(FULL, LEFT, transfers=(moved(frozenset({(0, 1)}), None),), **TWO_SLOTS),
+            Demand(DemandKind.TRAVEL, ("a",)),
+        ),
+        (problem(FULL, LEFT, transfers=(moved(frozenset(), 0),), **TWO_SLOTS), Demand(DemandKind.RIDE, ("noon",))),
         (
             problem(FULL, meeting("bt", values=(1, 1), must=False, pin=Pin(4), blocks=frozenset({"morning"}))),
             Demand(DemandKind.PIN, ("bt",)),
