@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+import holidays
 from django.utils import timezone
 
 from gagyo.accounts.choices import Visibility
@@ -119,7 +120,7 @@ def load_partner_visit(*, offices: Mapping[str, Office], now: datetime) -> Visit
     """Make a visit of Dartford to Namyangju, its partner city, with what is to be done after it."""
     office, today = offices[local_code(NAMYANGJU)], timezone.localdate(now)
     dartford = Body.objects.filter(name_en="Dartford", country="GB").first()
-    starts_on = today + timedelta(days=20)
+    starts_on = workdays_from(today + timedelta(days=20), 3)
     visit = Visit.objects.create(
         office=office,
         visibility=Visibility.SHARED,
@@ -193,12 +194,27 @@ def load_sites(*, office: Office, by: Actor, now: datetime) -> dict[str, Site]:
     return made
 
 
+def workdays_from(day: date, days: int) -> date:
+    """Return the first day from `day` on that begins so many working days in a row in Korea."""
+    closed = holidays.country_holidays("KR", years=[day.year, day.year + 1])
+    while not all(closed.is_working_day(day + timedelta(days=n)) for n in range(days)):
+        day += timedelta(days=1)
+    return day
+
+
+def starts(visit: Around, *, today: date) -> date:
+    """Return its first day: today itself if it is under way, else days on which the sites are open."""
+    return workdays_from(today + timedelta(days=visit.first), visit.days) if visit.first else today
+
+
 def around(today: date) -> list[dict[str, str]]:
-    """Return the visits around today in the shape of the file's rows."""
+    """Return the visits around today in the shape of the file's rows; those to come fall on working days."""
     return [
         {
             "key": each.key,
-            "starts_on": (today + timedelta(days=each.first)).isoformat(),
+            "starts_on": (
+                workdays_from(today + timedelta(days=each.first), each.days) if each.first else today
+            ).isoformat(),
             "days": str(each.days),
             "state": each.state.value,
             "kind": "government",

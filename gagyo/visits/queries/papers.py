@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gagyo.kernels.documents.report import Block, Closing, Document, Heading, ReportLine, TableBlock
 from gagyo.kernels.documents.sheet import Cell, Column, Kind, Sheet
@@ -49,7 +50,7 @@ def summary_sheet(
             Column("name", _("Figure"), width=28),
             Column("now", str(asked.half), Kind.INTEGER, 12),
             Column("before", str(asked.half.a_year_before), Kind.INTEGER, 12),
-            Column("ratio", _("Change"), width=30),
+            Column("ratio", pgettext("figures", "Change"), width=30),
         ),
         rows=rows,
     )
