@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Self
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django_tasks.base import Task
@@ -17,27 +17,32 @@ from gagyo.common.actions import record
 from gagyo.common.rules import Actor, system
 from gagyo.kernels.timetable.solution import Progress, Solution, Status
 from gagyo.meetings.actions.rounds import locked
-from gagyo.meetings.choices import Proof, RoundState, RunState, VersionState
-from gagyo.meetings.models import Assignment, Meeting, MeetingRound, SolveRun, TimetableVersion, UnmetPair
+from gagyo.meetings.actions.solved import keep_solution
+from gagyo.meetings.choices import RoundState, RunState
+from gagyo.meetings.models import MeetingRound, SolveRun, TimetableVersion
 from gagyo.meetings.queries.timetable import plan_of
-from gagyo.meetings.rules.plan import Plan, problem_of, tables_by_turn
+from gagyo.meetings.rules.plan import Plan, problem_of
 from gagyo.meetings.rules.timetable import UnableToSolve
 
 # By its path, since tasks stand above actions.
 TASK: Final = "gagyo.meetings.tasks.solve_timetable"
 LEASE = timedelta(seconds=30)
 BEAT_SECONDS = 2.0
+# A queue may be busy with other computations for so long.
+PATIENCE = timedelta(minutes=2)
 TRIES = 3
 SOLVABLE = frozenset({RoundState.WISHING, RoundState.SCHEDULING, RoundState.PUBLISHED, RoundState.RUNNING})
 Solver = Callable[..., Solution]
 log = logging.getLogger("gagyo.meetings")
 
 
-def ask_for_timetable(*, round_id: int, seconds: int, based_on_id: int | None, by: Actor, now: datetime) -> SolveRun:
+def ask_for_timetable(
+    *, round_id: int, seconds: int, based_on_id: int | None, by: Actor, now: datetime, is_near: bool = False
+) -> SolveRun:
     """
     Put a computation into the queue.
 
-    based_on_id: the version whose pins it keeps
+    based_on_id: the version whose pins it keeps; is_near: and from which as few meetings as possible move
     :raises UnableToSolve: if one is computed already, or there is nothing to compute
     """
     with transaction.atomic():
@@ -45,7 +50,7 @@ def ask_for_timetable(*, round_id: int, seconds: int, based_on_id: int | None, b
         if meeting_round.state not in SOLVABLE:
             raise UnableToSolve(_("Take wishes first: the timetable is made from them."))
         base = TimetableVersion.objects.filter(round=meeting_round, pk=based_on_id or 0).first()
-        plan = plan_of(meeting_round, based_on=base)
+        plan = plan_of(meeting_round, based_on=base, is_near=is_near, now=now)
         if not plan.wanted:
             raise UnableToSolve(_("No two participants are to meet yet. Look at the wishes."))
         if not plan.slots or not plan.tables:
@@ -56,13 +61,15 @@ def ask_for_timetable(*, round_id: int, seconds: int, based_on_id: int | None, b
                     round=meeting_round,
                     based_on=base,
                     seconds_at_most=seconds,
+                    question={"is_near": is_near},
                     asked_at=now,
                     asked_by_id=by.user_id,
                 )
         except IntegrityError as error:
             raise UnableToSolve(_("A timetable is being computed already. Wait for it, or stop it.")) from error
         record(event="timetable.asked", by=by, at=now, about=meeting_round, after={"seconds": seconds})
-    enqueue(run.pk)
+        # In the same transaction as the run: a process that ends here leaves both or neither.
+        enqueue(run.pk)
     run.refresh_from_db()
     return run
 
@@ -85,20 +92,28 @@ def stop_run(*, round_id: int, by: Actor, now: datetime) -> None:
 
 def resume_left_runs(*, now: datetime) -> list[int]:
     """
-    Queue once more the computations whose worker died, that is whose lease ran out, and return them.
+    Queue once more the computations that nobody computes, and return them.
 
-    Each is marked before it is queued, so that of several schedules only one queues it. One that ended its worker
-    TRIES times is given up, so that it does not end all of them in turn.
+    Those whose worker died, that is whose lease ran out, and those that wait for longer than PATIENCE, as the queue
+    may have lost them; a computation that is in the queue twice is still computed once. Each is marked before it is
+    queued, so that of several schedules only one queues it. One that ended its worker TRIES times is given up, so
+    that it does not end all of them in turn.
     """
     dead = SolveRun.objects.filter(state=RunState.RUNNING, lease_until__lt=now, attempts__gte=TRIES)
-    dead.update(state=RunState.FAILED, ended_at=now)
-    found = []
-    for pk in SolveRun.objects.filter(state=RunState.RUNNING, lease_until__lt=now).values_list("pk", flat=True):
-        rows = SolveRun.objects.filter(pk=pk, state=RunState.RUNNING, lease_until__lt=now)
-        if rows.update(state=RunState.WAITING, worker="", lease_until=None):
-            enqueue(pk)
-            found.append(pk)
-    return found
+    dead.update(state=RunState.FAILED, ended_at=now, answer={"failed": "worker"})
+    lost = Q(state=RunState.WAITING) & (Q(lease_until__lt=now) | Q(lease_until=None, asked_at__lt=now - PATIENCE))
+    left = Q(state=RunState.RUNNING, lease_until__lt=now) | lost
+    return [pk for pk in SolveRun.objects.filter(left).values_list("pk", flat=True) if _requeued(pk, left, now=now)]
+
+
+@transaction.atomic
+def _requeued(pk: int, left: Q, *, now: datetime) -> bool:
+    rows = SolveRun.objects.filter(left, pk=pk)
+    # Until when it is not queued once more.
+    taken = rows.update(state=RunState.WAITING, worker="", lease_until=now + PATIENCE)
+    if taken:
+        enqueue(pk)
+    return bool(taken)
 
 
 def claim(run_id: int, *, worker: str, now: datetime) -> bool:
@@ -181,8 +196,18 @@ def run_claimed(run_id: int, *, worker: str, clock: Callable[[], datetime], solv
 
     solve: the kernel's door
     """
+    try:
+        return _computed(run_id, worker=worker, clock=clock, solve=solve)
+    except Exception:
+        # Told at once: the organiser would else wait until the lease has run out three times.
+        log.exception("timetable_failed", extra={"run": run_id})
+        return _failed(run_id, worker=worker, now=clock())
+
+
+def _computed(run_id: int, *, worker: str, clock: Callable[[], datetime], solve: Solver) -> str:
     run = SolveRun.objects.select_related("round", "based_on").get(pk=run_id)
-    plan = plan_of(run.round, based_on=run.based_on)
+    is_near = bool(run.question.get("is_near"))
+    plan = plan_of(run.round, based_on=run.based_on, is_near=is_near, now=clock())
     with Lease(run_id, worker, clock) as lease:
         solution = solve(
             problem_of(plan), seed=run.seed, time_limit=run.seconds_at_most, progress=lease.hear, stop=lease.ends
@@ -190,6 +215,18 @@ def run_claimed(run_id: int, *, worker: str, clock: Callable[[], datetime], solv
     if lease.is_lost:
         return ""
     return _keep(run_id, worker=worker, plan=plan, solution=solution, stopped=lease.is_stop_wanted, now=clock())
+
+
+@transaction.atomic
+def _failed(run_id: int, *, worker: str, now: datetime) -> str:
+    run = SolveRun.objects.select_for_update().filter(pk=run_id, worker=worker, state=RunState.RUNNING).first()
+    if run is None:
+        return ""
+    run.state, run.ended_at, run.answer = RunState.FAILED, now, {"failed": "error"}
+    run.save()
+    by = system(label="solve_timetable")
+    record(event="timetable.computed", by=by, at=now, about=run.round, after={"state": str(run.state)})
+    return str(run.state)
 
 
 @transaction.atomic
@@ -203,7 +240,9 @@ def _keep(run_id: int, *, worker: str, plan: Plan, solution: Solution, stopped: 
     ).select_for_update().get()
     run.ended_at, run.answer = now, {"status": solution.status.value}
     if solution.seats:
-        run.result = _version(run, plan, solution, now=now)
+        run.result = keep_solution(
+            run.round, plan, solution, based_on=run.based_on, seed=run.seed, made_by_id=run.asked_by_id, now=now
+        )
         run.state = RunState.STOPPED if stopped else RunState.DONE
     elif solution.status == Status.INFEASIBLE:
         run.state = RunState.IMPOSSIBLE
@@ -217,77 +256,3 @@ def _keep(run_id: int, *, worker: str, plan: Plan, solution: Solution, stopped: 
     by = system(label="solve_timetable")
     record(event="timetable.computed", by=by, at=now, about=run.round, after={"state": str(run.state)})
     return str(run.state)
-
-
-def _version(run: SolveRun, plan: Plan, solution: Solution, *, now: datetime) -> TimetableVersion:
-    last = TimetableVersion.objects.filter(round=run.round_id).aggregate(n=Max("number"))["n"] or 0
-    version = TimetableVersion.objects.create(
-        round_id=run.round_id,
-        number=last + 1,
-        state=VersionState.DRAFT,
-        based_on=run.based_on,
-        proof=Proof.OPTIMAL if solution.status == Status.OPTIMAL else Proof.FEASIBLE,
-        seed=run.seed,
-        seconds=round(solution.seconds, 2),
-        value=solution.value.reached if solution.value else None,
-        value_bound=solution.value.bound if solution.value else None,
-        breaks=solution.breaks.reached if solution.breaks else None,
-        breaks_bound=solution.breaks.bound if solution.breaks else solution.bound,
-        made_at=now,
-        made_by_id=run.asked_by_id,
-    )
-    _write_seats(version, run, plan, solution)
-    return version
-
-
-def _write_seats(version: TimetableVersion, run: SolveRun, plan: Plan, solution: Solution) -> None:
-    slots = {slot.number - 1: slot for slot in plan.slots}
-    wanted = {one.key: one for one in plan.wanted}
-    meetings = meetings_for(run.round_id, [(one.first_id, one.second_id) for one in plan.wanted])
-    seated = {key: slots[seat.slot].starts_at for key, seat in solution.seats.items()}
-    online = {guest.pk for guest in plan.guests if guest.is_online}
-    at_tables = [
-        (at, wanted[key].first_id, wanted[key].second_id)
-        for key, at in seated.items()
-        if not {wanted[key].first_id, wanted[key].second_id} <= online
-    ]
-    tables = list(run.round.tables.filter(is_online=False).order_by("order", "pk").values_list("pk", flat=True))
-    places = tables_by_turn(at_tables, tables=tables, home={})
-    Assignment.objects.bulk_create(
-        Assignment(
-            timetable=version,
-            meeting=meetings[wanted[key].first_id, wanted[key].second_id],
-            starts_at=at,
-            table_id=places.get((wanted[key].first_id, wanted[key].second_id)),
-            interpreter_id=int(seat) if (seat := solution.seats[key].interpreter) else None,
-            is_pinned=wanted[key].pinned_at is not None,
-        )
-        for key, at in seated.items()
-    )
-    reasons = {missing.meeting: missing.demands for missing in solution.missing}
-    UnmetPair.objects.bulk_create(
-        UnmetPair(
-            timetable=version,
-            first_id=one.first_id,
-            second_id=one.second_id,
-            kind=reasons[one.key][0].kind.value if reasons.get(one.key) else "no_room",
-            details={
-                "demands": [{"kind": each.kind.value, "keys": list(each.keys)} for each in reasons.get(one.key, ())]
-            },
-        )
-        for one in plan.wanted
-        if one.key not in seated
-    )
-
-
-def meetings_for(round_id: int, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], Meeting]:
-    """Return the meeting of each pair, made where there was none."""
-    there = {(row.first_id, row.second_id): row for row in Meeting.objects.filter(round=round_id)}
-    new = [
-        Meeting(round_id=round_id, first_id=first, second_id=second)
-        for first, second in pairs
-        if (first, second) not in there
-    ]
-    for row in Meeting.objects.bulk_create(new):
-        there[row.first_id, row.second_id] = row
-    return there

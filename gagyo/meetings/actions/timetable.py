@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from gagyo.common.actions import record, save_version
 from gagyo.common.rules import Actor
 from gagyo.meetings.actions.rounds import locked
+from gagyo.meetings.actions.waiting import settle_states
 from gagyo.meetings.choices import (
     MeetingState,
     PairDecision,
@@ -24,18 +25,20 @@ from gagyo.meetings.choices import (
 )
 from gagyo.meetings.models import Assignment, MeetingRound, Participant, TimetableVersion, UnmetPair
 from gagyo.meetings.queries.demand import pairs_of
+from gagyo.meetings.queries.presence import absences_of, stood_of
 from gagyo.meetings.queries.rounds import slots_of_round, taking_part
 from gagyo.meetings.queries.timetable import (
-    absences_of,
     assignments_of,
     names_of_participants,
     published_version,
     sittings_of,
 )
+from gagyo.meetings.rules.mending import facts_of
 from gagyo.meetings.rules.timetable import (
     Sitting,
     UnableToMove,
     UnableToPublish,
+    against_the_day,
     breaks_in,
     consequences,
     differences,
@@ -149,7 +152,8 @@ def copy_version(*, round_id: int, number: int, by: Actor, now: datetime) -> Tim
     columns = ("meeting_id", "starts_at", "table_id", "interpreter_id", "is_pinned")
     Assignment.objects.bulk_create(
         Assignment(timetable=made, **{name: getattr(row, name) for name in columns})
-        for row in Assignment.objects.filter(timetable=source)
+        # One that was called off would keep the copy from being published.
+        for row in Assignment.objects.filter(timetable=source).exclude(meeting__state=MeetingState.CANCELLED)
     )
     UnmetPair.objects.bulk_create(
         UnmetPair(timetable=made, first_id=row.first_id, second_id=row.second_id, kind=row.kind, details=row.details)
@@ -177,7 +181,7 @@ def publish_version(*, round_id: int, number: int, expected: int, by: Actor, now
     Publish a draft: the one before stays to be seen, and just those whose meetings changed are told.
 
     Return who was told.
-    :raises UnableToPublish: if somebody in it takes part no more, or a slot is none any more
+    :raises UnableToPublish: if somebody in it takes part no more, or a slot is none any more, or has begun
     :raises SavedMeanwhileError: if somebody changed this version in between
     """
     meeting_round, version = _draft(round_id, number, by=by)
@@ -187,8 +191,8 @@ def publish_version(*, round_id: int, number: int, expected: int, by: Actor, now
             % {"round": meeting_round.name, "state": meeting_round.get_state_display()}
         )
     rows = assignments_of(version)
-    _check_publishable(meeting_round, rows)
     old = published_version(meeting_round)
+    _check_publishable(meeting_round, rows, old, now=now)
     before = sittings_of(assignments_of(old)) if old else []
     if old is not None:
         old.state = VersionState.REPLACED
@@ -199,20 +203,28 @@ def publish_version(*, round_id: int, number: int, expected: int, by: Actor, now
         meeting_round.state = RoundState.PUBLISHED
         save_version(row=meeting_round, expected=meeting_round.version)
     told = _tell(meeting_round, before, sittings_of(rows))
-    record(event="timetable.published", by=by, at=now, about=meeting_round, after={"number": number, "told": len(told)})
+    waiting = settle_states(version)
+    after = {"number": number, "told": len(told), "waiting": waiting}
+    record(event="timetable.published", by=by, at=now, about=meeting_round, after=after)
     return told
 
 
-def _check_publishable(meeting_round: MeetingRound, rows: Sequence[Assignment]) -> None:
+def _check_publishable(
+    meeting_round: MeetingRound, rows: Sequence[Assignment], old: TimetableVersion | None, *, now: datetime
+) -> None:
     if not rows:
         raise UnableToPublish(_("There is no meeting in this version. Propose a timetable first."))
-    sittings = sittings_of(rows)
-    slots = {each.starts_at: each for each in slots_of_round(meeting_round)}
+    slots = slots_of_round(meeting_round)
     names, away = names_of_participants(meeting_round), absences_of(meeting_round)
-    found = _no_more_wanted(meeting_round, rows, names=names)
+    stood = stood_of(old) if old else []
+    facts = facts_of(stood, slots=slots, away=away, now=now)
+    found = against_the_day(sittings_of(rows), stood, facts, names=names, now=now)
+    open_rows = [row for row in rows if (row.meeting.first_id, row.meeting.second_id) not in facts]
+    found += _no_more_wanted(meeting_round, open_rows, names=names)
+    slot_at, sittings = {each.starts_at: each for each in slots}, sittings_of(open_rows)
     for position, one in enumerate(sittings):
         others = sittings[:position]
-        found += consequences(one, others=others, slot=slots.get(one.starts_at), away=away, names=names)
+        found += consequences(one, others=others, slot=slot_at.get(one.starts_at), away=away, names=names)
     if found:
         raise UnableToPublish(
             _("This version does not fit what was changed since: %(what)s Propose a new timetable, or move these.")

@@ -24,8 +24,16 @@ class ProposeForm(forms.Form):
         label=_("Keep the pins of"), required=False, help_text=_("A pinned meeting stays where it is.")
     )
 
-    def __init__(self, *args: Any, versions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    is_near = forms.BooleanField(
+        label=_("Move as few of its meetings as possible"),
+        required=False,
+        help_text=_("For a timetable that participants hold already. Meetings that have begun always stay."),
+    )
+
+    def __init__(self, *args: Any, versions: Sequence[tuple[str, str]], published: str = "", **kwargs: Any) -> None:
+        """Build the form; published: the key of the version that participants hold, from which to go on."""
         super().__init__(*args, **kwargs)
+        self.initial = {"based_on": published, "is_near": bool(published), **self.initial}
         choose_from(self, "based_on", [("", _("No version")), *versions])
 
 

@@ -11,6 +11,7 @@ from gagyo.meetings.models.rounds import (
     RoundSide,
     RoundTable,
     RoundTopic,
+    TableAbsence,
 )
 from gagyo.meetings.models.timetable import Assignment, Meeting, SolveRun, TimetableVersion, UnmetPair
 from gagyo.meetings.models.wishes import OrganiserPair, Wish
@@ -36,6 +37,7 @@ __all__ = [
     "RoundTable",
     "RoundTopic",
     "SolveRun",
+    "TableAbsence",
     "TimetableVersion",
     "UnmetPair",
     "Wish",

@@ -214,3 +214,20 @@ class InterpreterAbsence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class TableAbsence(models.Model):
+    """A time in which a table is not there: its room is lost, it is needed elsewhere."""
+
+    table = models.ForeignKey(RoundTable, models.CASCADE, related_name="absences")
+    starts_at = models.DateTimeField(_("From"))
+    ends_at = models.DateTimeField(_("Until"))
+
+    class Meta:
+        verbose_name = _("absence of a table")
+        verbose_name_plural = _("absences of tables")
+        ordering = ["starts_at", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="table_absence_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"

@@ -1,6 +1,5 @@
 """Timetables: what the kernel is asked, versions with their meetings, and one participant's agenda."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -8,9 +7,8 @@ from django.db.models import Q, QuerySet
 
 from gagyo.meetings.choices import MeetingState, VersionState
 from gagyo.meetings.models import (
-    Absence,
     Assignment,
-    InterpreterAbsence,
+    Meeting,
     MeetingRound,
     Participant,
     RoundInterpreter,
@@ -18,16 +16,31 @@ from gagyo.meetings.models import (
     TimetableVersion,
 )
 from gagyo.meetings.queries.demand import wanted_pairs
+from gagyo.meetings.queries.presence import absences_of, interpreters_away, people_of, stood_of, tables_away
 from gagyo.meetings.queries.rounds import slots_of_round, taking_part
 from gagyo.meetings.rules.languages import kept_codes
-from gagyo.meetings.rules.plan import Away, Guest, Plan, Voice, Wanted
+from gagyo.meetings.rules.mending import facts_of, on_the_day
+from gagyo.meetings.rules.plan import Guest, Place, Plan, Voice, Wanted
+from gagyo.meetings.rules.presence import Away
+from gagyo.meetings.rules.times import Slot
 from gagyo.meetings.rules.timetable import Sitting
 
 
-def plan_of(meeting_round: MeetingRound, *, based_on: TimetableVersion | None = None) -> Plan:
-    """Return what a timetable is made of now; pins are those of the version that it is based on."""
+def plan_of(
+    meeting_round: MeetingRound,
+    *,
+    based_on: TimetableVersion | None = None,
+    is_near: bool = False,
+    now: datetime | None = None,
+) -> Plan:
+    """
+    Return what a timetable is made of now.
+
+    based_on: a version whose pins stay; is_near: and from which as few meetings as possible move
+    now: leaves what the published timetable has seen by then as it was; None for a plan apart from any clock
+    """
     pins = pins_of(based_on) if based_on else {}
-    away = absences_of(meeting_round)
+    away, people = absences_of(meeting_round), people_of(meeting_round)
     guests = tuple(
         Guest(
             pk=one.pk,
@@ -35,9 +48,11 @@ def plan_of(meeting_round: MeetingRound, *, based_on: TimetableVersion | None = 
             away=tuple(away.get(one.pk, ())),
             most=_least(one.meetings_at_most, meeting_round.meetings_at_most),
             is_online=one.is_online,
+            people=people.get(one.pk, ()),
         )
         for one in taking_part(meeting_round)
     )
+    called_off = called_off_in(meeting_round)
     wanted = tuple(
         Wanted(
             pair.first_id,
@@ -47,8 +62,9 @@ def plan_of(meeting_round: MeetingRound, *, based_on: TimetableVersion | None = 
             pinned_at=pins.get((pair.first_id, pair.second_id)),
         )
         for pair in wanted_pairs(meeting_round)
+        if (pair.first_id, pair.second_id) not in called_off
     )
-    return Plan(
+    plan = Plan(
         slots=tuple(slots_of_round(meeting_round)),
         guests=guests,
         wanted=wanted,
@@ -56,7 +72,34 @@ def plan_of(meeting_round: MeetingRound, *, based_on: TimetableVersion | None = 
         voices=_voices(meeting_round),
         rest_after=meeting_round.rest_after,
         breaks_differ_by=meeting_round.breaks_differ_by,
+        previous={f"{one.first_id}-{one.second_id}": one.place for one in stood_of(based_on)}
+        if based_on and is_near
+        else {},
+        shut_tables=_shut_tables(meeting_round),
     )
+    if now is None:
+        return plan
+    return on_the_day(plan, facts_now(meeting_round, slots=plan.slots, away=away, now=now), now=now)
+
+
+def facts_now(
+    meeting_round: MeetingRound, *, slots: Sequence[Slot], away: Mapping[int, Sequence[Away]], now: datetime
+) -> dict[tuple[int, int], Place]:
+    """Return where meetings of the published timetable were held, are under way, or were missed."""
+    published = published_version(meeting_round)
+    return facts_of(stood_of(published), slots=slots, away=away, now=now) if published else {}
+
+
+def called_off_in(meeting_round: MeetingRound) -> set[tuple[int, int]]:
+    """Return the pairs whose meeting was called off."""
+    rows = Meeting.objects.filter(round=meeting_round, state=MeetingState.CANCELLED)
+    return set(rows.values_list("first_id", "second_id"))
+
+
+def _shut_tables(meeting_round: MeetingRound) -> tuple[tuple[Away, ...], ...]:
+    away = tables_away(meeting_round)
+    there = meeting_round.tables.filter(is_online=False, pk__in=away).values_list("pk", flat=True)
+    return tuple(tuple(away[pk]) for pk in there)
 
 
 def _least(*limits: int | None) -> int | None:
@@ -65,21 +108,9 @@ def _least(*limits: int | None) -> int | None:
 
 
 def _voices(meeting_round: MeetingRound) -> tuple[Voice, ...]:
-    away: dict[int, list[Away]] = defaultdict(list)
-    rows = InterpreterAbsence.objects.filter(interpreter__round=meeting_round)
-    for pk, starts_at, ends_at in rows.values_list("interpreter_id", "starts_at", "ends_at"):
-        away[pk].append(Away(starts_at, ends_at))
+    away = interpreters_away(meeting_round)
     voices = RoundInterpreter.objects.filter(round=meeting_round)
-    return tuple(Voice(one.pk, kept_codes(one.languages), tuple(away[one.pk])) for one in voices)
-
-
-def absences_of(meeting_round: MeetingRound) -> dict[int, list[Away]]:
-    """Return when each participant as a whole cannot be met."""
-    found: dict[int, list[Away]] = defaultdict(list)
-    rows = Absence.objects.filter(participant__round=meeting_round, delegate=None)
-    for pk, starts_at, ends_at in rows.values_list("participant_id", "starts_at", "ends_at"):
-        found[pk].append(Away(starts_at, ends_at))
-    return found
+    return tuple(Voice(one.pk, kept_codes(one.languages), tuple(away.get(one.pk, ()))) for one in voices)
 
 
 def pins_of(version: TimetableVersion) -> dict[tuple[int, int], datetime]:

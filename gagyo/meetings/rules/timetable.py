@@ -9,7 +9,9 @@ from itertools import pairwise
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gagyo.meetings.rules.plan import Away
+from gagyo.meetings.rules.mending import Stood
+from gagyo.meetings.rules.plan import Place
+from gagyo.meetings.rules.presence import Away
 from gagyo.meetings.rules.times import Slot, overlaps
 
 
@@ -66,6 +68,33 @@ def consequences(
             found.append(_("%(name)s cannot at %(at)s.") % {"name": names[one], "at": _clock(moved.starts_at)})
     if moved.interpreter_id and any(other.interpreter_id == moved.interpreter_id for other in same):
         found.append(_("The interpreter is at another meeting at %(at)s.") % {"at": _clock(moved.starts_at)})
+    return found
+
+
+def against_the_day(
+    sittings: Sequence[Sitting],
+    stood: Sequence[Stood],
+    facts: Mapping[tuple[int, int], Place],
+    *,
+    names: Mapping[int, str],
+    now: datetime,
+) -> list[str]:
+    """
+    Return in sentences what of a version is against what has been: held meetings moved, others put into the past.
+
+    stood: the published timetable; nothing stands against the first one
+    """
+    there = {(one.first_id, one.second_id): one.starts_at for one in sittings}
+    before = {one.pair: one.place.starts_at for one in stood}
+    found = []
+    for pair, place in facts.items():
+        if there.get(pair) != place.starts_at:
+            words = {"one": names[pair[0]], "other": names[pair[1]], "at": _clock(place.starts_at)}
+            found.append(_("The meeting of %(one)s and %(other)s at %(at)s has begun, and stays there.") % words)
+    for pair, starts_at in there.items():
+        if stood and pair not in facts and starts_at <= now and before.get(pair) != starts_at:
+            words = {"one": names[pair[0]], "other": names[pair[1]], "at": _clock(starts_at)}
+            found.append(_("%(at)s has begun, so %(one)s and %(other)s cannot be put there any more.") % words)
     return found
 
 

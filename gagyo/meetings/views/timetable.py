@@ -72,13 +72,15 @@ def timetable(request: HttpRequest, round_id: int) -> HttpResponse:
     row = own_round(actor, round_id)
     versions = list(versions_of(row))
     choices = [(str(each.pk), _("Version %(n)d") % {"n": each.number}) for each in versions]
-    form = ProposeForm(request.POST or None, versions=choices)
+    published = next((str(each.pk) for each in versions if each.state == VersionState.PUBLISHED), "")
+    form = ProposeForm(request.POST or None, versions=choices, published=published)
     if request.method == "POST" and form.is_valid():
         try:
             ask_for_timetable(
                 round_id=round_id,
                 seconds=form.cleaned_data["seconds"],
                 based_on_id=id_sent(form.cleaned_data["based_on"]),
+                is_near=form.cleaned_data["is_near"],
                 by=actor,
                 now=timezone.now(),
             )
