@@ -41,6 +41,13 @@ OF_EMBASSIES = {
     "GB": ("다트퍼드시와 결연 기념 문화행사를 함께 연다.", "Holds a cultural event with Dartford for their tie."),
 }
 STATES = (AgreedState.KEPT, AgreedState.OPEN, AgreedState.KEPT, AgreedState.PARTLY, AgreedState.KEPT)
+OUTCOMES = {
+    AgreedState.KEPT: ("약속한 대로 마쳤다. (가상)", "Done as promised. (invented)"),
+    AgreedState.PARTLY: (
+        "일부만 마쳤고 나머지는 다음 해로 미뤘다. (가상)",
+        "Done in part, the rest put off. (invented)",
+    ),
+}
 COMMENTS = ("상대 기관의 준비가 좋았습니다.", "시간이 조금 짧았습니다.", "", "", "")
 
 
@@ -140,8 +147,9 @@ def _agreed(told: Told, held: list[tuple[Meeting, Seat]], *, today: date) -> Non
                 what=_both(own or PROMISES[number % len(PROMISES)]),
                 owner=owner,
                 officer=officer if owner.body.code == NAMYANGJU else None,
-                due_on=_due_on(told, state, today=today, number=number),
+                due_on=_due_on(told, state, today=today, number=len(rows)),
                 state=state,
+                outcome=_both(OUTCOMES[state]) if state in OUTCOMES else TranslatedText(),
                 closed_on=None if state == AgreedState.OPEN else told.round.ends_on + timedelta(days=60 + number % 100),
                 is_sample=True,
             )
@@ -152,7 +160,7 @@ def _agreed(told: Told, held: list[tuple[Meeting, Seat]], *, today: date) -> Non
 def _due_on(told: Told, state: AgreedState, *, today: date, number: int) -> date:
     """Return by when: half a year after the round; what is still open after years is due about now."""
     if told.is_over and state == AgreedState.OPEN:
-        return today + timedelta(days=number % 5 * 20 - 20)
+        return today + timedelta(days=number * 17 % 100 - 25)
     return told.round.ends_on + timedelta(days=180)
 
 

@@ -1,7 +1,7 @@
 """Who takes part in the sample's rounds: missions and local governments that exist, with invented people."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -57,16 +57,19 @@ def load_participants(meeting_round: MeetingRound, guests: Guests, *, dice: Rand
     sides = list(RoundSide.objects.filter(round=meeting_round))
     bodies = [(sides[0], body) for body in embassies(guests.countries)]
     bodies += [(sides[1], body) for body in governments(guests.codes)]
+    topics = list(RoundTopic.objects.filter(round=meeting_round))
+    offered, sought = ([dice.sample(topics, 2) for _body in bodies] for _both in range(2))
     made = Participant.objects.bulk_create(
-        _participant(meeting_round, side, body, guests, order=order)
+        _participant(meeting_round, side, body, guests, order=order, topics=offered[order - 1])
         for order, (side, body) in enumerate(bodies, start=1)
     )
     if guests.name_people:
         Delegate.objects.bulk_create(person for row in made for person in _people(row, dice=dice))
-    topics = list(RoundTopic.objects.filter(round=meeting_round))
-    for link in (Participant.offer_topics.through, Participant.seek_topics.through):
+    for link, given in ((Participant.offer_topics.through, offered), (Participant.seek_topics.through, sought)):
         link._default_manager.bulk_create(
-            link(participant_id=row.pk, roundtopic_id=topic.pk) for row in made for topic in dice.sample(topics, 2)
+            link(participant_id=row.pk, roundtopic_id=topic.pk)
+            for row, of_row in zip(made, given, strict=True)
+            for topic in of_row
         )
     return made
 
@@ -98,7 +101,13 @@ def governments(codes: Iterable[str]) -> list[Body]:
 
 
 def _participant(
-    meeting_round: MeetingRound, side: RoundSide, body: Body, guests: Guests, *, order: int
+    meeting_round: MeetingRound,
+    side: RoundSide,
+    body: Body,
+    guests: Guests,
+    *,
+    order: int,
+    topics: Sequence[RoundTopic],
 ) -> Participant:
     is_mission = body.kind == BodyKind.MISSION_IN_KOREA
     state = ParticipantState.COMING if guests.all_coming else ANSWERS[order % len(ANSWERS)]
@@ -118,7 +127,7 @@ def _participant(
         language="en" if is_mission else "ko",
         # Every third embassy has somebody who speaks Korean, every second local government English.
         languages=("en ko" if order % 3 == 0 else "en") if is_mission else ("ko en" if order % 2 else "ko"),
-        profile=_profile(is_mission=is_mission),
+        profile=_profile(topics, is_mission=is_mission),
         invited_at=asked_at if was_asked else None,
         answered_at=asked_at + timedelta(days=2) if asked_at and state == ParticipantState.COMING else None,
         badge_key=secrets.token_urlsafe(18),
@@ -127,16 +136,14 @@ def _participant(
     )
 
 
-def _profile(*, is_mission: bool) -> TranslatedText:
-    ko, en = (
-        (
-            "한국 지방자치단체와의 협력을 찾고 있습니다. (가상)",
-            "Seeks cooperation with local governments. (invented)",
-        )
-        if is_mission
-        else ("해외 지역과의 교류를 넓히고 있습니다. (가상)", "Widens its exchange with regions abroad. (invented)")
-    )
-    return TranslatedText(ko, "ko", {"en": (en, TranslationState.REVIEWED.value)})
+def _profile(topics: Sequence[RoundTopic], *, is_mission: bool) -> TranslatedText:
+    """Return an invented profile that names the topics which the participant brings along."""
+    ko, en = (", ".join(getattr(topic, name) for topic in topics) for name in ("name_ko", "name_en"))
+    if is_mission:
+        ko, en = f"{ko} 분야에서 함께할 지방자치단체를 찾습니다.", f"Looks for local governments to work with on: {en}."
+    else:
+        ko, en = f"{ko} 사업을 해외 지역과 함께하고자 합니다.", f"Wishes to work with regions abroad on: {en}."
+    return TranslatedText(f"{ko} (가상)", "ko", {"en": (f"{en} (invented)", TranslationState.REVIEWED.value)})
 
 
 def _people(row: Participant, *, dice: Random) -> list[Delegate]:
