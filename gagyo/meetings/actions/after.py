@@ -12,6 +12,7 @@ from gagyo.accounts.rules import check_write
 from gagyo.common.actions import SavedMeanwhileError, record, save_version, values_of
 from gagyo.common.models import TranslatedText
 from gagyo.common.rules import Actor
+from gagyo.meetings.actions.minutes_mail import tell_of_minutes
 from gagyo.meetings.actions.rounds import locked
 from gagyo.meetings.choices import AgreedState, MeetingState
 from gagyo.meetings.models import AgreedItem, Meeting, Minutes, Rating, RoundTopic
@@ -55,14 +56,18 @@ def write_minutes(*, meeting_id: int, values: MinutesValues, writer: Writer, exp
         row.version = 1
         row.save()
     row.topics.set(RoundTopic.objects.filter(round=meeting.round_id, pk__in=values.topic_ids))
-    add_items(meeting, values.items, writer=writer, now=now)
+    items = add_items(meeting, values.items, writer=writer, now=now)
     rate(meeting, values, writer=writer, now=now)
     record(event="meeting.minutes_saved", by=writer.by, at=now, about=row, before=before, after=values_of(row))
+    # Corrections of the wording are not worth a mail.
+    if before is None or items:
+        tell_of_minutes(row, items, written_by=writer.participant_id)
     return row
 
 
-def add_items(meeting: Meeting, items: Iterable[NewItem], *, writer: Writer, now: datetime) -> None:
-    """Keep what was agreed; an item that is there already word for word is not kept twice."""
+def add_items(meeting: Meeting, items: Iterable[NewItem], *, writer: Writer, now: datetime) -> list[AgreedItem]:
+    """Keep what was agreed and return what is new; an item that is there already word for word is not kept twice."""
+    made = []
     for item in items:
         text = TranslatedText(item.what.strip(), writer.language)
         there = AgreedItem.objects.filter(meeting=meeting, owner=item.owner_id, due_on=item.due_on)
@@ -70,6 +75,8 @@ def add_items(meeting: Meeting, items: Iterable[NewItem], *, writer: Writer, now
             continue
         row = AgreedItem.objects.create(meeting=meeting, what=text, owner_id=item.owner_id, due_on=item.due_on)
         record(event="agreed.made", by=writer.by, at=now, about=row, after=values_of(row))
+        made.append(row)
+    return made
 
 
 def rate(meeting: Meeting, values: MinutesValues, *, writer: Writer, now: datetime) -> None:
