@@ -60,7 +60,15 @@ URLS: dict[str, Line] = {
     "meetings:link_briefing_paper": Line(
         PUBLIC, args=lambda world: {**linked(world), "meeting_id": world.held_meeting.pk, **PAPER}
     ),
+    "meetings:booklet": Line(
+        KEEPS_LIST, args=lambda world: {**of_round(world), "participant_id": world.participant.pk, **PAPER}
+    ),
+    "meetings:own_booklet": Line(ACTS, args=lambda world: {**own(world), **PAPER}),
+    "meetings:link_booklet": Line(PUBLIC, args=lambda world: {**linked(world), **PAPER}),
     "meetings:round_figures": Line(KEEPS_LIST, args=of_round),
+    "meetings:figures_paper": Line(
+        KEEPS_LIST, args=lambda world: {**of_round(world), "spoken": "en", "form_name": "xlsx"}
+    ),
     "meetings:round_agreed": Line(KEEPS_LIST, args=of_round),
     "meetings:agreed_item": Line(KEEPS_LIST, args=of_item),
     "meetings:own_agreed": Line(ACTS, args=own),

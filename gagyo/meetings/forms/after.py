@@ -77,9 +77,12 @@ class MinutesForm(forms.Form):
             )
             self.fields[f"{n}-due_on"] = forms.DateField(label=_("Due on"), required=False)
 
-    def items(self) -> list[tuple[int, list[forms.BoundField]]]:
-        """Return for each new item its number and its fields."""
-        return [(n + 1, [self[f"{n}-{name}"] for name in ITEM_FIELDS]) for n in range(NEW_ITEMS)]
+    def items(self) -> list[tuple[int, list[forms.BoundField], bool]]:
+        """Return for each new item its number, its fields, and whether it is shown at once: the first, or one begun."""
+        return [
+            (n + 1, fields, not n or any(field.errors or field.value() for field in fields))
+            for n, fields in enumerate([self[f"{n}-{name}"] for name in ITEM_FIELDS] for n in range(NEW_ITEMS))
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Refuse an item that is begun but not whole."""

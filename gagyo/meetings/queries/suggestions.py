@@ -132,8 +132,9 @@ def _by_earlier_rounds(participant: Participant, others: Sequence[Participant]) 
     for meeting in meetings:
         other = meeting.second if meeting.first.body_id == participant.body_id else meeting.first
         pk = bodies[other.body_id]
-        found.append((pk, EARLIER_SCORE, _("Met at “%(round)s”") % {"round": meeting.round.name}))
+        words, score = _("Met at “%(round)s”") % {"round": meeting.round.name}, EARLIER_SCORE
         if count := waiting[meeting.pk]:
-            words = ngettext("%(n)d agreed item is open", "%(n)d agreed items are open", count)
-            found.append((pk, OPEN_ITEM_SCORE, words % {"n": count}))
+            still = ngettext("%(n)d agreed item is open", "%(n)d agreed items are open", count) % {"n": count}
+            words, score = f"{words}: {still}", score + OPEN_ITEM_SCORE
+        found.append((pk, score, words))
     return found

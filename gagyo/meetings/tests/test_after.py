@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -272,3 +273,38 @@ def test_the_rate_counts_what_was_kept_in_full_of_all_that_was_not_given_up() ->
     found = kept_of(rows, as_of=day)
     assert found == Kept(kept=2, partly=1, open=2, dropped=1, overdue=1)
     assert (str(found.rate), Kept().rate) == ("0.4", None)
+
+
+def test_the_other_side_is_told_of_minutes_and_new_items_in_its_language_and_of_no_correction(
+    held: Meeting, city: Office, mailoutbox: list[EmailMessage]
+) -> None:
+    Participant.objects.filter(pk=held.first_id).update(email="mission@example.org", language="en")
+    Participant.objects.filter(pk=held.second_id).update(email="city@example.org", language="ko", name_ko="도시")
+    url = english("link_meeting", "key", held.pk)
+    item = {"0-what": "Send dates", "0-owner": str(held.first_id), "0-due_on": "2030-09-01"}
+    Client().post(url, sent(outcome="Both want it", **item))
+    (told,) = mailoutbox
+    assert told.to == ["city@example.org"]
+    assert held.round.name_ko in told.subject
+    for words in ("Both want it", "Send dates", "2030년 9월 1일", "초청 메일의 링크"):
+        assert words in told.body
+    with translation.override("en"):
+        Client().post(url, {"version": "1", "was": "{}", "outcome": "Both want it much"})
+    assert len(mailoutbox) == 1
+    client = signed_in(make_member(office=city))
+    with translation.override("en"):
+        more = {"0-what": "Name schools", "0-owner": str(held.second_id), "0-due_on": "2030-10-01"}
+        client.post(english("own_meeting", held.second_id, held.pk), {"version": "2", "was": "{}", **more})
+    assert [mail.to for mail in mailoutbox] == [["city@example.org"], ["mission@example.org"]]
+    assert "Name schools" in mailoutbox[1].body
+    assert "Send dates" not in mailoutbox[1].body
+
+
+def test_the_form_shows_one_new_item_and_folds_the_others_until_one_is_begun(held: Meeting) -> None:
+    url = english("link_meeting", "key", held.pk)
+    page = Client().get(url)
+    assert [is_open for _n, _fields, is_open in page.context["form"].items()] == [True, False, False]
+    assert page.content.decode().count('<details class="agreed-more">') == 2
+    refused = Client().post(url, sent(**{"2-what": "Name schools"}))
+    assert refused.status_code == 422
+    assert [is_open for _n, _fields, is_open in refused.context["form"].items()] == [True, False, True]

@@ -2,7 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
+import pypdf
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,10 +16,13 @@ from gagyo.accounts.choices import OfficeKind, Role
 from gagyo.accounts.models import Membership
 from gagyo.accounts.tests.make import make_member, make_office
 from gagyo.common.models import TranslatedText
+from gagyo.kernels.documents.hwpx_read import read_hwpx_tables, read_hwpx_text
+from gagyo.kernels.indicators.words import date_text
 from gagyo.meetings.choices import AgreedState, MeetingState, VersionState, WishKind
 from gagyo.meetings.models import Meeting, MeetingRound, Minutes, Participant, Rating
-from gagyo.meetings.queries.after_briefing import briefing_document, briefing_of
+from gagyo.meetings.queries.after_briefing import briefing_of
 from gagyo.meetings.queries.after_figures import figures_of
+from gagyo.meetings.queries.briefing_papers import briefing_document
 from gagyo.meetings.tests.make import (
     DAY,
     make_agreed,
@@ -33,6 +39,8 @@ from gagyo.partnerships.tests.make import make_tie
 from gagyo.registry.tests.make import make_body
 
 pytestmark = pytest.mark.django_db
+# The last lines of a table of agreed items none of which is late or given up.
+OF_NONE_LATE = [["of these overdue", "0"], ["Given up", "0"]]
 
 
 @pytest.fixture
@@ -175,4 +183,42 @@ def test_an_organiser_reads_no_minutes_of_another_office_s_round(again: Meeting)
     MeetingRound.objects.past_access(because="test").filter(name_en="Third round").update(office=make_office())
     own = briefing_of(again, reader_id=again.second_id, by_organiser=False)
     organisers = briefing_of(again, reader_id=again.second_id, by_organiser=True)
-    assert (len(own.earlier), len(organisers.earlier), organisers.open_items) == (1, 0, [])
+    assert (len(own.earlier), len(organisers.earlier), organisers.items) == (1, 0, [])
+
+
+def test_the_papers_of_the_figures_say_the_same_as_the_page_with_day_and_rule(
+    row: MeetingRound, organiser: Membership
+) -> None:
+    row.previous = make_round(office=organiser.office, name_en="Third round")
+    row.save(update_fields=["previous"])
+    before = make_meeting(one=make_participant(of=row.previous), other=make_participant(of=row.previous, side=1))
+    make_agreed(meeting=before, state=AgreedState.KEPT, closed_on=DAY)
+    make_agreed(meeting=before)
+    mission, city = make_participant(of=row), make_participant(of=row, side=1)
+    make_wish(asker=mission, wanted=city)
+    held = make_meeting(one=mission, other=city, state=MeetingState.HELD)
+    rated(held, mission, 5)
+    make_agreed(meeting=held, state=AgreedState.KEPT, closed_on=DAY)
+    client, day = signed_in(organiser), timezone.localdate()
+    page = client.get(english("round_figures", row.pk))
+    shown = [[each.rule.name_en, each.text("en"), each.rule.sentence_en] for each in page.context["figures"]]
+    rate = page.context["rate"]
+    hwpx = client.get(english("figures_paper", row.pk, "en", "hwpx")).content
+    tables = read_hwpx_tables(hwpx)
+    assert tables[0] == [
+        ["Figure", "Value", "Counting rule"],
+        *shown,
+        [rate.rule.name_en, rate.text("en"), rate.rule.sentence_en],
+    ]
+    assert tables[1:] == [
+        [["Rank", "Wishes", "Fulfilled"], ["1", "1", "0"]],
+        [["State", "Agreed items"], ["Kept", "1"], ["Kept in part", "0"], ["Open", "0"], *OF_NONE_LATE],
+        [["State", "Agreed items"], ["Kept", "1"], ["Kept in part", "0"], ["Open", "1"], *OF_NONE_LATE],
+    ]
+    assert read_hwpx_text(hwpx).count(f"As of {date_text(day, 'en')}") == 4
+    book = openpyxl.load_workbook(BytesIO(client.get(english("figures_paper", row.pk, "en", "xlsx")).content))
+    values = {line[0]: line[1] for line in book.worksheets[0].iter_rows(values_only=True) if line[1]}
+    assert {name: values[name] for name, _value, _rule in shown} == {name: value for name, value, _rule in shown}
+    korean = client.get(english("figures_paper", row.pk, "ko", "pdf")).content
+    text = " ".join(one.extract_text() for one in pypdf.PdfReader(BytesIO(korean)).pages)
+    assert f"{date_text(day, 'ko')} 기준" in " ".join(text.split())

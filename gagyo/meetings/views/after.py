@@ -159,7 +159,10 @@ def meeting(request: HttpRequest, round_id: int, meeting_id: int) -> HttpRespons
             )
             for one in (row.first, row.second)
         ],
-        "action": Action(_("Write the minutes"), reverse("meetings:meeting_minutes", args=args)),
+        "action": Action(
+            _("Change the minutes") if minutes else _("Write the minutes"),
+            reverse("meetings:meeting_minutes", args=args),
+        ),
     }
     return render(request, "meetings/after_meeting.html", context)
 

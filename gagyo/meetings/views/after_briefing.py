@@ -7,8 +7,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -19,21 +17,21 @@ from gagyo.common.components import Column as ShownColumn
 from gagyo.common.components.cells import language as language_now
 from gagyo.common.views.finding import found
 from gagyo.common.views.shown import today_of
-from gagyo.kernels.documents.hwpx import write_hwpx
-from gagyo.kernels.documents.pdf import write_pdf
-from gagyo.kernels.documents.report import Block, Heading, ReportLine, TableBlock
+from gagyo.kernels.documents.report import Block, Document, Heading, ReportLine, TableBlock
 from gagyo.kernels.indicators.words import Language
 from gagyo.meetings.models import Meeting, Participant
 from gagyo.meetings.queries.after import meetings_told
-from gagyo.meetings.queries.after_briefing import Briefing, briefing_document, briefing_of
+from gagyo.meetings.queries.after_briefing import Briefing, briefing_of, briefings_of
+from gagyo.meetings.queries.briefing_papers import booklet_document, briefing_document
+from gagyo.meetings.queries.participants import participant_of
 from gagyo.meetings.rules.acting import Acting
 from gagyo.meetings.views.acting import acting_url
 from gagyo.meetings.views.after import find_meeting, way_of
 from gagyo.meetings.views.after_shown import meeting_href, meeting_name
+from gagyo.meetings.views.day_papers import TYPES, paper_file
 from gagyo.meetings.views.joining import crumbs_for
 from gagyo.meetings.views.rounds import own_round
 
-TYPES = {"pdf": "application/pdf", "hwpx": "application/hwp+zip"}
 LANGUAGES: dict[str, Language] = {"ko": "ko", "en": "en"}
 
 
@@ -86,25 +84,49 @@ def page_answer(
     return render(request, "meetings/after_briefing.html", context)
 
 
-def paper_answer(sheet: Briefing, *, language: str, form_name: str) -> HttpResponse:
+def paper_answer(
+    request: HttpRequest,
+    make: Callable[[Language], Document],
+    *,
+    name: str,
+    host: str,
+    language: str,
+    form_name: str,
+) -> HttpResponse:
     """
-    Return a sheet as a file.
+    Return a paper as a file; make: gives it in the active language.
 
     :raises Http404: for another language or form
     """
     spoken = LANGUAGES.get(language)
     if spoken is None or form_name not in TYPES:
         raise Http404(_("A briefing sheet is there in Korean and English, as PDF and HWPX."))
-    with translation.override(spoken):
-        document = briefing_document(sheet, today=today_of(), language=spoken)
-        author = str(sheet.meeting.round.office or "")
-    write = write_pdf if form_name == "pdf" else write_hwpx
-    body = write(document, made_at=timezone.now(), author=author)
-    answer = HttpResponse(body, content_type=TYPES[form_name])
-    name = f"briefing-{sheet.meeting.pk}-{sheet.reader.pk}-{language}.{form_name}"
-    answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return paper_file(request, lambda: make(spoken), spoken, form_name, f"{name}-{language}", host=host)
+
+
+def sheet_paper(request: HttpRequest, sheet: Briefing, *, language: str, form_name: str) -> HttpResponse:
+    """Return the sheet of one meeting as a file."""
+    return paper_answer(
+        request,
+        lambda spoken: briefing_document(sheet, today=today_of(), language=spoken),
+        name=f"briefing-{sheet.meeting.pk}-{sheet.reader.pk}",
+        host=str(sheet.meeting.round.office or ""),
+        language=language,
+        form_name=form_name,
+    )
+
+
+def booklet_answer(
+    request: HttpRequest, one: Participant, *, by_organiser: bool, language: str, form_name: str
+) -> HttpResponse:
+    """Return the sheets of all meetings of a participant that it may know of, as one file."""
+
+    def make(spoken: Language) -> Document:
+        sheets = briefings_of(list(meetings_told(one)), reader_id=one.pk, by_organiser=by_organiser)
+        return booklet_document(sheets, reader=one, today=today_of(), language=spoken)
+
+    host = str(one.round.office or "")
+    return paper_answer(request, make, name=f"briefings-{one.pk}", host=host, language=language, form_name=form_name)
 
 
 def _sheet_of(request: HttpRequest, round_id: int, meeting_id: int, participant_id: int) -> Briefing:
@@ -136,7 +158,7 @@ def briefing_paper(
 ) -> HttpResponse:
     """Send the organiser what one side reads before a meeting."""
     sheet = _sheet_of(request, round_id, meeting_id, participant_id)
-    return paper_answer(sheet, language=language, form_name=form_name)
+    return sheet_paper(request, sheet, language=language, form_name=form_name)
 
 
 def _own_sheet(participant: Participant, acting: Acting, meeting_id: int) -> Briefing:
@@ -163,7 +185,29 @@ def own_briefing(request: HttpRequest, participant: Participant, acting: Acting,
 
 @require_GET
 def own_briefing_paper(
-    _request: HttpRequest, participant: Participant, acting: Acting, meeting_id: int, language: str, form_name: str
+    request: HttpRequest, participant: Participant, acting: Acting, meeting_id: int, language: str, form_name: str
 ) -> HttpResponse:
     """Send a participant what to know before its meeting."""
-    return paper_answer(_own_sheet(participant, acting, meeting_id), language=language, form_name=form_name)
+    sheet = _own_sheet(participant, acting, meeting_id)
+    return sheet_paper(request, sheet, language=language, form_name=form_name)
+
+
+@require_GET
+@signed_in
+def booklet(request: HttpRequest, round_id: int, participant_id: int, language: str, form_name: str) -> HttpResponse:
+    """Send the organiser what one participant reads before its meetings."""
+    row = own_round(actor_of(request), round_id)
+    one = found(
+        lambda: participant_of(row, participant_id=participant_id),
+        missing=_("This participant is not in this round any more. Load the list again."),
+    )
+    return booklet_answer(request, one, by_organiser=True, language=language, form_name=form_name)
+
+
+@require_GET
+def own_booklet(
+    request: HttpRequest, participant: Participant, acting: Acting, language: str, form_name: str
+) -> HttpResponse:
+    """Send a participant what to know before all its meetings."""
+    by_organiser = acting.is_organiser
+    return booklet_answer(request, participant, by_organiser=by_organiser, language=language, form_name=form_name)

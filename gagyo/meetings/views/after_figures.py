@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
@@ -14,22 +15,27 @@ from django.views.decorators.http import require_GET
 
 from gagyo.accounts.rules import may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
-from gagyo.common.components import Column, Link, Term
+from gagyo.common.components import Action, Column, Link, Term
 from gagyo.common.components.cells import language
 from gagyo.common.components.tables import plain_columns
 from gagyo.common.forms.numbers import id_sent
 from gagyo.common.rules import Actor
-from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
+from gagyo.common.views.sheets import XLSX, sheet_action, sheet_answer, wants_sheet
 from gagyo.common.views.shown import today_of
+from gagyo.kernels.documents.report import Document
+from gagyo.kernels.documents.xlsx import write_xlsx
 from gagyo.kernels.indicators.figure import Figure
+from gagyo.kernels.indicators.words import Language
 from gagyo.meetings.choices import AgreedState
 from gagyo.meetings.models import MeetingRound
 from gagyo.meetings.queries.after_figures import RATE, Counted, WishRow, figures_of
 from gagyo.meetings.queries.agreed import kept_at
+from gagyo.meetings.queries.figures_papers import figures_document, figures_sheets, printed_figures
 from gagyo.meetings.rules.after import Kept
 from gagyo.meetings.views.after import meeting_columns
 from gagyo.meetings.views.after_shown import agreed_columns, meeting_href, meeting_name
 from gagyo.meetings.views.agreed import agreed_href
+from gagyo.meetings.views.day_papers import paper_file
 from gagyo.meetings.views.rounds import own_round
 from gagyo.meetings.views.shown import way_in
 
@@ -56,7 +62,7 @@ def kept_terms(kept: Kept, *, row: MeetingRound, opens: bool) -> list[Term]:
         (AgreedState.KEPT.label, kept.kept, AgreedState.KEPT.value),
         (AgreedState.PARTLY.label, kept.partly, AgreedState.PARTLY.value),
         (AgreedState.OPEN.label, kept.open, AgreedState.OPEN.value),
-        (pgettext("agreed item", "Overdue"), kept.overdue, "overdue"),
+        (pgettext("agreed item", "of these overdue"), kept.overdue, "overdue"),
         (AgreedState.DROPPED.label, kept.dropped, AgreedState.DROPPED.value),
     ]
     return [Term(str(label), n, f"{agreed_href(row)}?state={state}" if opens else "") for label, n, state in shown]
@@ -115,7 +121,7 @@ def rank_columns(row: MeetingRound) -> list[Column]:
         return Link(str(number), f"{base}?show={slug}&rank={rank}#rows")
 
     return [
-        Column("rank", _("Rank"), row_header=True, numeric=True),
+        Column("rank", _("Rank"), row_header=True),
         Column("wishes", _("Wishes"), numeric=True, draw=lambda each: link(each.wishes, "wishes", each.rank)),
         Column(
             "fulfilled", _("Fulfilled"), numeric=True, draw=lambda each: link(each.fulfilled, "fulfilled", each.rank)
@@ -143,7 +149,7 @@ def round_figures(request: HttpRequest, round_id: int) -> HttpResponse:
     figures = figures_of(row, as_of=today)
     chosen = chosen_of(request, figures.counted)
     if wants_sheet(request):
-        return figures_sheet(chosen or figures.counted[0], row=row, today=today)
+        return figures_sheet(chosen, row=row, today=today) if chosen else workbook(row, today=today)
     previous = row.previous
     kept_before = kept_at(previous, as_of=today) if previous else None
     before = rate_of(kept_before, row=previous, actor=actor, today=today) if previous and kept_before else None
@@ -163,7 +169,7 @@ def round_figures(request: HttpRequest, round_id: int) -> HttpResponse:
         "chosen": chosen,
         "chosen_figure": figure_of(chosen, row=row, today=today) if chosen else None,
         "columns": columns_of(chosen, row=row, today=today) if chosen else [],
-        "more_actions": [sheet_action(request)] if chosen else [],
+        "more_actions": [sheet_action(request)] if chosen else paper_actions(row),
     }
     return render(request, "meetings/after_figures.html", context)
 
@@ -178,3 +184,39 @@ def figures_sheet(each: Counted, *, row: MeetingRound, today: date) -> HttpRespo
         name=f"round-{row.pk}-{each.slug}",
         now=timezone.now(),
     )
+
+
+def paper_actions(row: MeetingRound) -> list[Action]:
+    """Return the files of all figures, in the reader's language."""
+    code = "en" if language() == "en" else "ko"
+    return [
+        Action(form.upper(), reverse("meetings:figures_paper", args=[row.pk, code, form]), kind="tertiary", icon="down")
+        for form in ("xlsx", "hwpx", "pdf")
+    ]
+
+
+@require_GET
+@signed_in
+def figures_paper(request: HttpRequest, round_id: int, spoken: Language, form_name: str) -> HttpResponse:
+    """Send all figures of a round as a report or a workbook."""
+    row, today = own_round(actor_of(request), int(round_id)), today_of()
+    if form_name == "xlsx":
+        with translation.override(spoken):
+            return workbook(row, today=today)
+
+    def make() -> Document:
+        return figures_document(printed_figures(row, as_of=today), language=spoken)
+
+    name = f"round-{row.pk}-figures-{spoken}"
+    return paper_file(request, make, spoken, form_name, name, host=str(row.office or ""))
+
+
+def workbook(row: MeetingRound, *, today: date) -> HttpResponse:
+    """Return all figures of a round as a workbook in the active language."""
+    spoken: Language = "en" if language() == "en" else "ko"
+    sheets = figures_sheets(printed_figures(row, as_of=today), language=spoken)
+    answer = HttpResponse(write_xlsx(sheets, made_at=timezone.now(), author=str(row.office or "")), content_type=XLSX)
+    name = f"round-{row.pk}-figures-{spoken}.xlsx"
+    answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

@@ -18,6 +18,7 @@ from gagyo.common.components.cells import language
 from gagyo.common.models import TranslatedText
 from gagyo.common.views.editing import Editing, edited
 from gagyo.common.views.shown import text_shown, today_of
+from gagyo.kernels.indicators.words import date_text
 from gagyo.meetings.actions.after import change_item, write_minutes
 from gagyo.meetings.choices import AgreedState, MeetingState
 from gagyo.meetings.forms.after import AgreedForm, MinutesForm, item_initial
@@ -71,9 +72,11 @@ def meeting_href(row: Meeting) -> str:
 
 
 def due_shown(row: AgreedItem, *, today: date) -> Badge | date:
-    """Return the day by which an item is due; an open one that is late stands out."""
-    late = row.state == AgreedState.OPEN and row.due_on < today
-    return Badge(row.due_on.isoformat(), "danger") if late else row.due_on
+    """Return the day by which an item is due; an open one that is late says so."""
+    if row.state != AgreedState.OPEN or row.due_on >= today:
+        return row.due_on
+    day = date_text(row.due_on, language())
+    return Badge(pgettext("agreed item", "Overdue since %(day)s") % {"day": day}, "danger")
 
 
 def agreed_columns(*, today: date, href: Callable[[AgreedItem], str]) -> list[Column]:

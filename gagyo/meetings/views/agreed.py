@@ -1,5 +1,6 @@
 """Agreed items and minutes: a round's list for its organiser, and each side's own meetings and items."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +18,9 @@ from gagyo.common.views.lists import count_of, page_of
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.common.views.shown import tell, today_of
 from gagyo.kernels.indicators.figure import CountingRule
+from gagyo.meetings.choices import MeetingState
 from gagyo.meetings.forms.after import AgreedFilterForm
-from gagyo.meetings.models import AgreedItem, MeetingRound, Participant
+from gagyo.meetings.models import AgreedItem, Meeting, MeetingRound, Participant
 from gagyo.meetings.queries.after import meetings_told, other_of
 from gagyo.meetings.queries.agreed import items_of, listed_items, with_meeting
 from gagyo.meetings.queries.rounds import taking_part
@@ -111,6 +113,7 @@ def _place(participant: Participant, acting: Acting, label: str) -> Place:
 def own_agreed(request: HttpRequest, participant: Participant, acting: Acting) -> HttpResponse:
     """Show a participant its meetings, to write what came of them, and all that was agreed in them."""
     columns = agreed_columns(today=today_of(), href=lambda item: acting_url(acting, "agreed_item", item_id=item.pk))
+    now = timezone.now()
     meetings: list[dict[str, Any]] = [
         {
             "meeting": row,
@@ -119,6 +122,7 @@ def own_agreed(request: HttpRequest, participant: Participant, acting: Acting) -
             "href": acting_url(acting, "meeting", meeting_id=row.pk),
             "briefing": acting_url(acting, "briefing", meeting_id=row.pk),
             "is_written": hasattr(row, "minutes"),
+            "is_ahead": is_ahead(row, now=now),
         }
         for row in meetings_told(participant).select_related("minutes")
     ]
@@ -132,6 +136,12 @@ def own_agreed(request: HttpRequest, participant: Participant, acting: Acting) -
         "acts_as_organiser": acting.is_organiser,
     }
     return render(request, "meetings/after_own.html", context)
+
+
+def is_ahead(row: Meeting, *, now: datetime) -> bool:
+    """Tell whether a meeting is still to come: then its briefing sheet comes first, afterwards its minutes."""
+    starts_at = getattr(row, "starts_at", None)
+    return row.state == MeetingState.PLANNED and starts_at is not None and starts_at > now
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gagyo.accounts.views.gates import actor_of, signed_in
+from gagyo.common.components import Column, Link
 from gagyo.common.views.errors import error_page
 from gagyo.kernels.documents.hwpx import write_hwpx
 from gagyo.kernels.documents.pdf import write_pdf
 from gagyo.kernels.documents.report import Document
 from gagyo.kernels.indicators.words import Language
-from gagyo.meetings.models import Participant
+from gagyo.meetings.models import MeetingRound, Participant
 from gagyo.meetings.queries.day_papers import (
     Published,
     UnableToPrint,
@@ -66,11 +67,27 @@ def papers(request: HttpRequest, round_id: int) -> HttpResponse:
     context = {
         "round": row,
         "papers": [Paper(title, text, _files("paper", row.pk, kind)) for kind, title, text in offered],
-        "own": [(one.name, one.side.name, _files("paper_of", row.pk, one.pk)) for one in people],
+        "own": people,
+        "columns": own_columns(row),
         "published": published_version(row),
         "crumbs": way_in(row, (_("The day"), reverse("meetings:day", args=[row.pk])), (_("Papers to print"), "")),
     }
     return render(request, "meetings/day_papers.html", context)
+
+
+def own_columns(row: MeetingRound) -> list[Column]:
+    """Return the columns of the list of participants, each with its own papers in both languages."""
+
+    def links(name: str, one: Participant) -> list[Link]:
+        words = {"ko": _("Korean"), "en": _("English")}
+        return [Link(f"{words[code]} {form}", href) for code, form, href in _files(name, row.pk, one.pk)]
+
+    return [
+        Column("name", _("Participant"), row_header=True),
+        Column("side", _("Side"), draw=lambda one: one.side.name),
+        Column("timetable", _("Timetable"), draw=lambda one: links("paper_of", one)),
+        Column("booklet", _("Briefing booklet"), draw=lambda one: links("booklet", one)),
+    ]
 
 
 def _files(name: str, *args: object) -> list[tuple[str, str, str]]:
@@ -87,7 +104,7 @@ def paper(request: HttpRequest, round_id: int, kind: str, language: Language, fo
     """Send a paper of the whole round."""
     row = own_round(actor_of(request), int(round_id))
     name = f"round-{row.pk}-{kind}-{language}"
-    return _answer(
+    return paper_file(
         request,
         lambda: PAPERS[kind](published_of(row), language=language),
         language,
@@ -131,10 +148,10 @@ def _agenda_answer(request: HttpRequest, one: Participant, language: Language, f
         return agenda_document(printed, one, language=language)
 
     name = f"round-{one.round_id}-timetable-{one.pk}-{language}"
-    return _answer(request, make, language, form_name, name, host=str(one.round.office or ""))
+    return paper_file(request, make, language, form_name, name, host=str(one.round.office or ""))
 
 
-def _answer(
+def paper_file(
     request: HttpRequest, make: Callable[[], Document], language: Language, form_name: str, name: str, *, host: str
 ) -> HttpResponse:
     """Return the file, or the page that says why there is none."""

@@ -135,6 +135,7 @@ def wish_reason(request: HttpRequest, participant: Participant, acting: Acting, 
         request,
         Editing(
             title=title,
+            lead=_("The organiser reads it. Once the two of you are to meet, it stands in the briefing sheet of both."),
             back=back,
             crumbs=crumbs_for(participant, acting, (_("Your wishes"), back), (title, "")),
             read=read,
