@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gagyo.common.actions import record, save_version
 from gagyo.common.rules import Actor
 from gagyo.meetings.actions.rounds import locked, make_tables
+from gagyo.meetings.actions.seats import check_seated, seated_meetings
 from gagyo.meetings.models import MeetingRound, Participant, RoundBlock
 from gagyo.meetings.rules.acting import Acting
 from gagyo.meetings.rules.participants import UnableToSaveParticipant
@@ -34,14 +35,17 @@ def save_rows(
     Save all rows of one kind of a round: those given stay or come, the others go.
 
     what: the kind, such as "tables"; rows: columns by name, with `pk` for a row that is there
-    :raises UnableToSaveRound: if a row cannot be, or is used elsewhere and may not go
+    :raises UnableToSaveRound: if a row cannot be, is used elsewhere and may not go, or leaves published meetings
+        without a slot
     :raises SavedMeanwhileError: if somebody saved the round in between
     """
     meeting_round = locked(round_id, by=by)
+    seated = seated_meetings(meeting_round) if model is RoundBlock else []
     save_version(row=meeting_round, expected=expected)
     if model is RoundBlock:
         _check_days(meeting_round, rows)
     _write(model, owner={"round": meeting_round}, rows=rows)
+    check_seated(meeting_round, seated)
     record(event=f"round.{what}_saved", by=by, at=now, about=meeting_round, after={"rows": len(rows)})
     return meeting_round
 

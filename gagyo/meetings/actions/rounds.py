@@ -1,10 +1,10 @@
 """Rounds: entering, editing, moving through their states, archiving."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,9 +12,19 @@ from gagyo.accounts.actions.locking import locked_row
 from gagyo.accounts.rules import check_write
 from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.rules import Actor
+from gagyo.meetings.actions.seats import check_seated, seated_meetings
 from gagyo.meetings.models import MeetingRound, RoundBlock, RoundSide, RoundTable
 from gagyo.meetings.queries.rounds import readiness_of, rounds_for
-from gagyo.meetings.rules.rounds import RoundValues, UnableToSaveRound, check_move, check_round, first_blocks
+from gagyo.meetings.rules.rounds import (
+    RoundValues,
+    UnableToSaveRound,
+    check_blocks,
+    check_move,
+    check_round,
+    days_to_move,
+    first_blocks,
+)
+from gagyo.meetings.rules.times import Block
 from gagyo.registry.models import Person
 
 FIELDS = (
@@ -66,17 +76,29 @@ def make_tables(meeting_round: MeetingRound, *, count: int) -> list[RoundTable]:
 @transaction.atomic
 def edit_round(*, round_id: int, values: RoundValues, expected: int, by: Actor, now: datetime) -> MeetingRound:
     """
-    Change what is known of a round; its state moves by move_round.
+    Change what is known of a round; its state moves by move_round. Parts of its days move along with its first day.
 
     :raises SavedMeanwhileError: if somebody saved it in between
-    :raises UnableToSaveRound: if it cannot be held so
+    :raises UnableToSaveRound: if it cannot be held so, or published meetings would have no slot any more
     """
     row = locked(round_id, by=by)
-    before = values_of(row)
+    before, seated, first_day = values_of(row), seated_meetings(row), row.starts_on
     _assign(row, values, by=by)
     save_version(row=row, expected=expected)
+    _keep_days(row, was=first_day)
+    check_seated(row, seated)
     record(event="round.changed", by=by, at=now, about=row, before=before, after=values_of(row))
     return row
+
+
+def _keep_days(row: MeetingRound, *, was: date) -> None:
+    """Move the parts of its days along with a round, and refuse those that do not fit it any more."""
+    zone, rows = timezone.get_default_timezone(), list(row.blocks.all())
+    blocks = [Block(each.kind, each.starts_at, each.ends_at) for each in rows]
+    if shift := days_to_move(blocks, was=was, starts_on=row.starts_on, ends_on=row.ends_on, zone=zone):
+        RoundBlock.objects.filter(round=row).update(starts_at=F("starts_at") + shift, ends_at=F("ends_at") + shift)
+        blocks = [Block(each.kind, each.starts_at + shift, each.ends_at + shift) for each in blocks]
+    check_blocks(blocks, starts_on=row.starts_on, ends_on=row.ends_on, slot_minutes=row.slot_minutes, zone=zone)
 
 
 @transaction.atomic

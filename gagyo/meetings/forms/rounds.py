@@ -94,19 +94,25 @@ class RoundForm(TranslatedTextMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["text_original"].label = _("About this round")
         for name in ("contact", "previous"):
+            if name not in choices:
+                del self.fields[name]
+                continue
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset, field.empty_label = choices[name], _("None")
 
     def values(self, *, old: RoundValues | None = None) -> RoundValues:
-        """Return what was entered."""
+        """Return what was entered; what was not offered stays."""
         data = self.cleaned_data
+        links = {"contact": old.contact_id if old else None, "previous": old.previous_id if old else None}
+        for name in links.keys() & data.keys():
+            links[name] = data[name].pk if data[name] else None
         return RoundValues(
             **{name: data[name] for name in SAME},
             languages=data["languages"],
             about=self.text_values(old=old.about if old else None),
-            contact_id=data["contact"].pk if data["contact"] else None,
-            previous_id=data["previous"].pk if data["previous"] else None,
+            contact_id=links["contact"],
+            previous_id=links["previous"],
         )
 
 

@@ -1,9 +1,9 @@
 """Agreed items: of a round, of a participant, in an office's work; what each may be given to or become."""
 
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from gagyo.accounts.models import User
 from gagyo.accounts.queries import membership_holds
@@ -17,6 +17,7 @@ from gagyo.meetings.rules.after import ItemValues, Kept, Linked, kept_of, own_wo
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.partnerships.queries.ties import with_parties
 
+M = TypeVar("M", bound=Model)
 OVERDUE: Final = "overdue"
 ORDERS: Final = {"due": "due_on", "state": "state", "closed": "closed_on", "owner": "owner__name_ko"}
 AGREED: Final = CountingRule(
@@ -84,12 +85,13 @@ def waiting_agreed(*, actor: Actor) -> list[Waiting]:
 
 
 def officers_for(item: AgreedItem, *, actor: Actor, today: date) -> list[User]:
-    """Return who of the office that promised may take an item, for that office only."""
+    """Return who of the office that promised may take an item, for that office only; who has it stays, even gone."""
     office_id = item.owner.body.works_as_id
     if office_id is None or actor.office_id != office_id:
         return []
-    holds = membership_holds(today, "memberships__")
-    return list(User.objects.filter(holds, memberships__office=office_id).distinct().order_by("name_ko", "pk"))
+    here = Q(membership_holds(today, "memberships__"), memberships__office=office_id)
+    rows = User.objects.filter(here | Q(pk=item.officer_id or 0)).distinct().order_by("name_ko", "pk")
+    return _with_held(list(rows), item.officer_id)
 
 
 def ties_for(item: AgreedItem, *, actor: Actor) -> list[Tie]:
@@ -97,18 +99,21 @@ def ties_for(item: AgreedItem, *, actor: Actor) -> list[Tie]:
     if actor.is_anonymous:
         return []
     bodies = (item.meeting.first.body_id, item.meeting.second.body_id)
-    rows = Tie.objects.for_user(actor).filter(
-        Q(office_id=actor.office_id or 0) | Q(bodies__in=bodies) | Q(pk=item.tie_id or 0)
-    )
-    return list(with_parties(rows.distinct()).order_by("-pk"))
+    rows = Tie.objects.offered(actor, held=[item.tie_id]) | Tie.objects.for_user(actor).filter(bodies__in=bodies)
+    return _with_held(list(with_parties(rows.distinct()).order_by("-pk")), item.tie_id)
 
 
 def projects_for(item: AgreedItem, *, actor: Actor) -> list[ExchangeProject]:
     """Return the actor's own projects, the latest first; nothing for a link."""
     if actor.is_anonymous:
         return []
-    own = Q(office_id=actor.office_id or 0) | Q(pk=item.project_id or 0)
-    return list(ExchangeProject.objects.for_user(actor).filter(own).order_by("-starts_on", "-pk"))
+    rows = ExchangeProject.objects.offered(actor, held=[item.project_id])
+    return _with_held(list(rows.order_by("-starts_on", "-pk")), item.project_id)
+
+
+def _with_held(rows: list[M], held: int | None) -> list[M]:
+    """Return what is offered; nothing where the item holds what the actor does not see, so that it stays."""
+    return rows if held is None or any(row.pk == held for row in rows) else []
 
 
 def linked_for(item: AgreedItem, *, actor: Actor, today: date) -> Linked:

@@ -103,12 +103,17 @@ def values_of_round(row: MeetingRound) -> RoundValues:
 
 
 def round_choices(*, actor: Actor, held: MeetingRound | None = None) -> dict[str, Any]:
-    """Return what the form of a round offers: the own office's contacts, and other rounds, the latest first."""
-    contacts = Person.objects.for_user(actor).filter(Q(office_id=actor.office_id or 0) | Q(pk=held_id(held, "contact")))
-    earlier = rounds_for(actor=actor).exclude(pk=held.pk if held else 0)
-    return {"contact": contacts.order_by("name_ko"), "previous": earlier.order_by("-starts_on")}
+    """
+    Return what the form of a round offers: the own office's contacts, and other rounds, the latest first.
 
-
-def held_id(row: MeetingRound | None, name: str) -> int:
-    """Return the key of what a round hangs on; 0 for nothing."""
-    return getattr(row, f"{name}_id", None) or 0
+    What the round hangs on already is offered too, archived or not; a list is left out where the actor no longer
+    sees that, so that it stays.
+    """
+    contact_id, previous_id = (held.contact_id, held.previous_id) if held else (None, None)
+    rounds = rounds_for(actor=actor) | MeetingRound.objects.offered(actor, held=[previous_id]).filter(pk=previous_id)
+    found = {
+        "contact": Person.objects.offered(actor, held=[contact_id]).order_by("name_ko"),
+        "previous": rounds.exclude(pk=held.pk if held else 0).order_by("-starts_on"),
+    }
+    kept = {"contact": contact_id, "previous": previous_id}
+    return {name: rows for name, rows in found.items() if kept[name] is None or rows.filter(pk=kept[name]).exists()}

@@ -111,6 +111,22 @@ def first_blocks(*, starts_on: date, ends_on: date, zone: tzinfo) -> list[Block]
     return found
 
 
+def days_to_move(
+    blocks: Sequence[Block], *, was: date, starts_on: date, ends_on: date, zone: tzinfo
+) -> timedelta | None:
+    """
+    Return by how much the parts of days move with a round; None where they stay.
+
+    They stay where they all lie within its new days, or would not if they moved: then they do not fit at all.
+    was: its first day before
+    """
+    days = {block.starts_at.astimezone(zone).date() for block in blocks}
+    shift = starts_on - was
+    if all(starts_on <= day <= ends_on for day in days) or any(day + shift > ends_on for day in days):
+        return None
+    return shift
+
+
 def check_blocks(blocks: Sequence[Block], *, starts_on: date, ends_on: date, slot_minutes: int, zone: tzinfo) -> None:
     """
     Refuse parts of days that overlap, lie outside of the round, or hold no meeting.
