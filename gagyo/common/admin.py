@@ -2,7 +2,7 @@
 The admin shows the tables to a superuser and changes nothing: it would go round the rules.
 
 An app's admin.py registers its models with `@admin.register(Tie)` on a subclass of ReadOnlyAdmin.
-Columns that a model names in PERSONAL, and keys and hashes, are left out: people's data is read on the screens,
+Columns that a model names in PERSONAL or SECRET, and hashes, are left out: people's data is read on the screens,
 where it is recorded. Other packages' models are not shown: some hold secrets.
 """
 
@@ -46,11 +46,11 @@ class ReadOnlyAdmin(admin.ModelAdmin[models.Model]):
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """Return the columns without personal data and secrets."""
-        personal: frozenset[str] = getattr(self.model, "PERSONAL", frozenset())
+        left_out = SECRETS.union(getattr(self.model, "PERSONAL", ()), getattr(self.model, "SECRET", ()))
         return [
             column.name
             for column in self.model._meta.concrete_fields
-            if not column.primary_key and column.name not in personal | SECRETS
+            if not column.primary_key and column.name not in left_out
         ]
 
 

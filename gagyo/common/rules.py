@@ -14,6 +14,8 @@ class Actor:
     user_id None is nobody's account (a public visitor, or the system when channel is cli or task).
     A program with an office's token has token_id instead of user_id, no role, and the token's scopes.
     reads_offices holds the offices whose office-only records an auditor reads besides the own one.
+    kept_by_office_id: the office in whose audit record stands what the holder of a link does, who has no office and
+    gains no right by it.
     """
 
     user_id: int | None = None
@@ -29,6 +31,8 @@ class Actor:
     ip: str = ""
     request_id: str = ""
     language: str = "ko"
+    kept_by_office_id: int | None = None
+    kept_by_office_label: str = ""
     reason: str = field(default="", compare=False)
 
     @property

@@ -40,7 +40,7 @@ def of_wish(world: "World") -> dict[str, Any]:
     return {"wish_id": world.wish.pk}
 
 
-OWN_SCREENS = ("home", "profile", "people", "times", "wishes")
+OWN_SCREENS = ("home", "profile", "people", "times", "others", "wishes")
 URLS: dict[str, Line] = {
     "meetings:participants": Line(KEEPS_LIST, args=of_round),
     "meetings:participant_add": Line(KEEPS_LIST, args=of_round),

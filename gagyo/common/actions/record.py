@@ -16,6 +16,7 @@ from gagyo.common.rules import Actor
 SHARDS = 16
 PLAIN = frozenset({str, int, bool})
 MASK = "(personal data)"
+SECRET_MASK = "(secret)"  # noqa: S105 - what stands there instead of one
 # The columns in which the records of one action differ.
 OF_ENTRY = ("about_type", "about_id", "about_label", "before", "after")
 
@@ -42,15 +43,17 @@ def values_of(row: models.Model) -> dict[str, Any]:
     """
     Return a row's own columns for an audit record's before or after.
 
-    A model names its columns with personal data in PERSONAL; of those only the fact that they are filled is kept.
+    A model names its columns with personal data in PERSONAL, and keys of addresses that need no account in SECRET;
+    of those only the fact that they are filled is kept.
     """
-    personal: frozenset[str] = getattr(type(row), "PERSONAL", frozenset())
+    masks = dict.fromkeys(getattr(type(row), "PERSONAL", ()), MASK)
+    masks |= dict.fromkeys(getattr(type(row), "SECRET", ()), SECRET_MASK)
     values: dict[str, Any] = {}
     for column in row._meta.concrete_fields:
         if column.attname in {"id", "version"}:
             continue
         value = plain(column.value_from_object(row))
-        values[column.attname] = (MASK if value else value) if column.name in personal else value
+        values[column.attname] = masks.get(column.name, value) if value else value
     return values
 
 
@@ -226,8 +229,8 @@ def _row(
         at=at,
         actor_id=by.user_id,
         actor_label=by.label[:200],
-        office_id=by.office_id,
-        office_label=by.office_label[:200],
+        office_id=by.office_id or by.kept_by_office_id,
+        office_label=(by.office_label or by.kept_by_office_label)[:200],
         role=by.role,
         channel=by.channel,
         ip=by.ip or None,

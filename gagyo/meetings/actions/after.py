@@ -16,6 +16,7 @@ from gagyo.meetings.actions.minutes_mail import tell_of_minutes
 from gagyo.meetings.actions.rounds import locked
 from gagyo.meetings.choices import AgreedState, MeetingState
 from gagyo.meetings.models import AgreedItem, Meeting, Minutes, Rating, RoundTopic
+from gagyo.meetings.queries.after import begins_at
 from gagyo.meetings.queries.agreed import linked_for
 from gagyo.meetings.rules.after import (
     ItemValues,
@@ -24,6 +25,7 @@ from gagyo.meetings.rules.after import (
     NewItem,
     UnableToWrite,
     Writer,
+    check_begun,
     check_item,
     check_minutes,
     check_state,
@@ -42,7 +44,7 @@ def write_minutes(*, meeting_id: int, values: MinutesValues, writer: Writer, exp
     :raises SavedMeanwhileError: if somebody wrote them in between; nothing is saved
     """
     meeting = _locked_meeting(meeting_id, writer=writer)
-    check_minutes(values, state=meeting.state, pair=pair_of(meeting))
+    check_minutes(values, state=meeting.state, pair=pair_of(meeting), begins=begins_at(meeting), now=now)
     row = Minutes.objects.filter(meeting=meeting).first() or Minutes(meeting=meeting, version=0)
     before = values_of(row) if row.pk else None
     row.discussed = written(row.discussed, values.discussed, language=writer.language)
@@ -143,6 +145,8 @@ def note_meeting(
     meeting_round = locked(round_id, by=by)
     row = Meeting.objects.select_for_update().get(pk=meeting_id, round=meeting_round)
     check_state(state=state, absent_id=absent_id, pair=pair_of(row))
+    if state != MeetingState.PLANNED:
+        check_begun(begins=begins_at(row), now=now)
     before = values_of(row)
     row.state, row.absent_id = state, absent_id if state == MeetingState.NO_SHOW else None
     save_version(row=row, expected=expected)

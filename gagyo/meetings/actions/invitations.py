@@ -54,6 +54,14 @@ def new_link(*, round_id: int, participant_id: int, by: Actor, now: datetime) ->
     return key
 
 
+@transaction.atomic
+def note_opened(*, link_id: int, by: Actor, now: datetime) -> None:
+    """Note when a link was opened first, so that the organiser sees that the invitation arrived."""
+    if ParticipantLink.objects.filter(pk=link_id, used_at=None).update(used_at=now):
+        one = Participant.objects.get(links=link_id)
+        record(event="participant.link_opened", by=by, at=now, about=one)
+
+
 def _send_invitation(row: Participant, *, by: Actor, now: datetime) -> None:
     if not row.email:
         raise UnableToSaveParticipant(

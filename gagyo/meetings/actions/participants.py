@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from gagyo.common.actions import record, save_version, values_of
 from gagyo.common.rules import ANYBODY, Actor
 from gagyo.meetings.actions.rounds import locked
-from gagyo.meetings.choices import ParticipantState
+from gagyo.meetings.actions.wishes import GONE, take_back_unfit, welcome_back
+from gagyo.meetings.choices import MeetingState, ParticipantState
 from gagyo.meetings.models import MeetingRound, Participant, RoundSide, RoundTopic
 from gagyo.meetings.queries.participants import bodies_named
+from gagyo.meetings.queries.timetable import assignments_of, published_version
 from gagyo.meetings.rules.acting import Acting
 from gagyo.meetings.rules.participants import (
     Line,
@@ -81,7 +83,6 @@ def _entered(meeting_round: MeetingRound, body: Body, values: ParticipantValues)
     _check_side(meeting_round, values.side_id)
     if Participant.objects.filter(round=meeting_round, body=body).exists():
         raise UnableToSaveParticipant(_("“%(body)s” is in the list already. Open it there.") % {"body": body})
-    spoken = values.languages if values.languages != "ko" or body.country_id == "KR" else "en"
     row = Participant(
         round=meeting_round,
         body=body,
@@ -91,7 +92,8 @@ def _entered(meeting_round: MeetingRound, body: Body, values: ParticipantValues)
         order=Participant.objects.filter(round=meeting_round).count() + 1,
         **{name: getattr(values, name) for name in FIELDS},
     )
-    row.languages = spoken
+    # A list of names says nothing of languages: those of the body's country are not known, English is.
+    row.languages = values.languages or ("ko" if body.country_id == "KR" else "en")
     row.save()
     return row
 
@@ -104,22 +106,43 @@ def _check_side(meeting_round: MeetingRound, side_id: int) -> None:
 @transaction.atomic
 def edit_participant(
     *, round_id: int, participant_id: int, values: ParticipantValues, expected: int, by: Actor, now: datetime
-) -> Participant:
+) -> int:
     """
-    Change what the organiser entered; the body stays.
+    Change what the organiser entered; the body stays. Return how many wishes do not fit a new side, and are gone.
 
+    :raises UnableToSaveParticipant: if it meets somebody of its new side in the published timetable
     :raises SavedMeanwhileError: if somebody saved it in between
     """
     meeting_round = locked(round_id, by=by)
     row = Participant.objects.select_for_update(of=("self",)).get(round=meeting_round, pk=participant_id)
     _check_side(meeting_round, values.side_id)
-    before = values_of(row)
+    before, is_moved = values_of(row), row.side_id != values.side_id
     row.name_ko, row.name_en = values.name_ko or row.body.name_ko, values.name_en or row.body.name_en
     for name in FIELDS:
         setattr(row, name, getattr(values, name))
     save_version(row=row, expected=expected)
-    record(event="participant.changed", by=by, at=now, about=row, before=before, after=values_of(row))
-    return row
+    if is_moved:
+        _check_meets_others(meeting_round, row)
+    taken_back = take_back_unfit(row) if is_moved else 0
+    after = values_of(row) | ({"wishes_taken_back": taken_back} if taken_back else {})
+    record(event="participant.changed", by=by, at=now, about=row, before=before, after=after)
+    return taken_back
+
+
+def _check_meets_others(meeting_round: MeetingRound, row: Participant) -> None:
+    """Refuse a side of which the participant meets somebody in the published timetable."""
+    version = published_version(meeting_round)
+    if version is None or meeting_round.sides.count() == 1:
+        return
+    for place in assignments_of(version):
+        pair = {place.meeting.first_id: place.meeting.first, place.meeting.second_id: place.meeting.second}
+        one = pair.pop(row.pk, None)
+        other = next(iter(pair.values()))
+        if one is not None and other.side_id == row.side_id and place.meeting.state != MeetingState.CANCELLED:
+            raise UnableToSaveParticipant(
+                _("“%(name)s” meets “%(other)s” of that side in the published timetable. Publish one without it first.")
+                % {"name": row.name, "other": other.name}
+            )
 
 
 @transaction.atomic
@@ -137,9 +160,11 @@ def answer_invitation(*, acting: Acting, wanted: str, reason: str, now: datetime
         round_state=row.round.state,
         by_organiser=acting.is_organiser,
     )
-    before = values_of(row)
+    before, was_gone = values_of(row), row.state in GONE
     row.state, row.state_reason, row.answered_at = ParticipantState(wanted).value, reason.strip(), now
     save_version(row=row, expected=row.version)
+    if was_gone:
+        welcome_back(row)
     after = values_of(row)
     record(event=f"participant.{row.state}", by=acting.by, at=now, about=row, before=before, after=after)
     return row

@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from gagyo.common.actions import record
 from gagyo.common.rules import Actor
-from gagyo.meetings.models import Absence, Delegate, MeetingRound, Participant, ParticipantLink, RoundInterpreter
+from gagyo.meetings.models import (
+    Absence,
+    Delegate,
+    MeetingRound,
+    Participant,
+    ParticipantLink,
+    Rating,
+    RoundInterpreter,
+)
 
 NAMED = ~Q(name="", title="", email="")
 REACHED = ~Q(name="", email="", phone="")
@@ -20,8 +28,9 @@ def destroy_names(*, by: Actor, now: datetime) -> int:
     """
     Destroy what names people of rounds past their retention period, and return of how many rounds.
 
-    Delegates' names and addresses, why somebody was away, where invitations went, interpreters' contact data, and
-    links that have ended. A link made late stays until it ends, without the address that it was sent to.
+    Delegates' names and addresses, why somebody was away, where invitations went, interpreters' contact data,
+    comments of ratings, which may name somebody, and links that have ended. A link made late stays until it ends,
+    without the address that it was sent to.
     """
     last = timezone.localdate(now) - timedelta(days=settings.RETENTION_DAYS_MEETINGS)
     held = _rounds_with_names(before=last, now=now)
@@ -48,6 +57,7 @@ def _rounds_with_names(*, before: date, now: datetime) -> set[int]:
     for rows in (
         Delegate.objects.filter(of_old & NAMED),
         Absence.objects.filter(of_old).exclude(reason=""),
+        Rating.objects.filter(of_old).exclude(comment=""),
         _ended_links(now=now).filter(of_old),
         ParticipantLink.objects.filter(of_old).exclude(sent_to=""),
     ):
@@ -65,6 +75,7 @@ def _destroy(meeting_round: MeetingRound, *, now: datetime) -> dict[str, int]:
     return {
         "delegates": Delegate.objects.filter(of_round & NAMED).update(name="", title="", email=""),
         "absences": Absence.objects.filter(of_round).exclude(reason="").update(reason=""),
+        "comments": Rating.objects.filter(of_round).exclude(comment="").update(comment=""),
         "addresses": Participant.objects.filter(round=meeting_round).exclude(email="").update(email=""),
         "interpreters": RoundInterpreter.objects.filter(REACHED, round=meeting_round).update(
             name="", email="", phone=""

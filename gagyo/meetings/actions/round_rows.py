@@ -102,7 +102,9 @@ def _write(model: type[models.Model], *, owner: dict[str, models.Model], rows: S
         row.save()
         kept.add(row.pk)
     for pk in there.keys() - kept:
-        _take_out(there[pk])
+        # A row whose name was destroyed is shown in no form, so that nobody has taken it out.
+        if not getattr(there[pk], "is_destroyed", False):
+            _take_out(there[pk])
 
 
 def _check_days(meeting_round: MeetingRound, rows: Sequence[dict[str, Any]]) -> None:

@@ -1,21 +1,25 @@
 """Wishes: saved all at once in their order, answered by the other side; what the organiser decides about a pair."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from gagyo.common.actions import record, save_version
+from gagyo.common.actions import SavedMeanwhileError, record, save_version, values_of
 from gagyo.common.models import TranslatedText
 from gagyo.common.rules import Actor
 from gagyo.meetings.actions.rounds import locked
 from gagyo.meetings.choices import ParticipantState, WishAnswer, WishKind
-from gagyo.meetings.models import MeetingRound, OrganiserPair, Participant, RoundTopic, Wish
-from gagyo.meetings.queries.wishes import others_for, possible_partners, times_of
+from gagyo.meetings.models import OrganiserPair, Participant, RoundSide, RoundTopic, Wish
+from gagyo.meetings.queries.wishes import others_for, pair_decision, possible_partners, times_of
 from gagyo.meetings.rules.acting import Acting
 from gagyo.meetings.rules.wishes import UnableToWish, check_answering, check_ranks, check_wishing
+
+GONE = (ParticipantState.DECLINED, ParticipantState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -121,12 +125,56 @@ def answer_wish(*, acting: Acting, wish_id: int, answer: str, note: str, now: da
     return wish
 
 
+def close_ranks(asker_ids: Iterable[int]) -> None:
+    """
+    Give the wishes of participants the ranks 1, 2, 3 again, in their order; of two of one rank the older stands first.
+
+    Wishes for those who do not take part are passed over. A form that one of them opened before notices it.
+    """
+    ids = set(asker_ids)
+    rows = Wish.objects.filter(asker__in=ids, kind=WishKind.WISH).exclude(wanted__state__in=GONE)
+    by_asker: dict[int, list[Wish]] = defaultdict(list)
+    for wish in rows.order_by("rank", "pk"):
+        by_asker[wish.asker_id].append(wish)
+    for wishes in by_asker.values():
+        for rank, wish in enumerate(wishes, start=1):
+            if wish.rank != rank:
+                wish.rank = rank
+                save_version(row=wish, expected=wish.version)
+    Participant.objects.filter(pk__in=ids).update(version=F("version") + 1)
+
+
+def welcome_back(row: Participant) -> None:
+    """Let the wishes for a participant that takes part again count once more: the ranks beside them moved meanwhile."""
+    askers = Wish.objects.filter(wanted=row, kind=WishKind.WISH).values_list("asker_id", flat=True)
+    close_ranks(askers)
+
+
+def take_back_unfit(row: Participant) -> int:
+    """
+    Take back wishes and decisions between a participant and those of its side, and return how many wishes these were.
+
+    In a round of one side all meet all.
+    """
+    if RoundSide.objects.filter(round=row.round_id).count() == 1:
+        return 0
+    unfit = Q(asker=row, wanted__side=row.side_id) | Q(wanted=row, asker__side=row.side_id)
+    wishes = list(Wish.objects.filter(unfit))
+    Wish.objects.filter(pk__in=[wish.pk for wish in wishes]).delete()
+    of_pair = Q(first=row, second__side=row.side_id) | Q(second=row, first__side=row.side_id)
+    OrganiserPair.objects.filter(of_pair).delete()
+    close_ranks(wish.asker_id for wish in wishes)
+    return len(wishes)
+
+
 @transaction.atomic
-def decide_pair(*, round_id: int, decided: Decided, by: Actor, now: datetime) -> MeetingRound:
+def decide_pair(*, round_id: int, decided: Decided, expected: int, by: Actor, now: datetime) -> OrganiserPair:
     """
     Say as the organiser that two must, may or must not meet.
 
+    expected: the version of the decision that was seen, 0 where there was none
     :raises UnableToWish: if the two cannot meet at this round
+    :raises SavedMeanwhileError: if somebody decided in between; nothing is saved
     """
     meeting_round = locked(round_id, by=by)
     first_id, second_id = sorted((decided.one_id, decided.other_id))
@@ -139,18 +187,27 @@ def decide_pair(*, round_id: int, decided: Decided, by: Actor, now: datetime) ->
             _("“%(one)s” and “%(other)s” are of the same side, or one of them does not come.")
             % {"one": pair[first_id].name, "other": pair[second_id].name}
         )
-    OrganiserPair.objects.filter(first=first_id, second=second_id).delete()
-    if decided.decision:
-        OrganiserPair.objects.create(
-            round=meeting_round,
-            first_id=first_id,
-            second_id=second_id,
-            decision=decided.decision,
-            reason=decided.reason.strip(),
-        )
-    after = {"first": first_id, "second": second_id, "decision": decided.decision, "reason": decided.reason.strip()}
-    record(event="round.pair_decided", by=by, at=now, about=meeting_round, after=after)
-    return meeting_round
+    row = pair_decision(meeting_round, first_id, second_id)
+    before = values_of(row)
+    row.decision, row.reason = decided.decision, decided.reason.strip()
+    if row.pk:
+        save_version(row=row, expected=expected)
+    elif expected:
+        raise SavedMeanwhileError(current=row)
+    else:
+        row.version = 1
+        row.save()
+    # Which two it is belongs to what is told of a change, though it stays the same.
+    told = {"first": first_id, "second": second_id}
+    record(
+        event="round.pair_decided",
+        by=by,
+        at=now,
+        about=meeting_round,
+        before={"decision": before["decision"], "reason": before["reason"]},
+        after={**told, "decision": row.decision, "reason": row.reason},
+    )
+    return row
 
 
 def _locked(participant_id: int) -> Participant:

@@ -38,6 +38,29 @@ class ParticipantFilterForm(forms.Form):
         return {"words": data.get("q") or "", "side": id_sent(data.get("side")), "state": data.get("state") or ""}
 
 
+class OthersFilterForm(forms.Form):
+    """What a participant narrows the others by."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=100)
+    side = forms.ChoiceField(label=_("Side"), required=False)
+    topic = forms.ChoiceField(label=_("Topic offered or sought"), required=False)
+
+    def __init__(self, *args: Any, of: MeetingRound, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("side", of.sides.all()), ("topic", of.topics.all())):
+            choose_from(self, name, [ALL, *((str(row.pk), row.name) for row in rows)])
+
+    def wanted(self) -> dict[str, Any]:
+        """Return the filter; fields with impossible values count as empty."""
+        self.is_valid()
+        data = self.cleaned_data
+        return {
+            "words": data.get("q") or "",
+            "side_id": id_sent(data.get("side")),
+            "topic_id": id_sent(data.get("topic")),
+        }
+
+
 class ParticipantForm(forms.Form):
     """A body that is to take part."""
 

@@ -275,9 +275,9 @@ def columns_of(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def held_by(rows: Sequence[models.Model], *, kind: RowKind) -> dict[str, Any]:
-    """Return what the form holds for rows, in their order."""
+    """Return what the form holds for rows, in their order; those whose names were destroyed are left out."""
     found: dict[str, Any] = {}
-    for n, row in enumerate(rows):
+    for n, row in enumerate(row for row in rows if not getattr(row, "is_destroyed", False)):
         found[f"{n}-pk"] = row.pk
         for name in kind.form.base_fields:
             found[f"{n}-{name}"] = cell_of(row, name)

@@ -76,20 +76,32 @@ class WishAnswerForm(forms.Form):
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
 
-class PairForm(forms.Form):
-    """What the organiser says of two participants."""
+class PairChoiceForm(forms.Form):
+    """The two about whom the organiser decides."""
 
     one = forms.ChoiceField(label=pgettext_lazy("one-to-one meeting", "One"))
     other = forms.ChoiceField(label=pgettext_lazy("one-to-one meeting", "The other"))
-    decision = forms.ChoiceField(
-        label=_("Decision"), choices=[*PairDecision.choices, ("", _("As the two of them wish"))], required=False
-    )
-    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
     def __init__(self, *args: Any, participants: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "one", participants)
         choose_from(self, "other", participants)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse one with itself."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("one") and cleaned.get("one") == cleaned.get("other"):
+            self.add_error("other", _("Choose two different participants of this round."))
+        return cleaned
+
+
+class PairForm(forms.Form):
+    """What the organiser says of two participants."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"), choices=[*PairDecision.choices, ("", _("As the two of them wish"))], required=False
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
 
 class PairFilterForm(forms.Form):

@@ -19,6 +19,7 @@ class Participant(NamedModel, VersionedModel):
     """
 
     PERSONAL = frozenset({"email"})
+    SECRET = frozenset({"badge_key"})
 
     round = models.ForeignKey(MeetingRound, models.CASCADE, related_name="participants")
     side = models.ForeignKey(RoundSide, models.PROTECT, related_name="participants", verbose_name=_("Side"))
@@ -78,6 +79,11 @@ class Delegate(models.Model):
         return self.name or f"#{self.pk}"
 
     @property
+    def is_destroyed(self) -> bool:
+        """Tell whether its name was destroyed after the retention period; that somebody came stays."""
+        return not self.name
+
+    @property
     def audit_label(self) -> str:
         """What the audit record calls the person: a name there would outlive its retention period."""
         return f"#{self.pk}"
@@ -118,7 +124,7 @@ class ParticipantLink(models.Model):
     made_at = models.DateTimeField(_("Made"))
     expires_at = models.DateTimeField(_("Valid until"))
     withdrawn_at = models.DateTimeField(_("Withdrawn"), null=True, blank=True)
-    used_at = models.DateTimeField(_("Last used"), null=True, blank=True)
+    used_at = models.DateTimeField(_("First opened"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("link of a participant")

@@ -23,6 +23,8 @@ class MeetingRound(OwnedModel, NamedModel):
     board_key: part of the address of the big screen, which needs no account
     """
 
+    SECRET = frozenset({"board_key"})
+
     number = models.PositiveSmallIntegerField(_("Edition"), null=True, blank=True)
     about = TranslatedTextField(verbose_name=_("About this round"))
     state = models.CharField(_("State"), max_length=10, choices=RoundState.choices, default=RoundState.DRAFT)
@@ -190,6 +192,11 @@ class RoundInterpreter(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"#{self.pk}"
+
+    @property
+    def is_destroyed(self) -> bool:
+        """Tell whether its name was destroyed after the retention period; that somebody interpreted stays."""
+        return not self.name
 
     @property
     def audit_label(self) -> str:

@@ -44,13 +44,17 @@ class Wish(VersionedModel):
         return f"{self.asker_id} → {self.wanted_id}"
 
 
-class OrganiserPair(models.Model):
-    """What the organiser decided about two participants; first has the smaller key."""
+class OrganiserPair(VersionedModel):
+    """
+    What the organiser decided about two participants; first has the smaller key.
+
+    decision: empty for one that was taken back; its row stays, so that whoever decides next notices
+    """
 
     round = models.ForeignKey(MeetingRound, models.CASCADE, related_name="pairs")
     first = models.ForeignKey(Participant, models.CASCADE, related_name="+")
     second = models.ForeignKey(Participant, models.CASCADE, related_name="+")
-    decision = models.CharField(_("Decision"), max_length=4, choices=PairDecision.choices)
+    decision = models.CharField(_("Decision"), max_length=4, choices=PairDecision.choices, blank=True)
     reason = models.CharField(_("Reason"), max_length=300, blank=True)
 
     class Meta:
@@ -62,4 +66,4 @@ class OrganiserPair(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_id} · {self.second_id}: {self.decision}"
+        return f"{self.first} · {self.second}"

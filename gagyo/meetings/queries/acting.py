@@ -27,8 +27,17 @@ def acting_by_link(
     assert row is not None
     participant = row.participant
     # Whoever holds the link, signed in or not, acts as the participant: an account's other rights do not come with it.
-    actor = Actor(label=f"{participant} (link)", channel="web", ip=by.ip, request_id=by.request_id)
-    return participant, Acting(participant.pk, actor, key=key)
+    organiser = participant.round.office
+    actor = Actor(
+        label=f"{participant} (link)",
+        channel="web",
+        ip=by.ip,
+        request_id=by.request_id,
+        language=by.language,
+        kept_by_office_id=organiser.pk if organiser else None,
+        kept_by_office_label=str(organiser or ""),
+    )
+    return participant, Acting(participant.pk, actor, key=key, unopened_link_id=None if row.used_at else row.pk)
 
 
 def acting_by_account(*, participant_id: int, by: Actor) -> tuple[Participant, Acting]:

@@ -1,9 +1,11 @@
 """Meetings after they were held: a round's list, one meeting, the same for one of its two participants."""
 
 from collections.abc import Sequence
+from datetime import datetime, time
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from gagyo.meetings.choices import MeetingState, VersionState
 from gagyo.meetings.models import Assignment, Meeting, MeetingRound, Minutes, Participant, Rating
@@ -17,6 +19,13 @@ TOLD = (MeetingState.HELD, MeetingState.NO_SHOW)
 def published_slots() -> "QuerySet[Assignment]":
     """Return where the meetings of the outer query are held in the published timetable."""
     return Assignment.objects.filter(meeting=OuterRef("pk"), timetable__state=VersionState.PUBLISHED)
+
+
+def begins_at(meeting: Meeting) -> datetime:
+    """Return when a meeting begins in the published timetable; where it is in none, the first moment of its round."""
+    published = Assignment.objects.filter(meeting=meeting, timetable__state=VersionState.PUBLISHED)
+    found = published.values_list("starts_at", flat=True).first()
+    return found or datetime.combine(meeting.round.starts_on, time.min, timezone.get_default_timezone())
 
 
 def with_pair(rows: "QuerySet[Meeting]") -> "QuerySet[Meeting]":

@@ -59,7 +59,7 @@ def pairs_of(meeting_round: MeetingRound) -> list[Pair]:
             wishes[key].append(pk)
     decided = {
         (row.first_id, row.second_id): row
-        for row in OrganiserPair.objects.filter(round=meeting_round)
+        for row in OrganiserPair.objects.filter(round=meeting_round).exclude(decision="")
         if row.first_id in there and row.second_id in there
     }
     keys = sorted(sides.keys() | decided.keys())

@@ -23,6 +23,7 @@ WORDS = {
     "participant.changed": _("Participant edited"),
     "participant.invited": _("Invitation sent"),
     "participant.link_made": _("Link made to hand over"),
+    "participant.link_opened": _("Link opened for the first time"),
     "participant.coming": _("Participant comes"),
     "participant.declined": _("Participant declined"),
     "participant.withdrawn": _("Participant withdrew"),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from gagyo.common.models import TranslatedText, TranslationState
 from gagyo.common.rules import ANYBODY
-from gagyo.meetings.choices import ParticipantState, WishKind
-from gagyo.meetings.models import MeetingRound, Participant
+from gagyo.meetings.choices import LinkPurpose, ParticipantState, WishKind
+from gagyo.meetings.models import MeetingRound, Participant, ParticipantLink
 from gagyo.meetings.rules.participants import Line
 from gagyo.partnerships.choices import IN_FORCE
 from gagyo.partnerships.models import Tie
@@ -52,6 +52,12 @@ def participant_of(meeting_round: MeetingRound, *, participant_id: int) -> Parti
     """
     rows = Participant.objects.filter(round=meeting_round)
     return rows.select_related("side", "body", "body__country").get(pk=participant_id)
+
+
+def link_in_force(participant: Participant) -> ParticipantLink | None:
+    """Return the link by which a participant acts now."""
+    rows = ParticipantLink.objects.filter(participant=participant, purpose=LinkPurpose.TAKE_PART, withdrawn_at=None)
+    return rows.order_by("-pk").first()
 
 
 def not_invited(meeting_round: MeetingRound) -> "QuerySet[Participant]":

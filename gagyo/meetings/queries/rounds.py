@@ -110,10 +110,10 @@ def round_choices(*, actor: Actor, held: MeetingRound | None = None) -> dict[str
     sees that, so that it stays.
     """
     contact_id, previous_id = (held.contact_id, held.previous_id) if held else (None, None)
-    rounds = rounds_for(actor=actor) | MeetingRound.objects.offered(actor, held=[previous_id]).filter(pk=previous_id)
+    held_round = MeetingRound.objects.offered(actor, held=[previous_id]).filter(pk=previous_id or 0)
     found = {
         "contact": Person.objects.offered(actor, held=[contact_id]).order_by("name_ko"),
-        "previous": rounds.exclude(pk=held.pk if held else 0).order_by("-starts_on"),
+        "previous": (rounds_for(actor=actor) | held_round).exclude(pk=held.pk if held else 0).order_by("-starts_on"),
     }
     kept = {"contact": contact_id, "previous": previous_id}
     return {name: rows for name, rows in found.items() if kept[name] is None or rows.filter(pk=kept[name]).exists()}

@@ -114,8 +114,9 @@ def _voices(meeting_round: MeetingRound) -> tuple[Voice, ...]:
 
 
 def pins_of(version: TimetableVersion) -> dict[tuple[int, int], datetime]:
-    """Return where a person fixed meetings of a version."""
-    rows = Assignment.objects.filter(timetable=version, is_pinned=True).select_related("meeting")
+    """Return where a person fixed meetings of a version; a pin at a time that is no slot any more holds nothing."""
+    slots = [slot.starts_at for slot in slots_of_round(version.round)]
+    rows = Assignment.objects.filter(timetable=version, is_pinned=True, starts_at__in=slots).select_related("meeting")
     return {(row.meeting.first_id, row.meeting.second_id): row.starts_at for row in rows}
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
+
 from gagyo.meetings.choices import ParticipantState, Sees, WishKind, WishMode
-from gagyo.meetings.models import MeetingRound, Participant, Wish
+from gagyo.meetings.models import MeetingRound, OrganiserPair, Participant, Wish
 from gagyo.meetings.queries.rounds import taking_part
 from gagyo.meetings.queries.suggestions import Suggestion, suggestions_for
 from gagyo.meetings.rules.wishes import Times
@@ -46,6 +48,24 @@ def others_for(participant: Participant) -> list[Participant]:
     return possible_partners(participant)
 
 
+def shown_to(
+    participant: Participant, *, words: str = "", side_id: int | None = None, topic_id: int | None = None
+) -> "QuerySet[Participant]":
+    """Return whose profiles a participant may read before the timetable, with their topics: as the round says."""
+    rows = taking_part(participant.round).exclude(pk=participant.pk)
+    if participant.round.sees == Sees.NOBODY:
+        rows = rows.none()
+    elif participant.round.sees == Sees.OTHER_SIDE:
+        rows = rows.filter(pk__in=[one.pk for one in possible_partners(participant)])
+    for word in words.split()[:8]:
+        rows = rows.filter(Q(name_ko__icontains=word) | Q(name_en__icontains=word))
+    if side_id is not None:
+        rows = rows.filter(side=side_id)
+    if topic_id is not None:
+        rows = rows.filter(Q(offer_topics=topic_id) | Q(seek_topics=topic_id)).distinct()
+    return rows.prefetch_related("offer_topics", "seek_topics")
+
+
 def possible_partners(participant: Participant) -> list[Participant]:
     """Return whom a participant could meet, whether it is shown them or not."""
     rows = taking_part(participant.round).exclude(pk=participant.pk)
@@ -79,6 +99,14 @@ def _order(candidate: Candidate) -> tuple[int, int, int, str]:
 def asked_of(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return those who wish to meet the participant and whom it has not wished for itself."""
     return [each for each in candidates if each.theirs is not None and each.rank is None and not each.is_veto]
+
+
+def pair_decision(meeting_round: MeetingRound, one_id: int, other_id: int) -> OrganiserPair:
+    """Return what the organiser decided about two; a row of version 0 where nothing was decided yet."""
+    first_id, second_id = sorted((one_id, other_id))
+    rows = OrganiserPair.objects.filter(round=meeting_round, first=first_id, second=second_id)
+    found = rows.select_related("first", "second").first()
+    return found or OrganiserPair(round=meeting_round, first_id=first_id, second_id=second_id, version=0)
 
 
 def names_by_id(meeting_round: MeetingRound) -> dict[int, Participant]:

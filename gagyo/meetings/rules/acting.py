@@ -29,13 +29,14 @@ class Acting:
     Who acts for which participant.
 
     by: for the audit record; is_organiser: the round's own office acts for it;
-    key: of the link, empty for an account; never recorded
+    key: of the link, empty for an account; never recorded; unopened_link_id: that link, if nobody opened it before
     """
 
     participant_id: int
     by: Actor
     is_organiser: bool = False
     key: str = field(default="", repr=False)
+    unopened_link_id: int | None = None
 
 
 def check_link(link: Link | None, *, now: datetime) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gagyo.common.models import TranslatedText, TranslationState
@@ -135,19 +136,36 @@ def words_of_others(text: TranslatedText, *, language: str) -> str:
     return text.original if text.language != language else ""
 
 
-def check_minutes(values: MinutesValues, *, state: str, pair: frozenset[int]) -> None:
+def check_minutes(values: MinutesValues, *, state: str, pair: frozenset[int], begins: datetime, now: datetime) -> None:
     """
     Refuse what cannot be kept of a meeting.
 
-    pair: the two participants
+    pair: the two participants; begins: as of check_begun
     :raises UnableToWrite: saying why
     """
     if state not in WRITTEN_ABOUT:
         raise UnableToWrite(_("This meeting is not in the timetable, so there is nothing to write about it yet."))
+    if state == MeetingState.PLANNED:
+        check_begun(begins=begins, now=now)
     if any(item.owner_id not in pair for item in values.items):
         raise UnableToWrite(_("An agreed item belongs to one of the two participants. Choose one of them."))
     if values.score is not None and not 1 <= values.score <= 5:
         raise UnableToWrite(_("A rating is a number from 1 to 5."))
+
+
+def check_begun(*, begins: datetime, now: datetime) -> None:
+    """
+    Refuse to say of a meeting that is still to come what came of it.
+
+    begins: in the published timetable, or the first moment of its round where it is in none
+    :raises UnableToWrite: saying when it begins
+    """
+    if now < begins:
+        at = timezone.localtime(begins)
+        raise UnableToWrite(
+            _("This meeting begins on %(at)s. Minutes, ratings and whether it was held are noted from then on.")
+            % {"at": f"{at:%Y-%m-%d %H:%M}"}
+        )
 
 
 def check_item(values: ItemValues, *, pair: frozenset[int], today: date) -> None:

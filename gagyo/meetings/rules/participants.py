@@ -33,7 +33,7 @@ class UnableToMoveParticipant(Exception):
 
 @dataclass(frozen=True)
 class ParticipantValues:
-    """What the organiser enters of a participant; empty names are taken from the body."""
+    """What the organiser enters of a participant; empty names and languages are taken from the body."""
 
     side_id: int
     body_id: int
@@ -41,7 +41,7 @@ class ParticipantValues:
     name_en: str = ""
     email: str = ""
     language: str = "en"
-    languages: str = "ko"
+    languages: str = ""
     meetings_at_most: int | None = None
     is_online: bool = False
     table_wanted: str = ""

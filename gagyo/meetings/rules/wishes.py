@@ -88,7 +88,9 @@ def check_answering(times: Times, *, mode: str, participant_state: str, now: dat
 
 
 def _clock(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+    at = f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+    # A mission may sit, or be on its way, in another zone.
+    return _("%(at)s (Korean time)") % {"at": at}
 
 
 def check_ranks(ranks: Mapping[int, int], *, vetoes: frozenset[int], most: int, names: Mapping[int, str]) -> list[int]:

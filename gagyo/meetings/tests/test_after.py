@@ -1,6 +1,7 @@
 """After a meeting: minutes by either side or the organiser, agreed items kept or not, ratings, the office's work."""
 
 from datetime import date, timedelta
+from unittest import mock
 
 import pytest
 from django.core.mail import EmailMessage
@@ -15,9 +16,10 @@ from gagyo.accounts.models import Membership, Office
 from gagyo.accounts.tests.make import make_member, make_office
 from gagyo.common.models import TranslatedText
 from gagyo.meetings.choices import AgreedState, MeetingState, VersionState
-from gagyo.meetings.models import AgreedItem, Meeting, MeetingRound, Minutes, Participant, RoundTopic
+from gagyo.meetings.models import AgreedItem, Meeting, MeetingRound, Minutes, Participant, ParticipantLink, RoundTopic
 from gagyo.meetings.rules.after import Kept, kept_of, written
 from gagyo.meetings.tests.make import (
+    at,
     make_agreed,
     make_assignment,
     make_link,
@@ -221,10 +223,30 @@ def test_an_item_becomes_a_tie_of_the_office_and_a_link_is_offered_none(held: Me
 
 def test_the_organiser_notes_who_did_not_come(held: Meeting, organiser: Membership) -> None:
     client, url = signed_in(organiser), english("meeting_state", held.round_id, held.pk)
-    assert client.post(url, {"version": "1", "state": "no_show", "absent": str(held.first_id)}).status_code == 302
-    held.refresh_from_db()
-    assert (held.state, held.absent_id) == (MeetingState.NO_SHOW, held.first_id)
-    assert client.post(url, {"version": "1", "state": "held", "absent": ""}).status_code == 409
+    no_show = {"version": "1", "state": "no_show", "absent": str(held.first_id)}
+    early = client.post(url, no_show)
+    assert (early.status_code, "This meeting begins on 2030-06-16 00:00." in early.content.decode()) == (422, True)
+    with mock.patch.object(timezone, "now", return_value=at("11:00")):
+        client.force_login(organiser.user)
+        assert client.post(url, no_show).status_code == 302
+        held.refresh_from_db()
+        assert (held.state, held.absent_id) == (MeetingState.NO_SHOW, held.first_id)
+        assert client.post(url, {"version": "1", "state": "held", "absent": ""}).status_code == 409
+
+
+def test_minutes_and_ratings_are_taken_once_the_meeting_has_begun(row: MeetingRound, held: Meeting) -> None:
+    Meeting.objects.update(state=MeetingState.PLANNED)
+    make_assignment(version=make_version(of=row, state=VersionState.PUBLISHED), meeting=held, clock="14:00")
+    ParticipantLink.objects.update(expires_at=at("10:00", day=date(2031, 1, 1)))
+    url, values = english("link_meeting", "key", held.pk), sent(discussed="Youth", score="4")
+    with mock.patch.object(timezone, "now", return_value=at("13:59")):
+        answer = Client().post(url, values)
+    assert answer.status_code == 422
+    assert "This meeting begins on 2030-06-16 14:00." in answer.content.decode()
+    assert (Minutes.objects.count(), held.ratings.count()) == (0, 0)
+    with mock.patch.object(timezone, "now", return_value=at("14:00")):
+        assert Client().post(url, values).status_code == 302
+    assert (Minutes.objects.count(), held.ratings.count()) == (1, 1)
 
 
 def test_the_organiser_finds_overdue_items_and_those_of_one_side(held: Meeting, organiser: Membership) -> None:

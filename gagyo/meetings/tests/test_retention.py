@@ -4,14 +4,26 @@ from datetime import timedelta
 
 import pytest
 
+from gagyo.accounts.choices import Role
 from gagyo.accounts.models import Office
-from gagyo.accounts.tests.make import make_office
+from gagyo.accounts.tests.make import make_actor, make_member, make_office
 from gagyo.common.models import AuditRecord
 from gagyo.common.rules import system
 from gagyo.config.schedule import NIGHTLY
 from gagyo.meetings.actions.retention import destroy_names
-from gagyo.meetings.models import Absence, Delegate, MeetingRound, Participant, ParticipantLink, RoundInterpreter
-from gagyo.meetings.tests.make import DAY, at, make_link, make_participant, make_round
+from gagyo.meetings.actions.round_rows import save_of_participant, save_rows
+from gagyo.meetings.forms.round_rows import KINDS, OF_PARTICIPANT, held_by
+from gagyo.meetings.models import (
+    Absence,
+    Delegate,
+    MeetingRound,
+    Participant,
+    ParticipantLink,
+    Rating,
+    RoundInterpreter,
+)
+from gagyo.meetings.rules.acting import Acting
+from gagyo.meetings.tests.make import DAY, at, make_link, make_meeting, make_participant, make_round
 
 pytestmark = pytest.mark.django_db
 BY = system(label="nightly.destroy_names_of_rounds")
@@ -68,6 +80,7 @@ def test_names_of_an_old_round_go_and_those_of_a_younger_one_stay(office: Office
         {
             "delegates": 1,
             "absences": 1,
+            "comments": 0,
             "addresses": 1,
             "interpreters": 1,
             "links": 1,
@@ -97,3 +110,42 @@ def test_a_link_made_late_stays_without_its_address(office: Office) -> None:
 
 def test_it_runs_every_night() -> None:
     assert "gagyo.meetings.tasks.destroy_names_of_rounds" in [job.task for job in NIGHTLY]
+
+
+def test_comments_of_ratings_go_and_the_ratings_stay(office: Office) -> None:
+    one = make_named(office=office)
+    other = make_participant(of=one.round, side=1)
+    meeting = make_meeting(one=one, other=other)
+    Rating.objects.create(
+        meeting=meeting, participant=one, score=4, comment="Ms Kim knows the farm", given_at=at("12:00")
+    )
+    destroy_names(by=BY, now=LATER)
+    assert list(Rating.objects.values_list("score", "comment")) == [(4, "")]
+    # Comments alone bring the night back to a round.
+    Rating.objects.update(comment="Ms Kim")
+    assert destroy_names(by=BY, now=LATER) == 1
+
+
+def test_people_whose_names_were_destroyed_are_in_no_form_and_stay_when_it_is_saved(office: Office) -> None:
+    one = make_named(office=office)
+    destroy_names(by=BY, now=LATER)
+    one.refresh_from_db()
+    assert (one.delegates.count(), one.round.interpreters.count()) == (1, 1)
+    kinds = ((OF_PARTICIPANT["people"], one.delegates.all()), (KINDS["interpreters"], one.round.interpreters.all()))
+    assert [held_by(list(rows), kind=kind) for kind, rows in kinds] == [{}, {}]
+    new = {"pk": None, "name": "Bo Sample", "title": "", "email": "", "languages": "en", "is_head": False}
+    acting = Acting(one.pk, BY, is_organiser=True)
+    save_of_participant(acting=acting, model=Delegate, what="people", rows=[new], expected=one.version, now=LATER)
+    organiser = make_actor(membership=make_member(role=Role.OPERATOR, office=office))
+    round_id, seen = one.round_id, one.round.version
+    save_rows(
+        round_id=round_id,
+        model=RoundInterpreter,
+        what="interpreters",
+        rows=[{"pk": None, "name": "새 통역", "languages": "ko en", "email": "", "phone": ""}],
+        expected=seen,
+        by=organiser,
+        now=LATER,
+    )
+    assert sorted(each.name for each in one.delegates.all()) == ["", "Bo Sample"]
+    assert sorted(each.name for each in one.round.interpreters.all()) == ["", "새 통역"]

@@ -12,6 +12,7 @@ from gagyo.accounts.models import Membership
 from gagyo.accounts.tests.make import make_member, make_office
 from gagyo.meetings.choices import MeetingState, RoundState, VersionState
 from gagyo.meetings.models import Meeting, MeetingRound
+from gagyo.meetings.queries.timetable import pins_of
 from gagyo.meetings.tests.make import DAY, at, make_assignment, make_meeting, make_participant, make_round, make_version
 from gagyo.meetings.tests.test_rounds import days_sent, sent
 
@@ -127,3 +128,12 @@ def test_days_that_hold_no_parts_and_meetings_longer_than_a_part_are_refused_wit
     row.blocks.update(starts_at=at("10:00", day=second), ends_at=at("10:40", day=second))
     assert "2030-06-17 is not a day of this round." in edit(page, row)
     assert "no meeting of 60 minutes fits" in edit(page, row, ends_on="2030-06-17", slot_minutes="60")
+
+
+def test_a_pin_at_a_time_that_is_no_slot_any_more_holds_nothing(row: MeetingRound) -> None:
+    version = row.versions.get()
+    version.assignments.update(is_pinned=True)
+    meeting = Meeting.objects.get(round=row)
+    assert pins_of(version) == {(meeting.first_id, meeting.second_id): at("14:00")}
+    row.blocks.all()[1].delete()
+    assert pins_of(version) == {}

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from gagyo.accounts.views.gates import actor_of
 from gagyo.common.views.link_gate import linked_page
+from gagyo.meetings.actions.invitations import note_opened
 from gagyo.meetings.models import Participant
 from gagyo.meetings.queries.acting import acting_by_account, acting_by_link
 from gagyo.meetings.rules.acting import Acting, UnusableLinkError
@@ -45,6 +46,8 @@ def by_link(view: ActingView[P]) -> Callable[..., HttpResponseBase]:
             participant, acting = acting_by_link(key=key, now=timezone.now(), by=actor_of(request))
         except UnusableLinkError as gone:
             return render(request, "meetings/link_gone.html", {"sentence": str(gone)}, status=410)
+        if acting.unopened_link_id is not None:
+            note_opened(link_id=acting.unopened_link_id, by=acting.by, now=timezone.now())
         return view(request, participant, acting, *args, **kwargs)
 
     return opened

@@ -39,6 +39,7 @@ def screens(acting: Acting) -> list[tuple[str, str, str]]:
         ("profile", _("Your profile"), _("What the others read of you")),
         ("people", _("Who comes"), _("Names and languages, for the table sign and the interpreter")),
         ("times", _("When you cannot"), _("Late arrival, early departure, other appointments")),
+        ("others", _("The others"), _("Who takes part, and what they offer and seek")),
         ("wishes", _("Your wishes"), _("Whom you want to meet, and who wants to meet you")),
         ("agenda", _("Your timetable"), _("When and at which table you meet whom")),
         ("badge", _("Your badge"), _("A code to hold up at the reception")),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gagyo.accounts.rules import may_read_contacts
 from gagyo.accounts.views.gates import actor_of, only
+from gagyo.accounts.views.history import history_href
 from gagyo.common.components import Action, Badge, Column, Link, Term, Tone
 from gagyo.common.views.editing import Editing, edited
 from gagyo.common.views.finding import found
@@ -30,9 +31,9 @@ from gagyo.meetings.forms.participants import (
     ParticipantForm,
     participant_initial,
 )
-from gagyo.meetings.models import MeetingRound, Participant
+from gagyo.meetings.models import MeetingRound, Participant, ParticipantLink
 from gagyo.meetings.queries.history import history_of
-from gagyo.meetings.queries.participants import listed_participants, not_invited, participant_of
+from gagyo.meetings.queries.participants import link_in_force, listed_participants, not_invited, participant_of
 from gagyo.meetings.rules.acting import Acting
 from gagyo.meetings.rules.languages import kept_codes, names_of
 from gagyo.meetings.rules.participants import UnableToMoveParticipant, UnableToSaveParticipant, lines_of
@@ -196,13 +197,14 @@ def _participant_page(
         "link": link,
         "crumbs": way_in(row, (_("Participants"), participants_href(row)), (one.name, "")),
         "badge": participant_badge(one),
-        "terms": participant_facts(one),
+        "terms": [*participant_facts(one), *link_facts(link_in_force(one))],
         "texts": [(label, text_shown(text)) for label, text in said(one) if text],
         "people": one.delegates.all(),
         "absences": one.absences.select_related("delegate"),
         "topics_offered": one.offer_topics.all(),
         "topics_sought": one.seek_topics.all(),
         "history": history_entries(history_of(one)),
+        "audit_href": history_href(actor=actor_of(request), row=one),
         "action": Action(_("Act for it"), reverse("meetings:own_home", args=[one.pk])),
         "more_actions": [
             Action(_("Edit"), reverse("meetings:participant_edit", args=keys), kind="tertiary"),
@@ -231,6 +233,13 @@ def participant_facts(row: Participant) -> list[Term]:
     return [term for term in terms if term.value not in ("", None)]
 
 
+def link_facts(row: ParticipantLink | None) -> list[Term]:
+    """Return when the link in force was made and first opened; nothing where there is none."""
+    if row is None:
+        return []
+    return [Term(_("Link made"), row.made_at), Term(_("Link first opened"), row.used_at or _("Not yet"))]
+
+
 def said(row: Participant) -> list[tuple[str, Any]]:
     """Return what a participant says of itself, each with its label."""
     return [(_("Profile"), row.profile), (_("Offers"), row.offers), (_("Seeks"), row.seeks)]
@@ -242,15 +251,16 @@ def participant_edit(request: HttpRequest, round_id: int, participant_id: int) -
     """Change what the organiser entered; a second save in between is shown and merged."""
     actor = actor_of(request)
     row = own_round(actor, round_id)
-    one = _of(row, participant_id)
+    one, taken_back = _of(row, participant_id), 0
 
     def read() -> tuple[Participant, dict[str, Any]]:
         fresh = _of(row, participant_id)
         return fresh, participant_initial(fresh)
 
     def save(form: Any, expected: int) -> None:
+        nonlocal taken_back
         values = form.values(body_id=one.body_id)
-        edit_participant(
+        taken_back = edit_participant(
             round_id=round_id,
             participant_id=participant_id,
             values=values,
@@ -274,7 +284,14 @@ def participant_edit(request: HttpRequest, round_id: int, participant_id: int) -
         ),
     )
     if answer is None:
-        tell(request, _("“%(name)s” was saved.") % {"name": one})
+        words = _("“%(name)s” was saved.") % {"name": one}
+        if taken_back:
+            words += " " + ngettext(
+                "%(n)d wish does not fit its new side and was taken back.",
+                "%(n)d wishes do not fit its new side and were taken back.",
+                taken_back,
+            ) % {"n": taken_back}
+        tell(request, words)
         return redirect(participant_href(one))
     return answer
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -19,16 +20,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Action, Badge, Column, Link, Tone
 from gagyo.common.forms.numbers import id_sent
+from gagyo.common.views.editing import Editing, edited
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.common.views.shown import tell, today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.meetings.actions.wishes import Decided, decide_pair
 from gagyo.meetings.choices import PairDecision
-from gagyo.meetings.forms.wishes import PairFilterForm, PairForm
-from gagyo.meetings.models import MeetingRound, Participant
+from gagyo.meetings.forms.wishes import PairChoiceForm, PairFilterForm, PairForm
+from gagyo.meetings.models import MeetingRound, OrganiserPair, Participant
 from gagyo.meetings.queries.demand import Pair, pairs_of
 from gagyo.meetings.queries.rounds import readiness_of, taking_part
-from gagyo.meetings.queries.wishes import names_by_id, silent
+from gagyo.meetings.queries.wishes import names_by_id, pair_decision, silent
 from gagyo.meetings.rules.rounds import tables_wanted
 from gagyo.meetings.rules.wishes import PairState, UnableToWish
 from gagyo.meetings.views.rounds import own_round
@@ -168,36 +170,57 @@ def demand(row: MeetingRound, pairs: list[Pair]) -> dict[str, int]:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def pair_decide(request: HttpRequest, round_id: int) -> HttpResponse:
-    """Say as the organiser that two must, may or must not meet."""
+    """Say as the organiser that two must, may or must not meet; what another organiser decided since is shown."""
     actor = actor_of(request)
     row = own_round(actor, round_id)
-    chosen = [(str(one.pk), f"{one.name} ({one.side.name})") for one in taking_part(row)]
-    first = {name: request.GET.get(name, "") for name in ("one", "other")}
-    form = PairForm(request.POST or None, participants=chosen, initial={**first, **_held(row, first)})
+    there = {one.pk: one for one in taking_part(row)}
+    one, other = (there.get(id_sent(request.GET.get(name)) or 0) for name in ("one", "other"))
+    if one is None or other is None or one == other:
+        return _choose_pair(request, row, list(there.values()))
+
+    def read() -> tuple[OrganiserPair, dict[str, Any]]:
+        fresh = pair_decision(row, one.pk, other.pk)
+        return fresh, {"decision": fresh.decision, "reason": fresh.reason}
+
+    def save(form: Any, expected: int) -> None:
+        decided = Decided(one.pk, other.pk, form.cleaned_data["decision"], form.cleaned_data["reason"])
+        decide_pair(round_id=round_id, decided=decided, expected=expected, by=actor, now=timezone.now())
+
+    title = f"{one.name} · {other.name}"
+    answer = edited(
+        request,
+        Editing(
+            title=title,
+            lead=_("Decide about two"),
+            back=wishes_href(row),
+            crumbs=way_in(row, (_("Wishes"), wishes_href(row)), (title, "")),
+            read=read,
+            make=lambda data, held: PairForm(data, initial=held),
+            save=save,
+            refusals=(UnableToWish,),
+        ),
+    )
+    if answer is None:
+        tell(request, _("The decision was saved."))
+        return redirect(wishes_href(row))
+    return answer
+
+
+def _choose_pair(request: HttpRequest, row: MeetingRound, there: list[Participant]) -> HttpResponse:
+    chosen = [(str(one.pk), f"{one.name} ({one.side.name})") for one in there]
+    form = PairChoiceForm(request.POST or None, participants=chosen)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        decided = Decided(int(data["one"]), int(data["other"]), data["decision"], data["reason"])
-        try:
-            decide_pair(round_id=round_id, decided=decided, by=actor, now=timezone.now())
-        except UnableToWish as error:
-            form.add_error(None, str(error))
-        else:
-            tell(request, _("The decision was saved."))
-            return redirect("meetings:round_wishes", round_id=row.pk)
-    wishes_href = reverse("meetings:round_wishes", args=[row.pk])
+        return redirect(f"{request.path}?{urlencode(form.cleaned_data)}")
     context = {
         "title": _("Decide about two"),
         "form": form,
-        "crumbs": way_in(row, (_("Wishes"), wishes_href), (_("Decide about two"), "")),
-        "submit": _("Save"),
-        "back": wishes_href,
+        "crumbs": way_in(row, (_("Wishes"), wishes_href(row)), (_("Decide about two"), "")),
+        "submit": _("Continue"),
+        "back": wishes_href(row),
     }
     return render(request, "common/one_form.html", context, status=422 if form.errors else 200)
 
 
-def _held(row: MeetingRound, first: dict[str, str]) -> dict[str, str]:
-    one, other = id_sent(first["one"]), id_sent(first["other"])
-    if one is None or other is None:
-        return {}
-    held = row.pairs.filter(first=min(one, other), second=max(one, other)).first()
-    return {"decision": held.decision, "reason": held.reason} if held else {}
+def wishes_href(row: MeetingRound) -> str:
+    """Return the address of a round's wishes."""
+    return reverse("meetings:round_wishes", args=[row.pk])

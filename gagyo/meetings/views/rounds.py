@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gagyo.accounts.rules import check_write, may_write
+from gagyo.accounts.rules import check_write, may_write, reads_inside
 from gagyo.accounts.views.gates import actor_of, signed_in
+from gagyo.accounts.views.history import history_href
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action
 from gagyo.common.forms.numbers import number_sent
@@ -117,6 +118,7 @@ def meeting_round(request: HttpRequest, round_id: int) -> HttpResponse:
         "about": text_shown(row.about),
         "days": days_shown(row.blocks.all(), slots_of_round(row)),
         "may_write": may,
+        "audit_href": history_href(actor=actor, row=row) if reads_inside(actor=actor, office_id=row.office_id) else "",
         "steps": steps(row, ready) if may else [],
         "history": history_entries(history_of(row)) if may else [],
         **(round_actions(row) if may else {}),

@@ -194,7 +194,7 @@ def _answer(
         task.state, task.answered_at, task.note = wanted, now, note.strip()[:300]
         task.noted_by_id = by.user_id if is_noted else None
         task.save(update_fields=["state", "answered_at", "note", "noted_by"])
-    actor = by if by.user_id else _as_interpreter(answered[0].interpreter, by=by)
+    actor = by if by.user_id else _as_interpreter(answered[0].interpreter, visit, by=by)
     event = f"visit.interpreter_{wanted}_by_telephone" if is_noted else f"visit.interpreter_{wanted}"
     note_tasks(event, visit, answered[0].interpreter, answered, by=actor, now=now)
     if wanted == AnswerState.ACCEPTED:
@@ -204,10 +204,18 @@ def _answer(
     return answered
 
 
-def _as_interpreter(row: Interpreter, *, by: Actor) -> Actor:
+def _as_interpreter(row: Interpreter, visit: Visit, *, by: Actor) -> Actor:
     # A name in the record would outlive the contact's retention period.
     label = _("Interpreter %(number)s") % {"number": row.audit_label}
-    return Actor(label=label, channel=by.channel, ip=by.ip, request_id=by.request_id, language=by.language)
+    return Actor(
+        label=label,
+        channel=by.channel,
+        ip=by.ip,
+        request_id=by.request_id,
+        language=by.language,
+        kept_by_office_id=visit.office_id,
+        kept_by_office_label=str(visit.office or ""),
+    )
 
 
 def _check_held(tasks: list[InterpreterTask], *, now: datetime, is_noted: bool) -> None:
