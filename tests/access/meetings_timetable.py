@@ -19,6 +19,8 @@ def of_version(world: "World") -> dict[str, Any]:
 URLS: dict[str, Line] = {
     "meetings:timetable": Line(RUNS, args=of_round),
     "meetings:timetable_stop": Line(back(RUNS), args=of_round, method="post"),
+    "meetings:version_compare": Line(RUNS, args=of_round),
+    "meetings:version_try": Line(RUNS.answering(ok=422), args=of_version),
     "meetings:version": Line(RUNS, args=of_version),
     "meetings:version_move": Line(RUNS.answering(ok=422), args=of_version, method="post"),
     "meetings:version_pin": Line(back(RUNS), args=of_version, method="post"),

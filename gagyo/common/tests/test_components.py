@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.template import Context, Template, TemplateSyntaxError
+from django.template import Context, RequestContext, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from gagyo.common.components import Badge, Column, Link
+from gagyo.common.components import Action, Badge, Column, Link
 from gagyo.common.components.addresses import address_with, address_without, page_numbers
 from gagyo.common.components.cells import drawn
 from gagyo.common.forms.gallery import SampleFilterForm, SampleForm
@@ -160,3 +160,12 @@ def test_boxes_of_a_group_have_one_name_and_a_label_each() -> None:
     shown = rendered("{% form_field form.state %}", form=SampleForm())
     assert shown.count("<legend") == 1
     assert shown.count("<label for=") == 3
+
+
+def test_a_main_action_that_posts_carries_the_token_without_which_it_is_refused() -> None:
+    request = RequestFactory().get("/")
+    action = Action("Copy", "/copy/", method="post")
+    shown = Template("{% page_head 'Version' action=action more_actions=more %}").render(
+        RequestContext(request, {"action": action, "more": [action]})
+    )
+    assert shown.count("csrfmiddlewaretoken") == 2

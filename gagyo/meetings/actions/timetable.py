@@ -25,24 +25,23 @@ from gagyo.meetings.choices import (
 )
 from gagyo.meetings.models import Assignment, MeetingRound, Participant, TimetableVersion, UnmetPair
 from gagyo.meetings.queries.demand import pairs_of
-from gagyo.meetings.queries.presence import absences_of, stood_of
+from gagyo.meetings.queries.moves import frame_of
+from gagyo.meetings.queries.presence import stood_of
 from gagyo.meetings.queries.rounds import slots_of_round, taking_part
 from gagyo.meetings.queries.timetable import (
     assignments_of,
-    names_of_participants,
     published_version,
     sittings_of,
 )
 from gagyo.meetings.rules.mending import facts_of
+from gagyo.meetings.rules.moves import Move, Outcome, against_place, tried, wanted_by
 from gagyo.meetings.rules.timetable import (
     Sitting,
     UnableToMove,
     UnableToPublish,
     against_the_day,
     breaks_in,
-    consequences,
     differences,
-    free_table,
 )
 from gagyo.meetings.rules.wishes import PairState
 
@@ -50,71 +49,40 @@ PUBLISHABLE = frozenset({RoundState.WISHING, RoundState.SCHEDULING, RoundState.P
 
 
 @transaction.atomic
-def move_meeting(
-    *,
-    round_id: int,
-    number: int,
-    meeting_id: int,
-    starts_at: datetime,
-    table_id: int | None,
-    expected: int,
-    by: Actor,
-    now: datetime,
-) -> TimetableVersion:
+def move_meetings(*, round_id: int, number: int, move: Move, expected: int, by: Actor, now: datetime) -> Outcome:
     """
-    Put a meeting of a draft at another time, and pin it there.
+    Put a meeting of a draft elsewhere, or let two change places; what is moved is pinned. Return what that did.
 
     :raises UnableToMove: with what stands against it, all of it
     :raises SavedMeanwhileError: if somebody changed this version in between
     """
     meeting_round, version = _draft(round_id, number, by=by)
     rows = assignments_of(version)
-    row = next((each for each in rows if each.meeting_id == meeting_id), None)
-    if row is None:
-        raise UnableToMove(_("This meeting is not in this version any more. Load the page again."))
-    others = sittings_of([each for each in rows if each is not row])
-    _check_place(meeting_round, row, others, starts_at=starts_at)
-    tables = list(meeting_round.tables.filter(is_online=False).order_by("order", "pk").values_list("pk", flat=True))
-    before = {"starts_at": row.starts_at.isoformat(), "table": row.table_id}
-    if row.table_id is not None or table_id is not None:
-        row.table_id = free_table(starts_at, wished=table_id or row.table_id, others=others, tables=tables)
-    row.starts_at, row.is_pinned = starts_at, True
-    row.save(update_fields=["starts_at", "table", "is_pinned"])
-    _by_hand(meeting_round, version, expected=expected)
-    after = {"starts_at": starts_at.isoformat(), "table": row.table_id, "meeting": meeting_id}
-    record(event="timetable.moved", by=by, at=now, about=meeting_round, before=before, after=after)
-    return version
-
-
-@transaction.atomic
-def swap_meetings(
-    *, round_id: int, number: int, one_id: int, other_id: int, expected: int, by: Actor, now: datetime
-) -> TimetableVersion:
-    """
-    Let two meetings of a draft change their times and tables, and pin both.
-
-    :raises UnableToMove: with what stands against it
-    :raises SavedMeanwhileError: if somebody changed this version in between
-    """
-    meeting_round, version = _draft(round_id, number, by=by)
-    rows = assignments_of(version)
-    pair = {row.meeting_id: row for row in rows if row.meeting_id in {one_id, other_id}}
-    if len(pair) != 2:
-        raise UnableToMove(_("Choose two different meetings of this version."))
-    one, other = pair[one_id], pair[other_id]
-    others = sittings_of([each for each in rows if each not in {one, other}])
-    _check_place(meeting_round, one, others, starts_at=other.starts_at)
-    _check_place(meeting_round, other, others, starts_at=one.starts_at)
-    places = {one.pk: (other.starts_at, other.table_id), other.pk: (one.starts_at, one.table_id)}
-    # A table stands at one time but once: both places are given up before they are taken.
-    Assignment.objects.filter(pk__in=places).update(table=None)
-    for row in (one, other):
-        row.starts_at, row.table_id = places[row.pk]
+    sittings = sittings_of(rows)
+    outcome = tried(sittings, wanted_by(move, sittings), frame=frame_of(meeting_round, rows))
+    if outcome.against:
+        raise UnableToMove(" ".join(outcome.against))
+    places = {one.meeting_id: one for one in outcome.placed}
+    moved = [row for row in rows if row.meeting_id in places]
+    before = {"starts_at": [row.starts_at.isoformat() for row in moved], "table": [row.table_id for row in moved]}
+    # A table stands at one time but once: all places are given up before they are taken.
+    Assignment.objects.filter(pk__in=[row.pk for row in moved]).update(table=None)
+    for row in moved:
+        place = places[row.meeting_id]
+        row.starts_at, row.table_id, row.interpreter_id = place.starts_at, place.table_id, place.interpreter_id
         row.is_pinned = True
-        row.save(update_fields=["starts_at", "table", "is_pinned"])
+        row.save(update_fields=["starts_at", "table", "interpreter", "is_pinned"])
     _by_hand(meeting_round, version, expected=expected)
-    record(event="timetable.swapped", by=by, at=now, about=meeting_round, after={"meetings": [one_id, other_id]})
-    return version
+    after = {"starts_at": [row.starts_at.isoformat() for row in moved], "table": [row.table_id for row in moved]}
+    record(
+        event="timetable.moved" if move.swap_id is None else "timetable.swapped",
+        by=by,
+        at=now,
+        about=meeting_round,
+        before=before,
+        after={**after, "meetings": [row.meeting_id for row in moved]},
+    )
+    return outcome
 
 
 @transaction.atomic
@@ -214,17 +182,15 @@ def _check_publishable(
 ) -> None:
     if not rows:
         raise UnableToPublish(_("There is no meeting in this version. Propose a timetable first."))
-    slots = slots_of_round(meeting_round)
-    names, away = names_of_participants(meeting_round), absences_of(meeting_round)
+    frame = frame_of(meeting_round, rows)
     stood = stood_of(old) if old else []
-    facts = facts_of(stood, slots=slots, away=away, now=now)
-    found = against_the_day(sittings_of(rows), stood, facts, names=names, now=now)
+    facts = facts_of(stood, slots=frame.slots, away=frame.away, now=now)
+    found = against_the_day(sittings_of(rows), stood, facts, names=frame.names, now=now)
     open_rows = [row for row in rows if (row.meeting.first_id, row.meeting.second_id) not in facts]
-    found += _no_more_wanted(meeting_round, open_rows, names=names)
-    slot_at, sittings = {each.starts_at: each for each in slots}, sittings_of(open_rows)
+    found += _no_more_wanted(meeting_round, open_rows, names=frame.names)
+    sittings = sittings_of(open_rows)
     for position, one in enumerate(sittings):
-        others = sittings[:position]
-        found += consequences(one, others=others, slot=slot_at.get(one.starts_at), away=away, names=names)
+        found += against_place(one, others=sittings[:position], frame=frame)
     if found:
         raise UnableToPublish(
             _("This version does not fit what was changed since: %(what)s Propose a new timetable, or move these.")
@@ -284,22 +250,6 @@ def _draft(round_id: int, number: int, *, by: Actor) -> tuple[MeetingRound, Time
     if version.state != VersionState.DRAFT:
         raise UnableToMove(_("Version %(n)d is not a draft: it stays as it is. Make a copy to change.") % {"n": number})
     return meeting_round, version
-
-
-def _check_place(
-    meeting_round: MeetingRound, row: Assignment, others: Sequence[Sitting], *, starts_at: datetime
-) -> None:
-    slots = {slot.starts_at: slot for slot in slots_of_round(meeting_round)}
-    moved = Sitting(row.meeting_id, row.meeting.first_id, row.meeting.second_id, starts_at, None, row.interpreter_id)
-    against = consequences(
-        moved,
-        others=others,
-        slot=slots.get(starts_at),
-        away=absences_of(meeting_round),
-        names=names_of_participants(meeting_round),
-    )
-    if against:
-        raise UnableToMove(" ".join(against))
 
 
 def _by_hand(meeting_round: MeetingRound, version: TimetableVersion, *, expected: int) -> None:

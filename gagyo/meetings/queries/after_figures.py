@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from gagyo.kernels.indicators.figure import CountingRule
@@ -221,4 +221,5 @@ def mean_of(ratings: Sequence[Rating]) -> Decimal | None:
     """Return the mean score to one decimal; None where nobody rated."""
     if not ratings:
         return None
-    return (Decimal(sum(row.score for row in ratings)) / len(ratings)).quantize(Decimal("0.1"))
+    # A half is rounded up, as people do: 4.25 is 4.3.
+    return (Decimal(sum(row.score for row in ratings)) / len(ratings)).quantize(Decimal("0.1"), ROUND_HALF_UP)

@@ -14,6 +14,7 @@ from gagyo.meetings.models import (
     RoundInterpreter,
     SolveRun,
     TimetableVersion,
+    UnmetPair,
 )
 from gagyo.meetings.queries.demand import wanted_pairs
 from gagyo.meetings.queries.presence import absences_of, interpreters_away, people_of, stood_of, tables_away
@@ -69,7 +70,7 @@ def plan_of(
         guests=guests,
         wanted=wanted,
         tables=meeting_round.tables.filter(is_online=False).count(),
-        voices=_voices(meeting_round),
+        voices=voices_of(meeting_round),
         rest_after=meeting_round.rest_after,
         breaks_differ_by=meeting_round.breaks_differ_by,
         previous={f"{one.first_id}-{one.second_id}": one.place for one in stood_of(based_on)}
@@ -107,7 +108,8 @@ def _least(*limits: int | None) -> int | None:
     return min(given) if given else None
 
 
-def _voices(meeting_round: MeetingRound) -> tuple[Voice, ...]:
+def voices_of(meeting_round: MeetingRound) -> tuple[Voice, ...]:
+    """Return the interpreters of a round: what they speak, and when they are away; two queries."""
     away = interpreters_away(meeting_round)
     voices = RoundInterpreter.objects.filter(round=meeting_round)
     return tuple(Voice(one.pk, kept_codes(one.languages), tuple(away.get(one.pk, ()))) for one in voices)
@@ -138,6 +140,11 @@ def version_numbered(meeting_round: MeetingRound, number: int) -> TimetableVersi
     :raises TimetableVersion.DoesNotExist: if there is none
     """
     return TimetableVersion.objects.select_related("made_by").get(round=meeting_round, number=number)
+
+
+def unmet_count(version: TimetableVersion) -> int:
+    """Return how many wanted meetings a version does not hold."""
+    return UnmetPair.objects.filter(timetable=version).count()
 
 
 def assignments_of(version: TimetableVersion) -> list[Assignment]:

@@ -1,4 +1,4 @@
-"""What a move does to a timetable, told before it is made: who would sit at two tables, who is away, what is free."""
+"""Versions of a timetable as values: who sits where, whose time has breaks, what differs between two of them."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from gagyo.meetings.rules.mending import Stood
 from gagyo.meetings.rules.plan import Place
-from gagyo.meetings.rules.presence import Away
-from gagyo.meetings.rules.times import Slot, overlaps
+from gagyo.meetings.rules.times import Slot
 
 
 class UnableToSolve(Exception):
@@ -39,38 +38,6 @@ class Sitting:
     interpreter_id: int | None = None
 
 
-def consequences(
-    moved: Sitting,
-    *,
-    others: Sequence[Sitting],
-    slot: Slot | None,
-    away: Mapping[int, Sequence[Away]],
-    names: Mapping[int, str],
-) -> list[str]:
-    """
-    Return in sentences what stands against a meeting's place; nothing where it fits.
-
-    names: of participants; others: the rest of the timetable
-    """
-    if slot is None:
-        return [_("%(at)s is not a slot of this round.") % {"at": _clock(moved.starts_at)}]
-    found = []
-    same = [other for other in others if other.starts_at == moved.starts_at]
-    for one in (moved.first_id, moved.second_id):
-        for other in same:
-            if one in {other.first_id, other.second_id}:
-                partner = other.second_id if other.first_id == one else other.first_id
-                found.append(
-                    _("%(name)s meets %(other)s at %(at)s already.")
-                    % {"name": names[one], "other": names[partner], "at": _clock(moved.starts_at)}
-                )
-        if any(overlaps(slot, starts_at=each.starts_at, ends_at=each.ends_at) for each in away.get(one, ())):
-            found.append(_("%(name)s cannot at %(at)s.") % {"name": names[one], "at": _clock(moved.starts_at)})
-    if moved.interpreter_id and any(other.interpreter_id == moved.interpreter_id for other in same):
-        found.append(_("The interpreter is at another meeting at %(at)s.") % {"at": _clock(moved.starts_at)})
-    return found
-
-
 def against_the_day(
     sittings: Sequence[Sitting],
     stood: Sequence[Stood],
@@ -89,29 +56,13 @@ def against_the_day(
     found = []
     for pair, place in facts.items():
         if there.get(pair) != place.starts_at:
-            words = {"one": names[pair[0]], "other": names[pair[1]], "at": _clock(place.starts_at)}
+            words = {"one": names[pair[0]], "other": names[pair[1]], "at": clock(place.starts_at)}
             found.append(_("The meeting of %(one)s and %(other)s at %(at)s has begun, and stays there.") % words)
     for pair, starts_at in there.items():
         if stood and pair not in facts and starts_at <= now and before.get(pair) != starts_at:
-            words = {"one": names[pair[0]], "other": names[pair[1]], "at": _clock(starts_at)}
+            words = {"one": names[pair[0]], "other": names[pair[1]], "at": clock(starts_at)}
             found.append(_("%(at)s has begun, so %(one)s and %(other)s cannot be put there any more.") % words)
     return found
-
-
-def free_table(starts_at: datetime, *, wished: int | None, others: Sequence[Sitting], tables: Sequence[int]) -> int:
-    """
-    Return the wished table if it is free then, or else the first that is.
-
-    :raises UnableToMove: if none is
-    """
-    taken = {other.table_id for other in others if other.starts_at == starts_at}
-    for table in ([wished] if wished is not None else []) + list(tables):
-        if table not in taken:
-            return table
-    raise UnableToMove(
-        _("All %(n)d tables are taken at %(at)s. Choose another slot, or swap two meetings.")
-        % {"n": len(tables), "at": _clock(starts_at)}
-    )
 
 
 def breaks_in(sittings: Sequence[Sitting], slots: Sequence[Slot]) -> dict[int, int]:
@@ -162,5 +113,6 @@ def _place(one: Sitting | None) -> tuple[datetime, int | None] | None:
     return (one.starts_at, one.table_id) if one else None
 
 
-def _clock(moment: datetime) -> str:
+def clock(moment: datetime) -> str:
+    """Return a moment as month, day and hour, such as "06-16 10:30"."""
     return f"{timezone.localtime(moment):%m-%d %H:%M}"

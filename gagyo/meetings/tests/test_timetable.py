@@ -19,10 +19,11 @@ from gagyo.kernels.timetable.checking import check
 from gagyo.kernels.timetable.plan import solve_any as solve
 from gagyo.kernels.timetable.problem import Seat
 from gagyo.meetings.actions.solving import LEASE, Lease, ask_for_timetable, claim, resume_left_runs, run_claimed
-from gagyo.meetings.actions.timetable import move_meeting, publish_version, swap_meetings
+from gagyo.meetings.actions.timetable import move_meetings, publish_version
 from gagyo.meetings.choices import MeetingState, PairDecision, ParticipantState, RoundState, RunState, VersionState
 from gagyo.meetings.models import Absence, MeetingRound, OrganiserPair, Participant, SolveRun, TimetableVersion
 from gagyo.meetings.queries.timetable import agenda_of, assignments_of, plan_of, sittings_of
+from gagyo.meetings.rules.moves import Move
 from gagyo.meetings.rules.plan import problem_of
 from gagyo.meetings.rules.timetable import UnableToMove, UnableToPublish, UnableToSolve
 from gagyo.meetings.tests.make import (
@@ -211,12 +212,10 @@ def test_a_move_tells_all_that_stands_against_it_and_changes_nothing(row: Meetin
     make_assignment(version=draft, meeting=moved, clock="11:00")
     Absence.objects.create(participant=other, starts_at=at("10:00"), ends_at=at("10:30"))
     with translation.override("en"), pytest.raises(UnableToMove) as refused:
-        move_meeting(
+        move_meetings(
             round_id=row.pk,
             number=1,
-            meeting_id=moved.pk,
-            starts_at=at("10:00"),
-            table_id=None,
+            move=Move(moved.pk, starts_at=at("10:00")),
             expected=1,
             by=by,
             now=timezone.now(),
@@ -233,7 +232,8 @@ def test_two_meetings_change_places_and_are_pinned(row: MeetingRound, by: Actor)
     one, other = make_meeting(one=people[0], other=people[3]), make_meeting(one=people[1], other=people[4])
     make_assignment(version=draft, meeting=one, clock="10:00", table=tables[0])
     make_assignment(version=draft, meeting=other, clock="10:30", table=tables[1])
-    swap_meetings(round_id=row.pk, number=1, one_id=one.pk, other_id=other.pk, expected=1, by=by, now=timezone.now())
+    swap = Move(one.pk, swap_id=other.pk)
+    move_meetings(round_id=row.pk, number=1, move=swap, expected=1, by=by, now=timezone.now())
     shown = [(each.meeting, each.starts_at, each.table, each.is_pinned) for each in assignments_of(draft)]
     assert shown == [(other, at("10:00"), tables[0], True), (one, at("10:30"), tables[1], True)]
     draft.refresh_from_db()

@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
-from gagyo.meetings.models import Assignment, TimetableVersion, UnmetPair
+from gagyo.meetings.models import Assignment, RoundTable, TimetableVersion
 from gagyo.meetings.rules.times import Slot
+from gagyo.meetings.rules.timetable import clock
 
-BY = ("participant", "table", "interpreter")
+BY = ("participant", "table", "interpreter", "time")
 
 
 @dataclass(frozen=True)
@@ -25,81 +27,139 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A field of the grid: when, at which table where that is told, and the meeting there."""
+
+    starts_at: datetime
+    table_id: int | None
+    cell: Cell | None
+    name: str
+
+
+@dataclass(frozen=True)
 class GridRow:
     """One line of the grid."""
 
     label: str
     detail: str
-    cells: list[Cell | None]
+    places: list[Place]
 
     @property
     def count(self) -> int:
         """How many meetings it has."""
-        return sum(cell is not None for cell in self.cells)
+        return sum(place.cell is not None for place in self.places)
 
 
 @dataclass(frozen=True)
 class DayGrid:
-    """One day of the grid; breaks: positions before which a block begins."""
+    """One day of the grid; corner: what the lines are; heads: of its columns."""
 
     day: date
-    slots: list[Slot]
+    corner: str
+    heads: list[str]
     rows: list[GridRow]
-    breaks: frozenset[int] = field(default=frozenset())
 
 
-Lines = dict[tuple[int, str, str], dict[datetime, Cell]]
+@dataclass(frozen=True, order=True)
+class Line:
+    """What a line is about; table_id: of a line that is a table."""
+
+    order: int
+    label: str
+    detail: str = ""
+    table_id: int | None = None
 
 
-def grid_of(assignments: Sequence[Assignment], slots: Sequence[Slot], *, by: str) -> list[DayGrid]:
-    """Return a grid for each day; rows without any meeting on any day are left out."""
-    lines = _LINES[by](assignments)
+Lines = dict[Line, dict[datetime, Cell]]
+
+
+def grid_of(
+    assignments: Sequence[Assignment], slots: Sequence[Slot], *, by: str, tables: Sequence[RoundTable]
+) -> list[DayGrid]:
+    """
+    Return a grid for each day.
+
+    tables: those of the round, which have a line also where nobody sits; others without a meeting are left out
+    """
+    lines = _LINES[by](assignments, tables)
     days: dict[date, list[Slot]] = defaultdict(list)
     for slot in slots:
         days[timezone.localdate(slot.starts_at)].append(slot)
-    found = []
-    for day, inside in sorted(days.items()):
-        rows = [
-            GridRow(label, detail, [cells.get(slot.starts_at) for slot in inside])
-            for (_order, label, detail), cells in sorted(lines.items(), key=lambda item: item[0])
-        ]
-        starts = [n for n in range(1, len(inside)) if inside[n].block != inside[n - 1].block]
-        found.append(DayGrid(day, inside, rows, frozenset(starts)))
-    return found
+    make = _across_tables if by == "time" else _across_times
+    return [make(day, inside, sorted(lines.items()), corner=corner_of(by)) for day, inside in sorted(days.items())]
 
 
-def _by_participant(assignments: Sequence[Assignment]) -> Lines:
+def corner_of(by: str) -> str:
+    """Return what the lines of a grid are."""
+    return {
+        "participant": pgettext("one-to-one meeting", "Who"),
+        "table": pgettext("one-to-one meeting", "Table"),
+        "interpreter": pgettext("one-to-one meeting", "Interpreter"),
+        "time": _("Time"),
+    }[by]
+
+
+Sorted = Sequence[tuple[Line, dict[datetime, Cell]]]
+
+
+def _across_times(day: date, slots: list[Slot], lines: Sorted, *, corner: str) -> DayGrid:
+    rows = [
+        GridRow(line.label, line.detail, [_place(line, slot.starts_at, cells) for slot in slots])
+        for line, cells in lines
+    ]
+    return DayGrid(day, corner, [hour(slot.starts_at) for slot in slots], rows)
+
+
+def _across_tables(day: date, slots: list[Slot], lines: Sorted, *, corner: str) -> DayGrid:
+    rows = []
+    for slot in slots:
+        places = [_place(line, slot.starts_at, cells) for line, cells in lines]
+        taken = sum(place.cell is not None for place in places)
+        words = ngettext("%(n)d meeting", "%(n)d meetings", taken) % {"n": taken}
+        rows.append(GridRow(hour(slot.starts_at), words, places))
+    return DayGrid(day, corner, [line.label for line, _cells in lines], rows)
+
+
+def _place(line: Line, at: datetime, cells: dict[datetime, Cell]) -> Place:
+    return Place(at, line.table_id, cells.get(at), f"{line.label} {clock(at)}")
+
+
+def _by_participant(assignments: Sequence[Assignment], _tables: Sequence[RoundTable]) -> Lines:
     lines: Lines = defaultdict(dict)
     for row in assignments:
         first, second = row.meeting.first, row.meeting.second
         for one, other in ((first, second), (second, first)):
-            key = (one.side.order * 100_000 + one.order, one.name, one.side.name)
-            lines[key][row.starts_at] = Cell(row.meeting_id, other.name, _table(row), row.is_pinned)
+            line = Line(one.side.order * 100_000 + one.order, one.name, one.side.name)
+            lines[line][row.starts_at] = Cell(row.meeting_id, other.name, _table(row), row.is_pinned)
     return lines
 
 
-def _by_table(assignments: Sequence[Assignment]) -> Lines:
-    lines: Lines = defaultdict(dict)
+def _by_table(assignments: Sequence[Assignment], tables: Sequence[RoundTable]) -> Lines:
+    lines: Lines = {_line(table): {} for table in tables if not table.is_online}
     for row in assignments:
-        table = row.table
-        key = (table.order, table.name, table.room) if table else (99_999, _("Online"), "")
-        lines[key][row.starts_at] = Cell(row.meeting_id, names_of(row), "", row.is_pinned)
+        line = _line(row.table) if row.table else Line(99_999, _("Online"))
+        lines.setdefault(line, {})[row.starts_at] = Cell(row.meeting_id, names_of(row), "", row.is_pinned)
     return lines
 
 
-def _by_interpreter(assignments: Sequence[Assignment]) -> Lines:
+def _line(table: RoundTable) -> Line:
+    return Line(table.order, table.name, table.room, table.pk)
+
+
+def _by_interpreter(assignments: Sequence[Assignment], _tables: Sequence[RoundTable]) -> Lines:
     lines: Lines = defaultdict(dict)
     for row in assignments:
         if row.interpreter is not None:
-            key = (row.interpreter.order, str(row.interpreter), "")
-            lines[key][row.starts_at] = Cell(row.meeting_id, names_of(row), _table(row), row.is_pinned)
+            line = Line(row.interpreter.order, str(row.interpreter))
+            lines[line][row.starts_at] = Cell(row.meeting_id, names_of(row), _table(row), row.is_pinned)
     return lines
 
 
-_LINES: dict[str, Callable[[Sequence[Assignment]], Lines]] = {
+_LINES: dict[str, Callable[[Sequence[Assignment], Sequence[RoundTable]], Lines]] = {
     "participant": _by_participant,
     "table": _by_table,
     "interpreter": _by_interpreter,
+    "time": _by_table,
 }
 
 
@@ -112,24 +172,9 @@ def _table(row: Assignment) -> str:
     return row.table.name if row.table else _("Online")
 
 
-def clock(moment: datetime) -> str:
-    """Return a moment as "6. 16. 10:30" would be said: month, day, hour."""
-    return f"{timezone.localtime(moment):%m-%d %H:%M}"
-
-
-def unmet_words(row: UnmetPair) -> str:
-    """Return in a sentence why two do not meet, and what would have to change."""
-    kinds = {each.get("kind") for each in row.details.get("demands", [])}
-    names = {"one": row.first.name, "other": row.second.name}
-    if "away" in kinds:
-        return _("%(one)s and %(other)s have no slot in which both are there and free.") % names
-    if "interpreter" in kinds:
-        return _("No interpreter between the languages of %(one)s and %(other)s is free when they are.") % names
-    if "most_meetings" in kinds:
-        return _("%(one)s or %(other)s has as many meetings as it wants. It could take more.") % names
-    if "tables" in kinds:
-        return _("All tables are taken when %(one)s and %(other)s are both free. One more table would do.") % names
-    return _("%(one)s and %(other)s are both free in no slot: meetings of more worth hold their time.") % names
+def hour(moment: datetime) -> str:
+    """Return the hour of a moment: "10:30"."""
+    return f"{timezone.localtime(moment):%H:%M}"
 
 
 def verdict(version: TimetableVersion) -> str:
@@ -137,6 +182,8 @@ def verdict(version: TimetableVersion) -> str:
     words = {"breaks": version.breaks or 0, "bound": version.breaks_bound or 0}
     if version.proof == "optimal":
         return _("Proven: no timetable that fulfils as much has fewer than %(breaks)d breaks.") % words
-    if version.proof == "feasible":
+    if version.proof == "feasible" and version.breaks_bound:
         return _("%(breaks)d breaks; fewer than %(bound)d are not possible if as much is fulfilled.") % words
-    return _("Changed by hand: %(breaks)d breaks.") % {"breaks": version.breaks or 0}
+    if version.proof == "feasible":
+        return _("Breaks of all participants: %(breaks)d.") % words
+    return _("Changed by hand: %(breaks)d breaks.") % words
