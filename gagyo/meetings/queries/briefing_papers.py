@@ -12,7 +12,7 @@ from gagyo.kernels.documents.report import Block, Closing, Document, Heading, Ne
 from gagyo.kernels.documents.sheet import Cell, Column, Sheet, partial_date_text
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 from gagyo.kernels.indicators.words import Language, date_text
-from gagyo.meetings.models import AgreedItem, Meeting, Participant, Wish
+from gagyo.meetings.models import AgreedItem, Meeting, MeetingRound, Participant, Wish
 from gagyo.meetings.queries.after_briefing import Briefing
 from gagyo.partnerships.models import Tie
 from gagyo.partnerships.queries.ties import signing_of
@@ -37,24 +37,23 @@ OF_COUNTRY = CountingRule(
 def briefing_document(found: Briefing, *, today: date, language: Language) -> Document:
     """Return the sheet of one meeting in the active language."""
     title = _("Briefing sheet for %(reader)s: %(other)s") % {"reader": found.reader.name, "other": found.other.name}
-    return Document(title, (*chapters(found, today=today, language=language), Closing()), language)
+    blocks = [Paragraph(_name_of(found.meeting.round), "center"), *chapters(found, today=today, language=language)]
+    return Document(title, (*blocks, Closing()), language)
 
 
 def booklet_document(sheets: Sequence[Briefing], *, reader: Participant, today: date, language: Language) -> Document:
     """Return the sheets of all meetings of a participant, each on a page of its own, behind a list of them."""
-    meeting_round = reader.round
-    named = " · ".join(part for part in (meeting_round.name, meeting_round.venue) if part)
     count = ngettext("%(n)d meeting", "%(n)d meetings", len(sheets)) % {"n": len(sheets)}
     issued = _("As of %(day)s") % {"day": date_text(today, language)}
     columns = (
-        Column("when", pgettext("one-to-one meeting", "When"), width=26),
-        Column("whom", _("You meet"), width=34),
+        Column("when", pgettext("one-to-one meeting", "When"), width=30),
+        Column("whom", _("You meet"), width=30),
         Column("where", pgettext("one-to-one meeting", "Table"), width=24),
     )
     cells: list[tuple[Cell, ...]] = [
         (when_text(each, language=language), each.other.name, where_text(each)) for each in sheets
     ]
-    blocks: list[Block] = [Paragraph(named, "center"), Paragraph(issued, "center")]
+    blocks: list[Block] = [Paragraph(_name_of(reader.round), "center"), Paragraph(issued, "center")]
     if sheets:
         blocks.append(TableBlock(Sheet(count, (), columns, cells)))
     else:
@@ -64,9 +63,12 @@ def booklet_document(sheets: Sequence[Briefing], *, reader: Participant, today: 
     return Document(_("Briefing booklet for %(reader)s") % {"reader": reader.name}, tuple(blocks), language)
 
 
+def _name_of(meeting_round: MeetingRound) -> str:
+    return " · ".join(part for part in (meeting_round.name, meeting_round.venue) if part)
+
+
 def chapters(found: Briefing, *, today: date, language: Language) -> Iterator[Block]:
     """Yield what is to be known before one meeting."""
-    year = found.meeting.round.starts_on.year
     yield Heading(_("The meeting"))
     yield from overview(found, language=language)
     yield Heading(_("What each side wishes to talk about"))
@@ -75,18 +77,14 @@ def chapters(found: Briefing, *, today: date, language: Language) -> Iterator[Bl
     yield from profile_lines(found.other, language=language)
     yield Heading(_("Ties"))
     yield from tie_blocks(found, today=today, language=language)
-    yield Heading(_("Anniversaries in %(year)d") % {"year": year})
-    yield from anniversary_lines(found)
-    yield Heading(_("Last time"))
+    yield Heading(_("Last time, and what was agreed"))
     yield from earlier_lines(found.earlier, language=language)
-    yield Heading(_("Agreed items"))
     yield from item_blocks(found.items, language=language)
 
 
 def overview(found: Briefing, *, language: Language) -> Iterator[Block]:
-    """Yield the round, the other side, when and where the two meet."""
-    meeting, other = found.meeting, found.other
-    yield ReportLine(f"{meeting.round.name} ({date_text(meeting.round.starts_on, language)})", 2)
+    """Yield the other side, when and where the two meet."""
+    other = found.other
     yield ReportLine(f"{other.name} · {other.side.name} · {other.body.country.name}", 2)
     when = " · ".join(part for part in (when_text(found, language=language), where_text(found)) if part)
     if when:
@@ -110,7 +108,7 @@ def where_text(found: Briefing) -> str:
     named = [table.name, table.room] if table else [_("Online")]
     if found.seat.interpreter_id:
         named.append(_("With an interpreter"))
-    return ", ".join(part for part in named if part)
+    return " · ".join(part for part in named if part)
 
 
 def wish_line(wish: Wish, *, language: Language) -> str:
@@ -134,7 +132,7 @@ def profile_lines(other: Participant, *, language: Language) -> Iterator[Block]:
 
 
 def tie_blocks(found: Briefing, *, today: date, language: Language) -> Iterator[Block]:
-    """Yield the figures of ties with their as-of date, and the ties themselves."""
+    """Yield the figures of ties with their as-of date, their anniversaries, and the ties themselves."""
     counted: list[tuple[int | None, CountingRule]] = [
         (found.ties_between, BETWEEN),
         (found.ties_of_country, OF_COUNTRY),
@@ -144,6 +142,7 @@ def tie_blocks(found: Briefing, *, today: date, language: Language) -> Iterator[
             figure = Figure(value, "tie", today, rule, None)
             yield ReportLine(f"{rule.name(language)}: {figure.text(language)}", 2)
             yield ReportLine(figure.label(language), 4)
+    yield from anniversary_lines(found)
     if not found.ties:
         return
     heads = (
@@ -166,12 +165,11 @@ def anniversary_lines(found: Briefing) -> Iterator[Block]:
     """Yield the round anniversaries of these ties in the year of the round."""
     year = found.meeting.round.starts_on.year
     first, last = date(year, 1, 1), date(year, 12, 31)
-    yield from lines_or_none(
-        _("%(years)d years: %(tie)s") % {"years": each.years, "tie": tie_name(tie)}
-        for tie in found.ties
-        if tie.signed_on
-        for each in anniversaries_between(signed=signing_of(tie), first=first, last=last)
-    )
+    for tie in found.ties:
+        if tie.signed_on:
+            for each in anniversaries_between(signed=signing_of(tie), first=first, last=last):
+                words = _("%(years)d years in %(year)d: %(tie)s")
+                yield ReportLine(words % {"years": each.years, "year": year, "tie": tie_name(tie)}, 2)
 
 
 def earlier_lines(meetings: Sequence[Meeting], *, language: Language) -> Iterator[Block]:
@@ -188,7 +186,6 @@ def earlier_lines(meetings: Sequence[Meeting], *, language: Language) -> Iterato
 def item_blocks(items: Sequence[AgreedItem], *, language: Language) -> Iterator[Block]:
     """Yield what the two agreed at this round and before: who does it, until when, and how far it was kept."""
     if not items:
-        yield ReportLine(_("None recorded."), 2)
         return
     heads = (
         Column("what", _("What was agreed"), width=40),

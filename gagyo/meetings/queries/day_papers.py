@@ -141,7 +141,8 @@ def grid_document(printed: Published, *, language: Language) -> Document:
     """Return the master grid, in landscape: participants down, slots across; in each cell whom and at which table."""
     cells: dict[tuple[int, datetime], str] = {}
     for row in printed.rows:
-        where = row.table.name if row.table else _("Online")
+        # A table's name is not torn apart where a narrow column breaks the line.
+        where = (row.table.name if row.table else _("Online")).replace(" ", "\N{NO-BREAK SPACE}")
         for one in (row.meeting.first, row.meeting.second):
             cells[one.pk, row.starts_at] = f"{partner_of(row, one).name} ({where})"
     people = list(taking_part(printed.round))

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from gagyo.kernels.documents.report import Block, Closing, Document, Heading, TableBlock
+from gagyo.kernels.documents.report import Block, Closing, Document, TableBlock
 from gagyo.kernels.documents.sheet import Cell, Column, Kind, Sheet
 from gagyo.kernels.indicators.figure import Figure
 from gagyo.kernels.indicators.words import Language, date_text
@@ -36,9 +36,7 @@ def printed_figures(meeting_round: MeetingRound, *, as_of: date) -> Printed:
 
 def figures_document(printed: Printed, *, language: Language) -> Document:
     """Return the figures as a report."""
-    blocks: list[Block] = []
-    for sheet in figures_sheets(printed, language=language):
-        blocks += [Heading(sheet.title), TableBlock(sheet)]
+    blocks: list[Block] = [TableBlock(sheet) for sheet in figures_sheets(printed, language=language)]
     title = _("Figures of the round: %(round)s") % {"round": printed.round.name}
     return Document(title, (*blocks, Closing()), language)
 
@@ -57,9 +55,9 @@ def _as_of(printed: Printed, language: Language) -> str:
 
 def _all(printed: Printed, language: Language) -> Sheet:
     columns = (
-        Column("figure", _("Figure"), width=22),
-        Column("value", _("Value"), width=12),
-        Column("rule", _("Counting rule"), width=56),
+        Column("figure", _("Figure"), width=20),
+        Column("value", pgettext("figure", "Value"), width=10),
+        Column("rule", _("Counting rule"), width=52),
     )
     figures = [Figure(each.value, each.unit, printed.as_of, each.rule, None) for each in printed.figures.counted]
     figures.append(Figure(printed.figures.kept.rate, "percent", printed.as_of, RATE, None))

@@ -32,6 +32,7 @@ from gagyo.meetings.tests.make import (
 )
 
 pytestmark = pytest.mark.django_db
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @pytest.fixture(autouse=True)
@@ -143,7 +144,7 @@ def test_the_master_grid_is_in_landscape_and_holds_every_meeting_twice(page: Cli
         pair = (each.meeting.first, each.meeting.second)
         clock = f"{timezone.localtime(each.starts_at):%H:%M}"
         for one, other in (pair, pair[::-1]):
-            expected[one.name, clock] = f"{other.name} ({each.table})"
+            expected[one.name, clock] = f"{other.name} ({str(each.table).replace(' ', NO_BREAK)})"
     assert shown == expected
 
 
