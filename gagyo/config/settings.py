@@ -177,6 +177,8 @@ LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 USE_I18N = True
+# One form of dates, on screens that draw them by hand and in mails.
+FORMAT_MODULE_PATH = ["gagyo.config.formats"]
 USE_TZ = True
 TIME_ZONE = text("GAGYO_TIME_ZONE", "Asia/Seoul")
 

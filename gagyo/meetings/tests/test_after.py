@@ -308,7 +308,7 @@ def test_the_other_side_is_told_of_minutes_and_new_items_in_its_language_and_of_
     (told,) = mailoutbox
     assert told.to == ["city@example.org"]
     assert held.round.name_ko in told.subject
-    for words in ("Both want it", "Send dates", "2030년 9월 1일", "초청 메일의 링크"):
+    for words in ("Both want it", "Send dates", "2030. 9. 1.", "초청 메일의 링크"):
         assert words in told.body
     with translation.override("en"):
         Client().post(url, {"version": "1", "was": "{}", "outcome": "Both want it much"})

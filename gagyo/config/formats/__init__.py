@@ -1,0 +1,1 @@
+"""How dates are written in texts, as everywhere else in Gagyo."""
