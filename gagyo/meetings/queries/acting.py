@@ -5,7 +5,7 @@ from datetime import datetime
 from gagyo.accounts.actions.tokens import hash_of
 from gagyo.common.rules import Actor
 from gagyo.meetings.choices import LinkPurpose, RoundState
-from gagyo.meetings.models import Participant, ParticipantLink
+from gagyo.meetings.models import MeetingRound, Participant, ParticipantLink
 from gagyo.meetings.rules.acting import Acting, Link, check_link, may_act_for
 
 
@@ -57,3 +57,12 @@ def acting_by_account(*, participant_id: int, by: Actor) -> tuple[Participant, A
         # A round that is being prepared is seen by its organiser alone.
         raise Participant.DoesNotExist
     return participant, Acting(participant.pk, by, is_organiser=is_organiser)
+
+
+def own_participants(row: MeetingRound, *, by: Actor) -> list[Participant]:
+    """Return the participants of a round whose body the actor's office works as, and for which it may act."""
+    if by.office_id is None or not may_act_for(actor=by, body_office_id=by.office_id, round_office_id=None):
+        return []
+    if row.state == RoundState.DRAFT or row.archived_at is not None:
+        return []
+    return list(Participant.objects.filter(round=row, body__works_as=by.office_id).order_by("order", "pk"))

@@ -3,14 +3,16 @@
 from datetime import datetime
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from gagyo.accounts.choices import Role
-from gagyo.accounts.tests.make import make_actor, make_office
+from gagyo.accounts.tests.make import make_actor, make_member, make_office
 from gagyo.common.rules import ANYBODY
 from gagyo.meetings.choices import LinkPurpose, RoundState
 from gagyo.meetings.models import Participant
-from gagyo.meetings.queries.acting import acting_by_account, acting_by_link
+from gagyo.meetings.queries.acting import acting_by_account, acting_by_link, own_participants
 from gagyo.meetings.rules.acting import UnusableLinkError
 from gagyo.meetings.tests.make import make_link, make_participant, make_round
 from gagyo.registry.tests.make import make_government
@@ -70,3 +72,20 @@ def test_a_link_ends_with_an_archived_round_and_a_bodys_office_sees_none_that_is
     row.save()
     with pytest.raises(UnusableLinkError):
         acting_by_link(key="secret", now=timezone.now(), by=ANYBODY)
+
+
+def test_the_page_of_a_round_leads_an_office_to_its_own_part_and_no_other_office() -> None:
+    row = make_round(office=make_office())
+    own, other = make_office(), make_office()
+    participant = make_participant(of=row, side=1, body=make_government(works_as=own))
+    assert own_participants(row, by=make_actor(office=own)) == [participant]
+    for actor in (make_actor(office=other), make_actor(role=Role.AUDITOR, office=own), ANYBODY):
+        assert own_participants(row, by=actor) == []
+    row.state = RoundState.DRAFT
+    assert own_participants(row, by=make_actor(office=own)) == []
+    row.state = RoundState.WISHING
+    with translation.override("en"):
+        client = Client()
+        client.force_login(make_member(office=own).user)
+        page = client.get(reverse("meetings:round", args=[row.pk])).content.decode()
+        assert reverse("meetings:own_home", args=[participant.pk]) in page

@@ -14,7 +14,7 @@ from gagyo.accounts.rules import check_write, may_write, reads_inside
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.accounts.views.history import history_href
 from gagyo.common.actions import SavedMeanwhileError
-from gagyo.common.components import Action
+from gagyo.common.components import Action, Link
 from gagyo.common.forms.numbers import number_sent
 from gagyo.common.rules import Actor
 from gagyo.common.views.editing import Editing, edited
@@ -25,6 +25,7 @@ from gagyo.kernels.indicators.figure import CountingRule
 from gagyo.meetings.actions.rounds import add_round, archive_round, edit_round, move_round, restore_round
 from gagyo.meetings.forms.rounds import NewRoundForm, RoundFilterForm, RoundForm, RoundStateForm, round_initial
 from gagyo.meetings.models import MeetingRound
+from gagyo.meetings.queries.acting import own_participants
 from gagyo.meetings.queries.history import history_of
 from gagyo.meetings.queries.rounds import (
     listed_rounds,
@@ -119,6 +120,7 @@ def meeting_round(request: HttpRequest, round_id: int) -> HttpResponse:
         "days": days_shown(row.blocks.all(), slots_of_round(row)),
         "may_write": may,
         "audit_href": history_href(actor=actor, row=row) if reads_inside(actor=actor, office_id=row.office_id) else "",
+        "own": [Link(one.name, reverse("meetings:own_home", args=[one.pk])) for one in own_participants(row, by=actor)],
         "steps": steps(row, ready) if may else [],
         "history": history_entries(history_of(row)) if may else [],
         **(round_actions(row) if may else {}),
