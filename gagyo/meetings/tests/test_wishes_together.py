@@ -256,7 +256,7 @@ def test_the_page_of_wishes_says_in_which_zone_the_deadline_is(row: MeetingRound
     make_participant(of=row, side=1)
     with mock.patch.object(timezone, "now", return_value=CLOSES - timedelta(days=1)):
         page = Client().get(english("link_wishes", "key")).content.decode()
-    assert "6 p.m. (Korean time)" in page
+    assert "18:00 (Korean time)" in page
 
 
 def test_a_link_leads_to_no_wish_meeting_or_round_of_another(row: MeetingRound, mission: Participant) -> None:
