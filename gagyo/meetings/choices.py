@@ -113,6 +113,7 @@ class VersionState(models.TextChoices):
     PUBLISHED = "published", pgettext_lazy("state of a timetable", "Published")
     REPLACED = "replaced", pgettext_lazy("state of a timetable", "Replaced")
     DISCARDED = "discarded", pgettext_lazy("state of a timetable", "Discarded")
+    TRIAL = "trial", pgettext_lazy("state of a timetable", "Shown before it is taken")
 
 
 class Proof(models.TextChoices):

@@ -27,6 +27,11 @@ class DayRows(MeetingRows):
         """The published timetable of the round."""
         return make_version(of=self.meeting_round, number=99, state=VersionState.PUBLISHED, published_at=timezone.now())
 
+    @cached_property
+    def mended_version(self) -> TimetableVersion:
+        """A mended timetable that was not taken yet."""
+        return make_version(of=self.meeting_round, number=98, state=VersionState.TRIAL, based_on=self.published)
+
 
 def of_paper(world: "World", **more: object) -> dict[str, Any]:
     """Return the arguments of a paper of the round."""
@@ -51,6 +56,10 @@ URLS: dict[str, Line] = {
     "meetings:day": Line(RUNS, args=of_round),
     "meetings:day_presence": Line(RUNS.answering(ok=404), args=of_round, method="post"),
     "meetings:day_meeting": Line(RUNS.answering(ok=422), args=of_round, method="post"),
+    "meetings:mend": Line(RUNS, args=of_round),
+    "meetings:mend_back": Line(RUNS.answering(ok=422), args=of_round, method="post"),
+    "meetings:mended": Line(RUNS, args=lambda world: {**of_round(world), "number": world.mended_version.number}),
+    "meetings:waiting": Line(RUNS, args=of_round),
     "meetings:arrive": Line(RECEPTION, args=lambda world: {"badge_key": world.participant.badge_key}),
     "meetings:board": Line(PUBLIC, args=lambda world: {"board_key": world.meeting_round.board_key}),
     "meetings:papers": Line(RUNS, args=of_round),

@@ -53,6 +53,13 @@ from gagyo.meetings.models import Participant
 from gagyo.meetings.tests.make import make_link
 own = Participant.objects.filter(round__office=office, body__country="GB").first()
 make_link(participant=own, key="the-link-of-the-access-table")
+from gagyo.kernels.timetable.plan import solve_any
+from gagyo.meetings.actions.mending import propose_mended
+from gagyo.meetings.models import Presence
+gone = {"state": "absent", "noted_at": now}
+last = own.round.participants.last()
+Presence.objects.update_or_create(participant=last, day=timezone.localdate(now), defaults=gone)
+propose_mended(round_id=own.round_id, with_waiting=False, by=make_actor(office=office), now=now, solve=solve_any)
 """
 
 

@@ -171,11 +171,17 @@ def seats_of(problem: Problem, slots: Mapping[str, int], *, seed: int) -> dict[s
     with Solver(seed=seed) as solver:
         solver.add(clauses.rows)
         before = ((seat.interpreter or "", key, seat.slot) for key, seat in problem.previous.items())
-        solver.prefer([turns[one] for one in before if one in turns])
-        if not solver.ask([]):
-            return None
+        kept = [turns[one] for one in before if one in turns]
+        # Whoever goes on with the same interpreter notices nothing: only those in the way of another are given up.
+        while not solver.ask(kept):
+            in_the_way = [one for one in solver.core if one in kept]
+            if not in_the_way:
+                return None
+            kept.remove(in_the_way[0])
         true = set(solver.true)
-    interpreters = {key: who for (who, key, _), turn in turns.items() if turn in true}
+    # A meeting may have been given a second interpreter, who is free: the one kept comes last and stays.
+    given = sorted((item for item in turns.items() if item[1] in true), key=lambda item: item[1] in kept)
+    interpreters = {key: who for (who, key, _), _turn in given}
     seats = named(problem, slots, interpreters)
     is_seated = all(
         seat.table is not None

@@ -8,7 +8,6 @@ from django.db.models import Max
 from gagyo.kernels.timetable.solution import Solution, Status
 from gagyo.meetings.choices import Proof, VersionState
 from gagyo.meetings.models import Assignment, Meeting, MeetingRound, TimetableVersion, UnmetPair
-from gagyo.meetings.queries.presence import tables_away
 from gagyo.meetings.rules.mending import why_out
 from gagyo.meetings.rules.plan import Place, Plan, Wanted, tables_by_turn
 from gagyo.meetings.rules.presence import is_away
@@ -23,13 +22,14 @@ def keep_solution(
     seed: int,
     made_by_id: int | None,
     now: datetime,
+    state: str = VersionState.DRAFT,
 ) -> TimetableVersion:
-    """Write a timetable as a new draft, with what it does not hold and why; the round must be locked."""
+    """Write a timetable as a new version, with what it does not hold and why; the round must be locked."""
     last = TimetableVersion.objects.filter(round=meeting_round).aggregate(n=Max("number"))["n"] or 0
     version = TimetableVersion.objects.create(
         round=meeting_round,
         number=last + 1,
-        state=VersionState.DRAFT,
+        state=state,
         based_on=based_on,
         proof=Proof.OPTIMAL if solution.status == Status.OPTIMAL else Proof.FEASIBLE,
         seed=seed,
@@ -111,7 +111,6 @@ def _tables(
 ) -> dict[tuple[int, int], int]:
     """Return the tables of meetings that need one; whoever stays in its slot keeps its table."""
     online = {guest.pk for guest in plan.guests if guest.is_online}
-    away = tables_away(meeting_round)
     there = list(meeting_round.tables.filter(is_online=False).order_by("order", "pk").values_list("pk", flat=True))
     before = {(wanted[key].first_id, wanted[key].second_id): plan.previous.get(key) for key in at}
     facts = {(one.first_id, one.second_id): one.fact for one in wanted.values() if one.fact}
@@ -126,7 +125,7 @@ def _tables(
             for pair, place in stays.items()
             if place.table_id and begins.get(pair) == place.starts_at
         },
-        shut={pk: [slot for slot in plan.slots if is_away(times, slot)] for pk, times in away.items()},
+        shut={pk: [slot for slot in plan.slots if is_away(times, slot)] for pk, times in plan.shut_tables.items()},
     )
 
 

@@ -33,6 +33,8 @@ WORDS = {
     "participant.wishes_saved": _("Wishes saved"),
     "participant.presence_noted": _("Presence noted"),
     "participant.presence_taken_back": _("Presence taken back"),
+    "round.absence_noted": _("Noted who or what is not there"),
+    "round.absence_taken_back": _("Taken back who or what is not there"),
     "participant.calendar_made": _("Calendar address made"),
     "participant.calendar_ended": _("Calendar address ended"),
     "wish.explained": _("Reason of a wish saved"),

@@ -76,7 +76,7 @@ def plan_of(
         previous={f"{one.first_id}-{one.second_id}": one.place for one in stood_of(based_on)}
         if based_on and is_near
         else {},
-        shut_tables=_shut_tables(meeting_round),
+        shut_tables=shut_tables_of(meeting_round),
     )
     if now is None:
         return plan
@@ -97,10 +97,11 @@ def called_off_in(meeting_round: MeetingRound) -> set[tuple[int, int]]:
     return set(rows.values_list("first_id", "second_id"))
 
 
-def _shut_tables(meeting_round: MeetingRound) -> tuple[tuple[Away, ...], ...]:
+def shut_tables_of(meeting_round: MeetingRound) -> dict[int, tuple[Away, ...]]:
+    """Return the tables on site that are away for a time, and when."""
     away = tables_away(meeting_round)
     there = meeting_round.tables.filter(is_online=False, pk__in=away).values_list("pk", flat=True)
-    return tuple(tuple(away[pk]) for pk in there)
+    return {pk: tuple(away[pk]) for pk in there}
 
 
 def _least(*limits: int | None) -> int | None:
@@ -123,8 +124,9 @@ def pins_of(version: TimetableVersion) -> dict[tuple[int, int], datetime]:
 
 
 def versions_of(meeting_round: MeetingRound) -> "QuerySet[TimetableVersion]":
-    """Return the versions of a round's timetable, the latest first."""
-    rows = TimetableVersion.objects.filter(round=meeting_round).exclude(state=VersionState.DISCARDED)
+    """Return the versions of a round's timetable, the latest first; without those only shown before they are taken."""
+    hidden = [VersionState.DISCARDED, VersionState.TRIAL]
+    rows = TimetableVersion.objects.filter(round=meeting_round).exclude(state__in=hidden)
     return rows.select_related("made_by").order_by("-number")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -18,6 +18,25 @@ from gagyo.meetings.rules.times import Slot
 NOTED = frozenset({MeetingState.HELD.value, MeetingState.NO_SHOW.value})
 # Meetings times slots up to which somebody can wait for the answer.
 MOST_AT_ONCE = 40_000
+# What can be said of somebody or something on the day.
+LATE, LEAVES, GONE = "late", "leaves", "gone"
+CHANGES = frozenset({LATE, LEAVES, GONE})
+ABOUT = frozenset({"participant", "person", "interpreter", "table"})
+
+
+@dataclass(frozen=True)
+class Change:
+    """
+    What has changed on a day.
+
+    kind: one of ABOUT, pk: of it; what: one of CHANGES; moment: until when it is late, or from when it is gone
+    """
+
+    kind: str
+    pk: int
+    what: str
+    day: date
+    moment: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +104,7 @@ def on_the_day(plan: Plan, facts: Mapping[tuple[int, int], Place], *, now: datet
 def without_broken_pins(plan: Plan) -> Plan:
     """Return a plan without pins that no timetable keeps any more, and without interpreters of facts against a rule."""
     wanted = tuple(one for one in plan.wanted if one.is_fixed)
-    problem = problem_of(replace(plan, wanted=wanted, previous={}, shut_tables=(), breaks_differ_by=None))
+    problem = problem_of(replace(plan, wanted=wanted, previous={}, shut_tables={}, breaks_differ_by=None))
     pins = {one.key: one.pin for one in problem.meetings if one.pin is not None}
     seats = {key: Seat(pin.slot, interpreter=pin.interpreter) for key, pin in pins.items()}
     violations = check(problem=problem, seats=seats).violations
@@ -116,23 +135,29 @@ def softened(plan: Plan) -> Plan:
     return replace(plan, wanted=tuple(wanted))
 
 
-def why_out(one: Wanted, plan: Plan, place: Place) -> dict[str, object]:
-    """Return why a meeting cannot stay where it was, as the kernel would tell it: {"kind": ..., "keys": [...]}."""
+def against_place(one: Wanted, plan: Plan, place: Place) -> dict[str, object] | None:
+    """Return why a meeting cannot be held at a place, as the kernel would tell it; None if it can."""
     guests = {guest.pk: guest for guest in plan.guests}
     slot = next((each for each in plan.slots if each.starts_at == place.starts_at), None)
     pair = [guests[pk] for pk in (one.first_id, one.second_id) if pk in guests]
-    if slot is None or slot.starts_at in plan.begun or len(pair) < 2:
-        gone = [guest.pk for guest in pair if slot is not None and is_away(guest.away, slot)]
-        return _demand(DemandKind.AWAY, gone)
+    if slot is None or len(pair) < 2:
+        return _away([])
     if gone := [guest.pk for guest in pair if is_away(guest.away, slot)]:
-        return _demand(DemandKind.AWAY, gone)
-    if slot.number - 1 in shut_slots(pair[0], pair[1], plan):
-        return _demand(DemandKind.AWAY, [])
+        return _away(gone)
+    if slot.starts_at in plan.begun or slot.number - 1 in shut_slots(pair[0], pair[1], plan):
+        return _away([])
     voice = next((each for each in plan.voices if each.pk == place.interpreter_id), None)
     if place.interpreter_id and (voice is None or is_away(voice.away, slot)):
         return {"kind": DemandKind.INTERPRETER.value, "keys": [one.key]}
-    return {"kind": DemandKind.TABLES.value, "keys": []}
+    if is_away(plan.shut_tables.get(place.table_id or 0, ()), slot):
+        return {"kind": DemandKind.TABLES.value, "keys": []}
+    return None
 
 
-def _demand(kind: DemandKind, participants: Sequence[int]) -> dict[str, object]:
-    return {"kind": kind.value, "keys": [str(pk) for pk in participants]}
+def why_out(one: Wanted, plan: Plan, place: Place) -> dict[str, object]:
+    """Return why a meeting lost its place: what stands against it, or else that another needs its table."""
+    return against_place(one, plan, place) or {"kind": DemandKind.TABLES.value, "keys": []}
+
+
+def _away(participants: Sequence[int]) -> dict[str, object]:
+    return {"kind": DemandKind.AWAY.value, "keys": [str(pk) for pk in participants]}

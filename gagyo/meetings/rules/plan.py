@@ -88,7 +88,8 @@ class Plan:
     """
     All that a timetable is made of; tables: how many meetings at tables there can be at once.
 
-    shut_tables: for each table that is away for a time, when; begun: slots open to nothing but facts any more;
+    shut_tables: when tables are away, by id, for those that are away for a time;
+    begun: slots open to nothing but facts any more;
     previous: places in the timetable to stay near to, by key; none for one that is made freely
     """
 
@@ -100,7 +101,7 @@ class Plan:
     rest_after: int = 0
     breaks_differ_by: int | None = 2
     previous: Mapping[str, Place] = field(default_factory=dict)
-    shut_tables: tuple[tuple[Away, ...], ...] = ()
+    shut_tables: Mapping[int, tuple[Away, ...]] = field(default_factory=dict)
     begun: frozenset[datetime] = frozenset()
 
     @property
@@ -172,7 +173,7 @@ def _tables(plan: Plan) -> tuple[Table, ...]:
     """Return tables with names only where one of them is away for a time: else it is enough to count them."""
     if not plan.shut_tables:
         return ()
-    shut = [*plan.shut_tables, *((),) * (plan.tables - len(plan.shut_tables))]
+    shut = [*plan.shut_tables.values(), *((),) * (plan.tables - len(plan.shut_tables))]
     return tuple(Table(str(n), forbidden=_forbidden(away, plan)) for n, away in enumerate(shut))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from gagyo.meetings.views import board, day, day_arrival, day_calendar, day_papers
+from gagyo.meetings.views import board, day, day_arrival, day_calendar, day_papers, mending
 from gagyo.meetings.views.acting import acting_paths
 
 ROUND = "meetings/<int:round_id>"
@@ -13,6 +13,10 @@ urlpatterns = [
     path(f"{ROUND}/day/", day.day, name="day"),
     path(f"{ROUND}/day/presence/", day.day_presence, name="day_presence"),
     path(f"{ROUND}/day/meeting/", day.day_meeting, name="day_meeting"),
+    path(f"{ROUND}/day/mend/", mending.mend, name="mend"),
+    path(f"{ROUND}/day/mend/back/", mending.mend_back, name="mend_back"),
+    path(f"{ROUND}/day/mend/<int:number>/", mending.mended, name="mended"),
+    path(f"{ROUND}/waiting/", mending.waiting, name="waiting"),
     path("meetings/arrive/<str:badge_key>/", day_arrival.arrive, name="arrive"),
     path("meetings/board/<str:board_key>/", board.board, name="board"),
     path(f"{ROUND}/papers/", day_papers.papers, name="papers"),

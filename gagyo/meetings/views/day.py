@@ -29,8 +29,10 @@ from gagyo.meetings.actions.day import note_course, note_presence
 from gagyo.meetings.choices import MeetingState, PresenceState
 from gagyo.meetings.models import Assignment, Meeting, MeetingRound, Participant, Presence
 from gagyo.meetings.queries.day import Attending, attending_on, held_in
+from gagyo.meetings.queries.mending import broken_in
 from gagyo.meetings.queries.rounds import slots_of_round
 from gagyo.meetings.queries.timetable import published_version
+from gagyo.meetings.queries.waiting import waiting_in
 from gagyo.meetings.rules.day import UnableToNote, day_shown, expected_moment, slot_shown
 from gagyo.meetings.rules.times import Slot
 from gagyo.meetings.views.rounds import own_round
@@ -145,19 +147,24 @@ def _page(
     now = timezone.now()
     on, slots = _day_sent(row, wanted), slots_of_round(row)
     slot = slot_shown(slots, day=on, now=now, wanted=number_sent(wanted.get("slot", "")))
+    published = published_version(row)
     attending = attending_on(row, day=on)
     context = {
         "round": row,
         "day": on,
-        "tabs": _tabs(row, shown=on),
+        "tabs": [tab for _each, tab in day_tabs(row, shown=on)],
         "sides": sides_shown(attending),
         "slot": slot,
         "near": _near(row, slots, slot, day=on),
         "held": held_shown(held_in(row, slot), attending),
-        "is_published": published_version(row) is not None,
+        "is_published": published is not None,
+        "broken": len(broken_in(row, published, now=now)) if published else 0,
+        "seatable": sum(bool(each.free) for each in waiting_in(row, published, now=now)) if published else 0,
         "refusal": refusal,
         "crumbs": way_in(row, (_("The day"), "")),
+        "action": Action(_("Mend the timetable"), f"{reverse('meetings:mend', args=[row.pk])}?day={on.isoformat()}"),
         "more_actions": [
+            Action(_("Waiting list"), reverse("meetings:waiting", args=[row.pk]), kind="tertiary"),
             Action(_("Big screen"), reverse("meetings:board", args=[row.board_key]), kind="tertiary"),
             Action(_("Papers to print"), reverse("meetings:papers", args=[row.pk]), kind="tertiary", icon="print"),
         ],
@@ -222,11 +229,13 @@ def clock_of(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%H:%M}"
 
 
-def _tabs(row: MeetingRound, *, shown: date) -> list[Tab]:
+def day_tabs(row: MeetingRound, *, shown: date) -> list[tuple[date, Tab]]:
+    """Return the days of a round as tabs; none for a round of one day."""
     days = [date.fromordinal(n) for n in range(row.starts_on.toordinal(), row.ends_on.toordinal() + 1)]
     if len(days) < 2:
         return []
-    return [Tab(date_text(each, language_now()), day_href(row, day=each), active=each == shown) for each in days]
+    language = language_now()
+    return [(each, Tab(date_text(each, language), day_href(row, day=each), active=each == shown)) for each in days]
 
 
 def _near(row: MeetingRound, slots: Sequence[Slot], slot: Slot | None, *, day: date) -> dict[str, str]:

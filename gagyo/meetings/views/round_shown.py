@@ -124,6 +124,8 @@ def steps(row: MeetingRound, ready: Readiness) -> list[Step]:
         found.append(Step(_("Timetable"), "", href, ready.is_published))
     if href := link("day", row):
         found.append(Step(_("The day"), "", href, row.state == RoundState.DONE))
+    if href := link("waiting", row):
+        found.append(Step(_("Waiting list"), "", href, row.state == RoundState.DONE))
     found += after_steps(row)
     return found
 

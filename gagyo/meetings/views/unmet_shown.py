@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from gagyo.meetings.models import UnmetPair
@@ -16,17 +17,25 @@ def unmet_sentences(rows: Sequence[UnmetPair], *, frame: Frame) -> list[str]:
 
 def unmet_words(row: UnmetPair, *, frame: Frame) -> str:
     """Return in a sentence why two do not meet, and what would have to change."""
-    pair = {"pair": f"{frame.names[row.first_id]} · {frame.names[row.second_id]}"}
+    why, change = _both(row, frame=frame)
+    words = {"pair": f"{frame.names[row.first_id]} · {frame.names[row.second_id]}", "why": why, "change": change}
+    return _("%(pair)s: %(why)s; they can meet if %(change)s.") % words
+
+
+def why_unmet(row: UnmetPair, *, frame: Frame) -> str:
+    """Return the same without the names of the two, for a list in which they stand already."""
+    why, change = _both(row, frame=frame)
+    return capfirst(_("%(why)s; they can meet if %(change)s.") % {"why": why, "change": change})
+
+
+def _both(row: UnmetPair, *, frame: Frame) -> tuple[str, str]:
     demands: list[Mapping[str, Any]] = row.details.get("demands", [])
     reasons = [_reason(each["kind"], each.get("keys", []), frame=frame) for each in demands]
     if not reasons:
         reasons = [_reason("", [], frame=frame)]
-    words = {
-        **pair,
-        "why": _(" and ").join(dict.fromkeys(why for why, _change in reasons)),
-        "change": _(" and ").join(dict.fromkeys(change for _why, change in reasons)),
-    }
-    return _("%(pair)s: %(why)s; they can meet if %(change)s.") % words
+    joined = (dict.fromkeys(each) for each in zip(*reasons, strict=True))
+    why, change = (_(" and ").join(each) for each in joined)
+    return why, change
 
 
 def _reason(kind: str, keys: Sequence[str], *, frame: Frame) -> tuple[str, str]:

@@ -125,3 +125,15 @@ def test_no_timetable_of_everything_together_is_better(round_: Problem) -> None:
 @given(problems(has_ways=True, is_again=True))
 def test_no_timetable_made_anew_with_equipment_and_ways_is_nearer(round_: Problem) -> None:
     is_best(round_)
+
+
+def test_a_timetable_made_anew_keeps_every_interpreter_that_it_can() -> None:
+    voices = tuple(Interpreter(key, KOREAN_MONGOLIAN) for key in "wxyz")
+    meetings = tuple(meeting(pair, languages=KOREAN_MONGOLIAN) for pair in ("as", "bt", "cu", "dv"))
+    before = {one.key: Seat(0, interpreter=voice) for one, voice in zip(meetings, "zyxw", strict=True)}
+    people = tuple(participant(key) for key in "abcdstuv")
+    late = (participant("a", forbidden=frozenset({0})), *people[1:])
+    round_ = Problem((Block("one", 2),), late, meetings, interpreters=voices, previous=before)
+    found = solved(round_).seats
+    assert {key: seat for key, seat in found.items() if key != "as"} == {k: v for k, v in before.items() if k != "as"}
+    assert found["as"].slot == 1

@@ -1,0 +1,86 @@
+"""The waiting list: where a meeting without a place could be held beside all others, without moving any."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import product
+
+from gagyo.meetings.choices import MeetingState
+from gagyo.meetings.rules.mending import Stood
+from gagyo.meetings.rules.plan import Guest, Place, Plan, Wanted, languages_between, shut_slots
+from gagyo.meetings.rules.presence import is_away
+from gagyo.meetings.rules.times import Slot
+
+
+class Hall:
+    """
+    A timetable as it stands, asked for what is free in it.
+
+    plan: as of now, so that slots that have begun are closed; tables: ids of those on site, in their order
+    """
+
+    def __init__(self, plan: Plan, stood: Sequence[Stood], *, tables: Sequence[int]) -> None:
+        self.plan, self.tables = plan, tables
+        self.guests = {guest.pk: guest for guest in plan.guests}
+        self.busy: Mapping[int, set[datetime]] = defaultdict(set)
+        self.taken: Mapping[datetime, set[int | None]] = defaultdict(set)
+        self.working: Mapping[int, set[datetime]] = defaultdict(set)
+        for one in stood:
+            if one.state == MeetingState.CANCELLED:
+                continue
+            begins = one.place.starts_at
+            self.taken[begins].add(one.place.table_id)
+            for who in one.pair:
+                self.busy[who].add(begins)
+            if one.place.interpreter_id:
+                self.working[one.place.interpreter_id].add(begins)
+
+    def free_places(self, one: Wanted) -> list[Place]:
+        """Return where two could meet now, by time, each with its table and interpreter."""
+        pair = [self.guests[pk] for pk in (one.first_id, one.second_id) if pk in self.guests]
+        if len(pair) < 2 or any(self._has_enough(guest) for guest in pair):
+            return []
+        shut = shut_slots(pair[0], pair[1], self.plan)
+        found = (
+            self._place(pair, slot)
+            for slot in self.plan.slots
+            if slot.number - 1 not in shut
+            and not any(slot.starts_at in self.busy[guest.pk] or is_away(guest.away, slot) for guest in pair)
+        )
+        return [place for place in found if place is not None]
+
+    def _has_enough(self, guest: Guest) -> bool:
+        return guest.most is not None and len(self.busy[guest.pk]) >= guest.most
+
+    def _place(self, pair: Sequence[Guest], slot: Slot) -> Place | None:
+        table = next((pk for pk in self.tables if self._is_free(pk, slot)), None)
+        is_online = all(guest.is_online for guest in pair)
+        if table is None and not is_online:
+            return None
+        languages = languages_between(pair[0].spoken, pair[1].spoken) if self.plan.voices else frozenset()
+        voice = self._voice(languages, slot)
+        if languages and voice is None:
+            return None
+        return Place(slot.starts_at, None if is_online else table, voice)
+
+    def _is_free(self, table: int, slot: Slot) -> bool:
+        return table not in self.taken[slot.starts_at] and not is_away(self.plan.shut_tables.get(table, ()), slot)
+
+    def _voice(self, languages: frozenset[frozenset[str]], slot: Slot) -> int | None:
+        for voice in self.plan.voices:
+            speaks = {frozenset(pair) for pair in product(voice.languages, voice.languages)}
+            is_free = slot.starts_at not in self.working[voice.pk] and not is_away(voice.away, slot)
+            if is_free and speaks & languages and self._rests(voice.pk, slot):
+                return voice.pk
+        return None
+
+    def _rests(self, voice: int, slot: Slot) -> bool:
+        """Tell whether an interpreter still rests often enough if one more meeting is added."""
+        if not self.plan.rest_after:
+            return True
+        longest = run = 0
+        for each in self.plan.slots:
+            works = each.block == slot.block and (each == slot or each.starts_at in self.working[voice])
+            run = run + 1 if works else 0
+            longest = max(longest, run)
+        return longest <= self.plan.rest_after
