@@ -46,11 +46,13 @@ class Shot:
     One screen: its address, who sees it, and what is done on it before the picture is taken.
 
     do: gets the page and the language's prefix of addresses, for a screen that is reached by steps
+    sizes: what it is looked at with: keys of SIZES
     """
 
     address: str
     who: str = ""
     do: Callable[[Page, str], None] | None = None
+    sizes: tuple[str, ...] = ("wide", "narrow")
 
 
 def open_first(selector: str) -> Callable[[Page, str], None]:
@@ -67,6 +69,31 @@ def open_part(part: str) -> Callable[[Page, str], None]:
 
     def step(page: Page, _prefix: str) -> None:
         page.goto(str(page.locator("main table tbody a[href*='/visits/']").first.get_attribute("href")) + part)
+
+    return step
+
+
+def open_round(part: str = "") -> Callable[[Page, str], None]:
+    """Return the step that opens the first round of a list, and a part of it."""
+
+    def step(page: Page, _prefix: str) -> None:
+        page.goto(str(page.locator("main table tbody a[href*='/meetings/']").first.get_attribute("href")) + part)
+
+    return step
+
+
+def open_own(part: str, link: str = "") -> Callable[[Page, str], None]:
+    """
+    Return the step that opens the first round of a list, the office's own part in it, and a screen of that.
+
+    link: what is followed from there, the first that fits
+    """
+
+    def step(page: Page, prefix: str) -> None:
+        open_round()(page, prefix)
+        page.goto(str(page.locator("main a[href*='/meetings/as/']").first.get_attribute("href")) + part)
+        if link:
+            open_first(link)(page, prefix)
 
     return step
 
@@ -110,6 +137,16 @@ SHOTS = {
     "interpreters": Shot("/visits/?q=디지털정부", "visits", open_part("interpreters/")),
     "half-year": Shot("/visits/half-year/?half=2024H1&as_of=2024-06-19&table=region", "visits"),
     "welcome": Shot("/welcome/", "", open_first("main a[href*='/welcome/']")),
+    "meeting-round": Shot("/meetings/?state=wishing", "operator", open_round(), ("wide",)),
+    "wishes": Shot("/meetings/?state=wishing", "officer", open_own("wishes/"), ("narrow",)),
+    "agenda": Shot("/meetings/?state=running", "officer", open_own("timetable/"), ("narrow",)),
+    "minutes": Shot(
+        "/meetings/?state=running", "officer", open_own("agreed/", ".wish-answer a:last-of-type"), ("narrow",)
+    ),
+    "briefing": Shot(
+        "/meetings/?state=running", "officer", open_own("agreed/", ".wish-answer a[href*='/briefing/']"), ("wide",)
+    ),
+    "round-figures": Shot("/meetings/?state=done", "operator", open_round("figures/"), ("wide",)),
     "search": Shot("/search/?q=다트포드", "", type_search),
     "audit": Shot("/audit/", "auditor"),
     "signin": Shot("/accounts/login/"),
@@ -162,7 +199,7 @@ def take(
     for who in sorted({SHOTS[name].who for name in names}):
         for size in SIZES:
             with pages(browser, url=url, size=size, who=who, password=password) as page:
-                for name in (name for name in names if SHOTS[name].who == who):
+                for name in (name for name in names if SHOTS[name].who == who and size in SHOTS[name].sizes):
                     page.goto(prefix + SHOTS[name].address)
                     if step := SHOTS[name].do:
                         step(page, prefix)
