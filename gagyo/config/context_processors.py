@@ -33,6 +33,7 @@ PUBLIC_MENU = [
 SIGNED_IN_MENU = [
     (pgettext_lazy("menu", "My work"), "pages:work"),
     *PUBLIC_MENU,
+    (_("Support requests"), "support:requests"),
     (_("Places and bodies"), "registry:bodies"),
     (_("Contacts"), "registry:people"),
 ]

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "gagyo.partnerships",
     "gagyo.meetings",
     "gagyo.visits",
+    "gagyo.support",
     "gagyo.analytics",
     "gagyo.pages",
     "django.contrib.auth",

@@ -18,6 +18,7 @@ from tests.access import (
     pages,
     partnerships,
     registry,
+    support,
     visits,
     visits_courses,
     visits_interpreters,
@@ -32,6 +33,7 @@ class World(
     meetings_after.AfterRows,
     meetings_day.DayRows,
     pages.PageRows,
+    support.SupportRows,
     visits_programme.ProgrammeRows,
     visits_courses.CourseRows,
     visits_interpreters.InterpreterRows,
@@ -59,6 +61,7 @@ URLS: dict[str, Line] = {
     **visits_public.URLS,
     **visits_programme.URLS,
     **visits_interpreters.URLS,
+    **support.URLS,
     **analytics.URLS,
     **pages.URLS,
 }

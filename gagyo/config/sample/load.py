@@ -18,6 +18,7 @@ from gagyo.config.sample.meetings import load_meetings
 from gagyo.config.sample.offices import NAMYANGJU, load_offices, local_code
 from gagyo.config.sample.people import load_people
 from gagyo.config.sample.projects import AROUND_TODAY, load_projects
+from gagyo.config.sample.support import load_support
 from gagyo.config.sample.ties import load_invented_ties, load_ties, plans
 from gagyo.config.sample.twin_towns import decisions
 from gagyo.config.sample.visits import load_visits
@@ -52,6 +53,7 @@ class SampleSummary:
     people: int = 0
     visits: int = 0
     meeting_rounds: int = 0
+    support_requests: int = 0
     accounts: int = 0
 
 
@@ -117,6 +119,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
     everybody = Person.objects.past_access(because="the sample counts its own rows").filter(is_sample=True).count()
     users = accounts.load_accounts(offices=offices, password=password, now=now)
     rounds = load_meetings(offices=offices, by=by, now=now, seed=seed)
+    requests = load_support(offices=offices, by=by, now=now)
     outcomes = [each.outcome for each in decisions()]
     summary = SampleSummary(
         added=True,
@@ -132,6 +135,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
         people=everybody,
         visits=len(visits),
         meeting_rounds=len(rounds),
+        support_requests=len(requests),
         accounts=len(users),
     )
     counts = {name: value for name, value in vars(summary).items() if name not in {"password", "added"}}

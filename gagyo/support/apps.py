@@ -1,0 +1,12 @@
+"""Support requests: what a local government asks of the ministry and the missions, and what they answer."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SupportConfig(AppConfig):
+    """Who asks for what, who approves it, which offices answer, by when, and what came of it."""
+
+    name = "gagyo.support"
+    label = "support"
+    verbose_name = _("Support requests")

@@ -1,0 +1,42 @@
+"""The filters of the list of requests, as the address has them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gagyo.common.forms.choosing import ALL, choose_from
+from gagyo.common.forms.numbers import MOST_ID
+from gagyo.support.choices import RequestField, RequestState
+from gagyo.support.queries.lists import VIEWS, RequestFilter
+
+ALL_STATES = ("all", _("Ended ones too"))
+
+
+class RequestFilterForm(forms.Form):
+    """Every field may be empty; a value that cannot be is passed over, so that an old link still opens."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    state = forms.ChoiceField(label=_("State"), choices=[ALL, *RequestState.choices, ALL_STATES], required=False)
+    field = forms.ChoiceField(label=_("Field"), choices=[ALL, *RequestField.choices], required=False)
+    view = forms.CharField(required=False, widget=forms.HiddenInput)
+    asker = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID, widget=forms.HiddenInput)
+    office = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, countries: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "country", [ALL, *countries])
+        given = self.data.get("state") or ""
+        if "," in given and all(part in RequestState.values for part in given.split(",")):
+            words = ", ".join(str(RequestState(part).label) for part in given.split(","))
+            choose_from(self, "state", [ALL, *RequestState.choices, ALL_STATES, (given, words)])
+
+    def wanted(self) -> RequestFilter:
+        """Return the filter; fields with impossible values count as empty."""
+        self.is_valid()
+        data = self.cleaned_data
+        names = ("q", "country", "state", "field", "asker", "office")
+        given = {name: data[name] for name in names if data.get(name) not in (None, "")}
+        view = data.get("view") if data.get("view") in VIEWS else ""
+        return RequestFilter(view=view or "", **given)

@@ -1,0 +1,36 @@
+"""Support requests, their items and legs, approvals and the one answer, talk, settings."""
+
+from gagyo.support.models.approvals import Absence, Answer, AnswerItem, Approval
+from gagyo.support.models.legs import Leg, LegItem, LegPause
+from gagyo.support.models.requests import (
+    Rating,
+    RequestItem,
+    RequestNumbers,
+    RequestReader,
+    SupportRequest,
+    Writer,
+)
+from gagyo.support.models.settings import RequestTemplate, RoutingRule, WorkHours
+from gagyo.support.models.talk import Attachment, Comment, Mention
+
+__all__ = [
+    "Absence",
+    "Answer",
+    "AnswerItem",
+    "Approval",
+    "Attachment",
+    "Comment",
+    "Leg",
+    "LegItem",
+    "LegPause",
+    "Mention",
+    "Rating",
+    "RequestItem",
+    "RequestNumbers",
+    "RequestReader",
+    "RequestTemplate",
+    "RoutingRule",
+    "SupportRequest",
+    "WorkHours",
+    "Writer",
+]

@@ -1,0 +1,87 @@
+"""What is said and attached on a request, and to whom it is shown."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gagyo.accounts.models import Office
+from gagyo.common.models import ArchivableModel, StoredFile, TranslatedTextField
+from gagyo.support.choices import Audience
+from gagyo.support.models.legs import Leg
+from gagyo.support.models.requests import SupportRequest
+
+
+class Comment(ArchivableModel):
+    """
+    Something said on a request.
+
+    leg: None for the whole request; office: the author's at the time; message_id: of the mail that it came by
+    """
+
+    PERSONAL = frozenset({"text"})
+
+    request = models.ForeignKey(SupportRequest, models.CASCADE, related_name="comments")
+    leg = models.ForeignKey(
+        Leg, models.SET_NULL, null=True, blank=True, related_name="comments", verbose_name=_("leg of a request")
+    )
+    audience = models.CharField(_("Read by"), max_length=6, choices=Audience.choices, default=Audience.OFFICE)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("Office"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Author")
+    )
+    text = TranslatedTextField(verbose_name=_("Comment"), blank=False)
+    at = models.DateTimeField(_("Written"))
+    message_id = models.CharField(_("Message id"), max_length=255, unique=True, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["request", "at"], name="support_comment_request")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Mention(models.Model):
+    """A person named in a comment, who is told of it."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("Person"))
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        constraints = [models.UniqueConstraint(fields=["comment", "user"], name="support_mention_once")]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Attachment(ArchivableModel):
+    """A file on a request; text: what stands in it, for the search."""
+
+    PERSONAL = frozenset({"title", "text"})
+
+    request = models.ForeignKey(SupportRequest, models.CASCADE, related_name="attachments")
+    comment = models.ForeignKey(
+        Comment, models.SET_NULL, null=True, blank=True, related_name="attachments", verbose_name=_("comment")
+    )
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    title = models.CharField(_("Title"), max_length=200)
+    audience = models.CharField(_("Read by"), max_length=6, choices=Audience.choices, default=Audience.ALL)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("Office"))
+    text = models.TextField(_("Text in the file"), blank=True)
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def audit_label(self) -> str:
+        """What the audit record calls it, without its words."""
+        return f"#{self.pk}"

@@ -1,0 +1,1 @@
+"""Reads, always as somebody sees them."""

@@ -1,0 +1,37 @@
+"""The draft of the one answer, from what the legs say."""
+
+from gagyo.support.choices import ItemOutcome, LegState
+from gagyo.support.models import Leg, LegItem, SupportRequest
+from gagyo.support.models.legs import OPEN_LEG
+from gagyo.support.rules.answers import Said, consolidated
+from gagyo.support.rules.values import DecisionValues
+
+
+def suggested_answer(request: SupportRequest, *, language: str = "ko") -> list[DecisionValues]:
+    """Return what the offices that answered in this round say of each open item, put together as a draft."""
+    rows = LegItem.objects.filter(
+        leg__request=request, leg__round=request.round, leg__state=LegState.ANSWERED, item__outcome=ItemOutcome.OPEN
+    )
+    said: dict[int, list[Said]] = {}
+    for row in rows.select_related("leg__office").order_by("leg", "pk"):
+        said.setdefault(row.item_id, []).append(Said(str(row.leg.office), row.outcome, row.text))
+    open_items = request.items.filter(outcome=ItemOutcome.OPEN).order_by("order", "pk")
+    found = []
+    for item in open_items:
+        outcome, text = consolidated(said.get(item.pk, []), language=language)
+        found.append(DecisionValues(item.pk, outcome, text))
+    return found
+
+
+def open_legs(request: SupportRequest) -> list[Leg]:
+    """Return the legs that are not ended."""
+    return list(request.legs.filter(state__in=OPEN_LEG).select_related("office"))
+
+
+def unheld_items(request: SupportRequest) -> list[int]:
+    """Return the ids of the open items that no office is asked for, or has answered, in this round."""
+    held = LegItem.objects.filter(
+        leg__request=request, leg__round=request.round, leg__state__in=(*OPEN_LEG, LegState.ANSWERED)
+    )
+    rows = request.items.filter(outcome=ItemOutcome.OPEN).exclude(pk__in=held.values("item"))
+    return list(rows.values_list("pk", flat=True))

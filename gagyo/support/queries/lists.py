@@ -1,0 +1,171 @@
+"""Lists of support requests: one filter for the list, the views of a queue, and every figure's address."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.urls import reverse
+
+from gagyo.accounts.models import OwnedQuerySet
+from gagyo.common.rules import Actor
+from gagyo.kernels.text.words import words_of
+from gagyo.registry.models import Country
+from gagyo.support.choices import Decision, LegState, RequestState
+from gagyo.support.models import Approval, Leg, SupportRequest
+from gagyo.support.rules.moves import ENDED
+
+VIEWS: Final = ("mine", "office", "overdue", "waiting")
+WITH_OFFICE: Final = (LegState.SENT, LegState.ACCEPTED, LegState.WAITING)
+ORDERS: Final = {
+    "number": "number",
+    "name": "name_ko",
+    "state": "state",
+    "asker": "asker__name_ko",
+    "wanted": "wanted_by",
+    "due": "next_due_at",
+    "sent": "sent_at",
+}
+
+
+@dataclass(frozen=True)
+class RequestFilter:
+    """
+    What of the requests is meant; empty means all that are not withdrawn or confirmed.
+
+    view: one of VIEWS; state: a RequestState, several joined by commas, or "all"; country: ISO code; asker: a body's
+    id; office: id of an office that answers; field: a RequestField
+    """
+
+    view: str = ""
+    q: str = ""
+    state: str = ""
+    field: str = ""
+    country: str = ""
+    asker: int | None = None
+    office: int | None = None
+
+    def parameters(self) -> dict[str, str]:
+        """Return what the address says: only what differs from nothing asked."""
+        said = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {key: str(value) for key, value in said.items() if value not in ("", None)}
+
+    def href(self) -> str:
+        """Return the address of the rows."""
+        query = urlencode(self.parameters())
+        return f"{reverse('support:requests')}?{query}" if query else reverse("support:requests")
+
+    def but(self, **changes: Any) -> "RequestFilter":
+        """Return the filter with something changed."""
+        return replace(self, **changes)
+
+
+def requests_for(*, actor: Actor, wanted: RequestFilter, now: datetime) -> OwnedQuerySet[SupportRequest]:
+    """Return the requests that the actor may read and the filter means, each once; not in order."""
+    rows = SupportRequest.objects.for_user(actor)
+    if wanted.view:
+        rows = rows.filter(of_view(wanted.view, actor=actor, now=now))
+    if wanted.state == "":
+        rows = rows.exclude(state__in=ENDED)
+    elif wanted.state != "all":
+        rows = rows.filter(state__in=wanted.state.split(","))
+    if wanted.field:
+        rows = rows.filter(field=wanted.field)
+    if wanted.country:
+        rows = rows.filter(country_id=wanted.country)
+    if wanted.asker:
+        rows = rows.filter(asker_id=wanted.asker)
+    if wanted.office:
+        rows = rows.filter(pk__in=Leg.objects.filter(office_id=wanted.office, sent_at__isnull=False).values("request"))
+    for word in words_of(wanted.q):
+        rows = rows.filter(
+            Q(name_ko__icontains=word)
+            | Q(name_en__icontains=word)
+            | Q(number__icontains=word)
+            | Q(wanted__icontains=word)
+            | Q(asker__name_ko__icontains=word)
+            | Q(asker__name_en__icontains=word)
+        )
+    return rows
+
+
+def of_view(view: str, *, actor: Actor, now: datetime) -> Q:
+    """
+    Return the condition of one of the usual views: what waits for me or my office, what is late, what others have.
+
+    view: one of VIEWS; for any other nothing is left out
+    """
+    user, office = actor.user_id or 0, actor.office_id or 0
+    legs = Leg.objects.filter(request=OuterRef("pk"), state__in=WITH_OFFICE)
+    if view == "mine":
+        turns = waiting_approvals(user_id=user)
+        asks = Q(officer_id=user, state__in=[RequestState.DRAFT, RequestState.RETURNED, RequestState.ANSWERED])
+        asks |= Q(officer_id=user) & Q(Exists(legs.filter(state=LegState.WAITING)))
+        return asks | Q(pk__in=turns) | Q(Exists(legs.filter(owner_id=user, office_id=office)))
+    if view == "office":
+        routes = Q(router_id=office, state__in=[RequestState.SENT, RequestState.REOPENED, RequestState.UNDER_WAY])
+        return Q(office_id=office) | routes | Q(Exists(legs.filter(office_id=office)))
+    if view == "overdue":
+        return Q(Exists(legs.filter(due_at__lt=now)))
+    if view == "waiting":
+        others = legs.exclude(office_id=office)
+        asked = Q(office_id=office, state__in=[RequestState.SENT, RequestState.REOPENED, RequestState.ANSWER_APPROVAL])
+        return asked | ((Q(office_id=office) | Q(router_id=office)) & Q(Exists(others)))
+    return Q()
+
+
+def waiting_approvals(*, user_id: int) -> "QuerySet[Approval, dict[str, Any]]":
+    """Return the ids of the requests on which a step waits that is this person's, or that they stand in for."""
+    steps = Approval.objects.filter(Q(approver_id=user_id) | Q(stand_in_id=user_id), decision=Decision.WAITING)
+    earlier = Approval.objects.filter(
+        request=OuterRef("request"), attempt=OuterRef("attempt"), order__lt=OuterRef("order"), decision=Decision.WAITING
+    )
+    earlier_of_answer = Approval.objects.filter(
+        answer=OuterRef("answer"), attempt=OuterRef("attempt"), order__lt=OuterRef("order"), decision=Decision.WAITING
+    )
+    turns = steps.filter(Q(request=None) | ~Exists(earlier), Q(answer=None) | ~Exists(earlier_of_answer))
+    ids = turns.annotate(of_request=Subquery(_request_of()))
+    return ids.order_by().values("of_request")
+
+
+def _request_of() -> "QuerySet[Approval, dict[str, Any]]":
+    from django.db.models.functions import Coalesce
+
+    row = Approval.objects.filter(pk=OuterRef("pk")).annotate(found=Coalesce("request", "answer__request"))
+    return row.order_by().values("found")
+
+
+def listed_requests(*, actor: Actor, wanted: RequestFilter, sort: str, now: datetime) -> "QuerySet[SupportRequest]":
+    """
+    Return the requests of a list, in order; those due first unless said.
+
+    sort: a key of ORDERS, with "-" for the other direction. Each row has `next_due_at` and its open legs prefetched.
+    """
+    due = Leg.objects.filter(request=OuterRef("pk"), state__in=WITH_OFFICE).order_by().values("request")
+    rows = requests_for(actor=actor, wanted=wanted, now=now).annotate(
+        next_due_at=Subquery(due.annotate(first=Min("due_at")).values("first"))
+    )
+    legs = Prefetch("legs", Leg.objects.filter(state__in=WITH_OFFICE).select_related("office", "owner"), "open_legs")
+    related = rows.select_related("asker", "country", "office").prefetch_related(legs)
+    column = ORDERS.get(sort.removeprefix("-"))
+    if column is None:
+        return related.order_by(F("next_due_at").asc(nulls_last=True), "-pk")
+    order = F(column).desc(nulls_last=True) if sort.startswith("-") else F(column).asc(nulls_last=True)
+    return related.order_by(order, "-pk")
+
+
+def counts_of_views(*, actor: Actor, now: datetime) -> dict[str, int]:
+    """Return how many requests each view holds, in one query."""
+    rows = SupportRequest.objects.for_user(actor).exclude(state__in=ENDED)
+    found = rows.aggregate(
+        **{view: Count("pk", filter=of_view(view, actor=actor, now=now), distinct=True) for view in VIEWS}
+    )
+    return {view: int(found[view]) for view in VIEWS}
+
+
+def countries_of_requests(actor: Actor) -> list[tuple[str, str]]:
+    """Return the countries of the requests that the actor may read, by their names in the active language."""
+    used = SupportRequest.objects.for_user(actor).exclude(country=None).order_by().values("country")
+    rows = [(country.code, country.name) for country in Country.objects.filter(code__in=used)]
+    return sorted(rows, key=lambda pair: pair[1])

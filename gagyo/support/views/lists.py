@@ -1,0 +1,93 @@
+"""The list of support requests: my queue, my office's, overdue, waiting for others, all on a country."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET
+
+from gagyo.accounts.views.gates import actor_of
+from gagyo.common.components import Column, Link, Tab
+from gagyo.common.rules import Actor
+from gagyo.common.views.lists import count_of, page_of
+from gagyo.common.views.shown import crumbs, today_of
+from gagyo.kernels.indicators.figure import CountingRule
+from gagyo.support.forms import RequestFilterForm
+from gagyo.support.models import SupportRequest
+from gagyo.support.queries.lists import RequestFilter, countries_of_requests, counts_of_views, listed_requests
+from gagyo.support.views.shown import is_overdue, leg_badge, request_badge, request_href
+
+LISTED = CountingRule(
+    code="support-requests-listed",
+    name_ko="목록의 지원 요청",
+    name_en="Support requests listed",
+    sentence_ko=(
+        "읽을 수 있는 지원 요청 가운데 선택한 조건에 맞는 것을 1건씩 셉니다. "
+        "상태를 고르지 않으면 확인하거나 철회한 요청은 뺍니다."
+    ),
+    sentence_en="Support requests that you may read and that fit the filters, each once; confirmed and withdrawn ones "
+    "only if their state is chosen.",
+)
+
+
+@require_GET
+def requests(request: HttpRequest) -> HttpResponse:
+    """List the requests that the actor has a part in: filters and order in the address, the count as a figure."""
+    actor, now = actor_of(request), timezone.now()
+    form = RequestFilterForm(request.GET, countries=countries_of_requests(actor))
+    wanted = form.wanted()
+    rows = listed_requests(actor=actor, wanted=wanted, sort=request.GET.get("sort", ""), now=now)
+    page = page_of(request, rows)
+    context = {
+        "form": form,
+        "page": page,
+        "count": count_of(request, count=page.paginator.count, unit="request", rule=LISTED, as_of=today_of()),
+        "columns": request_columns(now=now),
+        "tabs": view_tabs(actor, wanted, now=now),
+        "crumbs": crumbs((_("Support requests"), "")),
+    }
+    return render(request, "support/requests.html", context)
+
+
+def view_tabs(actor: Actor, wanted: RequestFilter, *, now: datetime) -> list[Tab]:
+    """Return the usual views as links, each with how many wait there."""
+    counts = counts_of_views(actor=actor, now=now)
+    words = {
+        "": _("All requests"),
+        "mine": _("My queue"),
+        "office": _("My office's"),
+        "overdue": _("Overdue"),
+        "waiting": _("Waiting for others"),
+    }
+    return [
+        Tab(label, RequestFilter(view=view).href(), active=wanted.view == view, count=counts.get(view))
+        for view, label in words.items()
+    ]
+
+
+def request_columns(*, now: datetime) -> list[Column]:
+    """Return the columns of a list of requests."""
+    return [
+        Column("number", _("Number"), sort="number"),
+        Column("name", _("Request"), sort="name", row_header=True, draw=lambda row: Link(row.name, request_href(row))),
+        Column("asker", _("Who asks"), sort="asker", draw=lambda row: row.asker.name),
+        Column("country", _("Country"), draw=lambda row: row.country.name if row.country else ""),
+        Column("state", _("State"), sort="state", draw=request_badge),
+        Column("legs", pgettext("support request", "With"), draw=lambda row: offices_cell(row, now=now)),
+        Column("next_due_at", _("Next due"), sort="due"),
+        Column("wanted_by", _("Wanted by"), sort="wanted"),
+    ]
+
+
+def offices_cell(row: SupportRequest, *, now: datetime) -> list[object]:
+    """Return the offices that have an open part of a request; an overdue one is marked."""
+    legs = row.open_legs  # type: ignore[attr-defined]  # prefetched by listed_requests
+    found: list[object] = []
+    for leg in legs:
+        found.append(str(leg.office))
+        if is_overdue(leg, now=now):
+            found.append(leg_badge(leg, now=now))
+    return found

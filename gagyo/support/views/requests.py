@@ -1,0 +1,127 @@
+"""A support request's page: facts, items with what became of them, and the state of every leg at a glance."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET
+
+from gagyo.accounts.rules import may_read
+from gagyo.accounts.views.gates import actor_of
+from gagyo.common.components import Column, Link, Term
+from gagyo.common.rules import Actor
+from gagyo.common.views.finding import found
+from gagyo.common.views.shown import crumbs, history_entries, text_shown
+from gagyo.partnerships.views.shown import tie_href
+from gagyo.support.choices import Confidentiality, LegState
+from gagyo.support.models import Leg, SupportRequest
+from gagyo.support.queries.history import history_of_request
+from gagyo.support.queries.people import involved_of, kind_of
+from gagyo.support.queries.requests import legs_of, request_for, steps_of
+from gagyo.support.rules.moves import Part
+from gagyo.support.rules.readers import parts_of, sees_drafts
+from gagyo.support.views.shown import leg_badge, outcome_badge, request_badge
+
+
+def find_request(actor: Actor, request_id: int) -> SupportRequest:
+    """
+    Return a request that the actor may read.
+
+    :raises Http404: if there is none
+    """
+    return found(
+        lambda: request_for(actor=actor, request_id=request_id),
+        missing=_("This request does not exist, or is not yours to read. Look for it in your list."),
+    )
+
+
+@require_GET
+def request_page(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Show a request to those who have a part in it."""
+    actor, now = actor_of(request), timezone.now()
+    row = find_request(actor, request_id)
+    involved, kind = involved_of(row), kind_of(actor)
+    parts = parts_of(actor=actor, office_kind=kind, involved=involved)
+    drafts = sees_drafts(actor=actor, office_kind=kind, involved=involved)
+    legs = legs_of(row, proposed=Part.ROUTER in parts)
+    steps = steps_of(row)
+    context: dict[str, Any] = {
+        "row": row,
+        "crumbs": crumbs((_("Support requests"), reverse("support:requests")), (row.name, "")),
+        "badge": request_badge(row),
+        "terms": facts(row, actor=actor),
+        "wanted": text_shown(row.wanted),
+        "items": [
+            (item, text_shown(item.text), outcome_badge(item), text_shown(item.answer)) for item in row.items.all()
+        ],
+        "legs": legs,
+        "leg_columns": leg_columns(now=now, drafts=drafts),
+        "answers": [(answer, text_shown(answer.text)) for answer in row.answers.all() if answer.sent_at],
+        "steps": steps,
+        "readers": row.readers.all() if row.confidentiality == Confidentiality.RESTRICTED else [],
+        "history": history_entries(history_of_request(row, drafts=drafts)),
+    }
+    return render(request, "support/request.html", context)
+
+
+def facts(row: SupportRequest, *, actor: Actor) -> list[Term]:
+    """Return the facts of a request."""
+    tie, visit, project = row.tie, row.visit, row.project
+    terms = [
+        Term(_("Number"), row.number),
+        Term(_("Who asks"), row.asker.name),
+        Term(_("Officer"), str(row.officer) if row.officer else ""),
+        Term(_("Field"), row.get_field_display()),
+        Term(_("Country"), row.country.name if row.country else ""),
+        Term(_("City abroad"), row.place.name if row.place else ""),
+        Term(_("Wanted by"), row.wanted_by),
+        Term(_("Read by"), row.get_confidentiality_display()),
+        Term(_("Routed by"), str(row.router) if row.router else ""),
+        Term(_("Document number"), row.document_number),
+        Term(_("Sent"), row.sent_at),
+        Term(_("Answered"), row.answered_at),
+    ]
+    if tie and may_read(actor=actor, office_id=tie.office_id, visibility=tie.visibility):
+        terms.append(Term(_("Tie"), Link(str(tie), tie_href(tie))))
+    if visit and may_read(actor=actor, office_id=visit.office_id, visibility=visit.visibility):
+        terms.append(Term(_("Delegation visit"), Link(visit.name, visit.get_absolute_url())))
+    if project and may_read(actor=actor, office_id=project.office_id, visibility=project.visibility):
+        href = reverse("partnerships:project", args=[project.pk])
+        terms.append(Term(_("Exchange project"), Link(project.name, href)))
+    return [*terms, *([Term(_("Reason"), row.state_reason)] if row.state_reason else [])]
+
+
+def leg_columns(*, now: datetime, drafts: bool) -> list[Column]:
+    """Return the columns of the legs; what an office says stands there for those who may read it before the answer."""
+    said = [Column("said", _("Items"), draw=items_words)] if drafts else []
+    return [
+        Column("office", _("Office"), row_header=True, draw=lambda leg: str(leg.office)),
+        Column("state", _("State"), draw=lambda leg: leg_badge(leg, now=now)),
+        Column("owner", _("Owner"), draw=lambda leg: str(leg.owner) if leg.owner else ""),
+        Column("due_at", _("Due"), draw=due_words),
+        *said,
+        Column("why", pgettext("of a leg", "Why"), draw=lambda leg: why_words(leg, drafts=drafts)),
+    ]
+
+
+def due_words(leg: Leg) -> object:
+    """Return when a leg is due, or when it was answered."""
+    return leg.answered_at or leg.due_at or ""
+
+
+def items_words(leg: Leg) -> list[str]:
+    """Return what an office says of its items: the words and the outcome of each."""
+    return [f"{text_shown(each.item.text)[0]}: {each.get_outcome_display()}" for each in leg.items.all()]
+
+
+def why_words(leg: Leg, *, drafts: bool) -> list[str]:
+    """Return why the office was asked, and the reason for which it no longer is; what it asks of the asker too."""
+    found = [str(leg.get_because_display())]
+    if leg.state == LegState.WAITING:
+        found += [each.reason for each in leg.pauses.all() if each.ends_at is None]
+    return [*found, leg.reason] if drafts and leg.reason else found

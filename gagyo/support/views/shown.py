@@ -1,0 +1,79 @@
+"""How requests, items and legs are shown: badges, times in both zones, links."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gagyo.common.components import Badge, Tone
+from gagyo.support.choices import ItemOutcome, LegState, RequestState
+from gagyo.support.models import Leg, RequestItem, SupportRequest
+
+STATE_TONES: dict[str, Tone] = {
+    RequestState.DRAFT: "neutral",
+    RequestState.APPROVAL: "info",
+    RequestState.RETURNED: "warning",
+    RequestState.SENT: "info",
+    RequestState.UNDER_WAY: "primary",
+    RequestState.ANSWER_APPROVAL: "primary",
+    RequestState.ANSWERED: "success",
+    RequestState.CONFIRMED: "success",
+    RequestState.REOPENED: "warning",
+    RequestState.WITHDRAWN: "neutral",
+}
+OUTCOME_TONES: dict[str, Tone] = {
+    ItemOutcome.OPEN: "neutral",
+    ItemOutcome.GRANTED: "success",
+    ItemOutcome.PART: "warning",
+    ItemOutcome.REFUSED: "danger",
+    ItemOutcome.WITHDRAWN: "neutral",
+}
+LEG_TONES: dict[str, Tone] = {
+    LegState.PROPOSED: "neutral",
+    LegState.SENT: "info",
+    LegState.ACCEPTED: "primary",
+    LegState.WAITING: "warning",
+    LegState.ANSWERED: "success",
+    LegState.REFUSED: "danger",
+    LegState.PASSED_ON: "neutral",
+    LegState.JOINED: "neutral",
+    LegState.WITHDRAWN: "neutral",
+}
+
+
+def request_href(row: SupportRequest) -> str:
+    """Return the address of a request's page."""
+    return reverse("support:request", args=[row.pk])
+
+
+def request_badge(row: SupportRequest) -> Badge:
+    """Return the state of a request."""
+    return Badge(row.get_state_display(), STATE_TONES[row.state])
+
+
+def outcome_badge(item: RequestItem) -> Badge:
+    """Return what became of an item."""
+    return Badge(item.get_outcome_display(), OUTCOME_TONES[item.outcome])
+
+
+def leg_badge(leg: Leg, *, now: datetime) -> Badge:
+    """Return the state of a leg; overdue is what matters most."""
+    if is_overdue(leg, now=now):
+        return Badge(_("Overdue"), "danger")
+    return Badge(leg.get_state_display(), LEG_TONES[leg.state])
+
+
+def is_overdue(leg: Leg, *, now: datetime) -> bool:
+    """Tell whether an open leg is past its due time."""
+    return leg.state in {LegState.SENT, LegState.ACCEPTED, LegState.WAITING} and bool(leg.due_at and leg.due_at < now)
+
+
+def both_zones(at: datetime | None, zone: str) -> list[tuple[str, datetime]]:
+    """Return a moment as (zone, moment there): in Korea, and in the office's own zone where that is another."""
+    if at is None:
+        return []
+    here = timezone.get_default_timezone_name()
+    found = [(here, at.astimezone(ZoneInfo(here)))]
+    return found if zone == here else [*found, (zone, at.astimezone(ZoneInfo(zone)))]
