@@ -218,7 +218,7 @@ def _rows(meeting_round: MeetingRound, edition: Edition) -> None:
     RoundInterpreter.objects.bulk_create(
         RoundInterpreter(
             round=meeting_round,
-            name=f"Interpreter {number} (가상)" if named else "",
+            name=f"통역 {number} (가상)" if named else "",
             email=f"interpreter{number}@example.org" if named else "",
             languages="ko en",
             order=number,

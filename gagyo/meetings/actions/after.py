@@ -16,7 +16,7 @@ from gagyo.meetings.actions.minutes_mail import tell_of_minutes
 from gagyo.meetings.actions.rounds import locked
 from gagyo.meetings.choices import AgreedState, MeetingState
 from gagyo.meetings.models import AgreedItem, Meeting, Minutes, Rating, RoundTopic
-from gagyo.meetings.queries.after import begins_at
+from gagyo.meetings.queries.after import begins_at, has_place
 from gagyo.meetings.queries.agreed import linked_for
 from gagyo.meetings.rules.after import (
     ItemValues,
@@ -28,6 +28,7 @@ from gagyo.meetings.rules.after import (
     check_begun,
     check_item,
     check_minutes,
+    check_placed,
     check_state,
     written,
 )
@@ -139,13 +140,14 @@ def note_meeting(
     """
     Note as the organiser that a meeting was held, or who did not come; absent_id None: nobody of the two came.
 
-    :raises UnableToWrite: for a state that is none of these
+    :raises UnableToWrite: for a state that is none of these, a meeting without a place, or one of a later day
     :raises SavedMeanwhileError: if somebody saved it in between
     """
     meeting_round = locked(round_id, by=by)
     row = Meeting.objects.select_for_update().get(pk=meeting_id, round=meeting_round)
     check_state(state=state, absent_id=absent_id, pair=pair_of(row))
     if state != MeetingState.PLANNED:
+        check_placed(state=row.state, has_place=has_place(row))
         check_begun(begins=begins_at(row), now=now)
     before = values_of(row)
     row.state, row.absent_id = state, absent_id if state == MeetingState.NO_SHOW else None

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gagyo.common.forms.choosing import choose_from
+from gagyo.common.forms.choosing import NamesSelect, choose_from
 from gagyo.common.forms.numbers import id_sent
 from gagyo.meetings.rules.mending import ABOUT, GONE, LATE, LEAVES, Change
 
@@ -23,7 +23,7 @@ class ChangeForm(forms.Form):
     groups: whom and what it may be about, by kind: keys such as "participant:12"
     """
 
-    about = forms.ChoiceField(label=_("Who or what"), required=False)
+    about = forms.ChoiceField(label=_("Who or what"), required=False, widget=NamesSelect)
     what = forms.ChoiceField(
         label=_("What has happened"),
         choices=[

@@ -17,8 +17,10 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
+from gagyo.common.forms.choosing import NamesSelect, choose_from
+from gagyo.common.forms.numbers import id_sent
 from gagyo.meetings.choices import BlockKind, EquipmentKind
 from gagyo.meetings.forms.languages import LanguagesField
 from gagyo.meetings.models import (
@@ -107,10 +109,11 @@ class DelegateForm(RowForm):
 
 
 class AbsenceForm(RowForm):
-    """A time in which nobody of a participant can be met."""
+    """A time in which nobody of a participant can be met, or one of its people is not there."""
 
     key = "day"
 
+    delegate = forms.ChoiceField(label=pgettext_lazy("one-to-one meeting", "Who"), required=False, widget=NamesSelect)
     day = forms.DateField(label=pgettext_lazy("part of a day", "Day"))
     starts = forms.TimeField(label=pgettext_lazy("part of a day", "From"))
     ends = forms.TimeField(label=pgettext_lazy("part of a day", "Until"))
@@ -194,7 +197,10 @@ OF_PARTICIPANT: Final[dict[str, RowKind]] = {
         Absence,
         AbsenceForm,
         _("When you cannot"),
-        _("No meeting is put into these times. Arrive late: from the morning until you come."),
+        _(
+            "No meeting is put into these times. Arrive late: from the morning until you come. Where one person is not "
+            "there, others go on meeting: one who is there, and speaks the language, is enough."
+        ),
     ),
 }
 
@@ -202,7 +208,16 @@ OF_PARTICIPANT: Final[dict[str, RowKind]] = {
 class RowsForm(forms.Form):
     """All rows of a kind as one form: fields `N-name` for row N, and `N-pk` for a row that is there already."""
 
-    def __init__(self, data: QueryDict | None = None, *, kind: RowKind, held: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        kind: RowKind,
+        held: dict[str, Any],
+        people: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Build the form; people: who comes for the participant whose times these are, by key."""
         super().__init__(data, initial=held, **kwargs)
         self.kind = kind
         self.row_forms = [
@@ -210,6 +225,8 @@ class RowsForm(forms.Form):
         ]
         for n, row in enumerate(self.row_forms):
             self.fields[f"{n}-pk"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
+            if "delegate" in row.fields:
+                choose_from(row, "delegate", [("", pgettext("one-to-one meeting", "All of us")), *people])
             for name, field in row.fields.items():
                 # The row judges itself; here the fields are only named, so that both versions can be compared.
                 field_here = self.fields[f"{n}-{name}"] = field
@@ -268,7 +285,9 @@ def columns_of(values: dict[str, Any]) -> dict[str, Any]:
     """Return a row's columns: a day with two times becomes two moments."""
     if "day" not in values:
         return values
-    rest = {name: value for name, value in values.items() if name not in {"day", "starts", "ends"}}
+    rest = {name: value for name, value in values.items() if name not in {"day", "starts", "ends", "delegate"}}
+    if "delegate" in values:
+        rest["delegate_id"] = id_sent(values["delegate"])
     zone = timezone.get_default_timezone()
     day, starts, ends = values["day"], values["starts"], values["ends"]
     return {**rest, "starts_at": datetime.combine(day, starts, zone), "ends_at": datetime.combine(day, ends, zone)}
@@ -289,4 +308,6 @@ def cell_of(row: models.Model, name: str) -> Any:
     if isinstance(row, RoundBlock | Absence) and name in {"day", "starts", "ends"}:
         begins, ends = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
         return {"day": begins.date(), "starts": begins.time(), "ends": ends.time()}[name]
+    if isinstance(row, Absence) and name == "delegate":
+        return str(row.delegate_id or "")
     return getattr(row, name)

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from gagyo.meetings.choices import MeetingState, VersionState
-from gagyo.meetings.models import Assignment, Meeting, MeetingRound, Minutes, Participant, Rating
+from gagyo.meetings.models import Assignment, Meeting, MeetingRound, Minutes, Participant, Rating, TimetableVersion
 from gagyo.meetings.rules.after import own_words
 
 ORDERS = {"when": "starts_at", "state": "state", "items": "items_count"}
@@ -33,6 +33,12 @@ def with_pair(rows: "QuerySet[Meeting]") -> "QuerySet[Meeting]":
     starts_at = Subquery(published_slots().values("starts_at")[:1])
     sides = ("first__side", "first__body__country", "second__side", "second__body__country")
     return rows.select_related("round__office", "absent", *sides).annotate(starts_at=starts_at)
+
+
+def has_place(meeting: Meeting) -> bool:
+    """Tell whether a meeting stands in the published timetable, or none is published yet."""
+    published = TimetableVersion.objects.filter(round=meeting.round_id, state=VersionState.PUBLISHED)
+    return not published.exists() or Assignment.objects.filter(meeting=meeting, timetable__in=published).exists()
 
 
 def listed_meetings(

@@ -196,3 +196,15 @@ def check_state(*, state: str, absent_id: int | None, pair: frozenset[int]) -> N
         raise UnableToWrite(_("Note whether the meeting was held, or who did not come."))
     if absent_id is not None and (state != MeetingState.NO_SHOW or absent_id not in pair):
         raise UnableToWrite(_("Say who did not come only where somebody did not come, and choose one of the two."))
+
+
+def check_placed(*, state: str, has_place: bool) -> None:
+    """
+    Refuse to note of a meeting that waits for a place whether it was held.
+
+    :raises UnableToWrite: saying what to do
+    """
+    if not has_place and state in {MeetingState.WAITING, MeetingState.PLANNED}:
+        raise UnableToWrite(
+            _("This meeting has no place in the published timetable. Give it one from the waiting list first.")
+        )

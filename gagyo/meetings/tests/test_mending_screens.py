@@ -287,3 +287,31 @@ def test_each_screen_costs_the_same_with_one_and_with_three_rows(page: Client, r
 
     few = queries(prepare(["City 0"]))
     assert queries(prepare(["City 0", "City 1"])) == few
+
+
+def test_a_participant_says_by_its_link_when_one_of_its_people_is_not_there(row: MeetingRound) -> None:
+    mission, other = one(row, "Mission 0"), one(row, "Mission 1")
+    make_link(participant=mission, key="key")
+    ada = Delegate.objects.create(participant=mission, name="Ada")
+    strange = Delegate.objects.create(participant=other, name="Zoe")
+    address, hours = english("link_times", "key"), {"0-day": str(DAY), "0-starts": "10:00", "0-ends": "12:00"}
+    refused = Client().post(address, {"version": mission.version, **hours, "0-delegate": str(strange.pk)})
+    assert (refused.status_code, Absence.objects.count()) == (422, 0)
+    Client().post(address, {"version": mission.version, **hours, "0-delegate": str(ada.pk)})
+    saved = Absence.objects.get()
+    assert (saved.delegate, saved.starts_at, saved.ends_at) == (ada, at("10:00"), at("12:00"))
+    mission.refresh_from_db()
+    shown = Client().get(address).content.decode()
+    assert f'<option value="{ada.pk}" selected' in shown
+    sent = {"version": mission.version, "0-pk": str(saved.pk), **hours, "0-delegate": ""}
+    Client().post(address, sent)
+    assert Absence.objects.get().delegate is None
+
+
+def test_a_meeting_that_waits_is_not_noted_as_held(page: Client, row: MeetingRound) -> None:
+    waits = make_meeting(one=one(row, "Mission 0"), other=one(row, "Mission 1"), state=MeetingState.WAITING)
+    with clock(at("15:00")):
+        answer = page.post(english("meeting_state", row.pk, waits.pk), {"version": "1", "state": "held", "absent": ""})
+    assert (answer.status_code, "has no place in the published timetable" in answer.content.decode()) == (422, True)
+    waits.refresh_from_db()
+    assert waits.state == MeetingState.WAITING

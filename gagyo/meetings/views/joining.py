@@ -130,6 +130,7 @@ def times(request: HttpRequest, participant: Participant, acting: Acting) -> Htt
 
 def _rows(request: HttpRequest, participant: Participant, acting: Acting, code: str) -> HttpResponse:
     kind = OF_PARTICIPANT[code]
+    people_named = [(str(one.pk), str(one)) for one in participant.delegates.all()]
 
     def read() -> tuple[Participant, dict[str, Any]]:
         fresh = Participant.objects.select_related("round").get(pk=participant.pk)
@@ -154,7 +155,7 @@ def _rows(request: HttpRequest, participant: Participant, acting: Acting, code: 
             back=acting_url(acting, "home"),
             crumbs=crumbs_for(participant, acting, (str(kind.title), "")),
             read=read,
-            make=lambda data, held: RowsForm(data, kind=kind, held=held),
+            make=lambda data, held: RowsForm(data, kind=kind, held=held, people=people_named),
             save=save,
             refusals=(UnableToSaveParticipant,),
             template="meetings/round_rows.html",

@@ -107,7 +107,7 @@ def lost_words(unmet: UnmetPair | None, *, frame: Frame) -> str:
     demands = unmet.details.get("demands", [])
     if "was" not in unmet.details or not demands:
         return why_unmet(unmet, frame=frame)
-    return f"{demand_words(demands[0], frame.names)} {_('No other slot is free to both.')}"
+    return _("%(why)s No other slot is free to both.") % {"why": demand_words(demands[0], frame.names)}
 
 
 def groups_of(row: MeetingRound) -> list[Group]:
