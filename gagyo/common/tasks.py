@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from gagyo.common.actions import renew_planner_counts
 from gagyo.common.actions.outbox import MailServer, send_due_mail
-from gagyo.common.models import JobRun, MailState, OutgoingMail
+from gagyo.common.models import JobRun, MailState, OutgoingMail, ReceivedMail
 
 KEEP_DAYS = 30
 
@@ -32,12 +32,13 @@ def send_mail_outbox() -> dict[str, int]:
 
 @task()
 def clear_background_records() -> int:
-    """Forget finished tasks, begun jobs and sent mail after KEEP_DAYS; return how many rows."""
+    """Forget finished tasks, begun jobs, sent and received mail after KEEP_DAYS; return how many rows."""
     before = timezone.now() - timedelta(days=KEEP_DAYS)
     tasks, _ = DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()
     jobs, _ = JobRun.objects.filter(job__startswith="nightly.", at__lt=before).delete()
     mail, _ = OutgoingMail.objects.filter(state=MailState.SENT, sent_at__lt=before).delete()
-    return tasks + jobs + mail
+    received, _ = ReceivedMail.objects.filter(received_at__lt=before).delete()
+    return tasks + jobs + mail + received
 
 
 @task()

@@ -15,6 +15,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.config.places import BASE_DIR, DATA_DIR
+from gagyo.kernels.mailing.addresses import ReplyDoor
 
 
 def text(name: str, default: str = "") -> str:
@@ -315,6 +316,14 @@ DEFAULT_FROM_EMAIL = text("GAGYO_MAIL_FROM", "Gagyo <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 15
 MAIL_ATTEMPTS = whole("GAGYO_MAIL_ATTEMPTS", 20)
+REPLY_DOMAIN = text("GAGYO_REPLY_DOMAIN").lower()
+try:
+    ReplyDoor(REPLY_DOMAIN or "localhost", (SECRET_KEY,))
+except ValueError as error:
+    raise ImproperlyConfigured(f"GAGYO_REPLY_DOMAIN: {error}") from None
+MAIL_IN_MAX_BYTES = whole("GAGYO_MAIL_IN_MAX_MB", 30) * 1024 * 1024
+# Who takes an answer by the kind of its thread (gagyo.common.actions.incoming.TakeMail): "APP.actions.MODULE.FUNCTION".
+MAIL_IN_HANDLERS: dict[str, str] = {}
 
 # --- Features behind a setting ----------------------------------------------------------------------
 SHOW_GOVERNMENT_MASTHEAD = flag("GAGYO_GOVERNMENT_MASTHEAD")

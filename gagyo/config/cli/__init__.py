@@ -26,6 +26,7 @@ COMMANDS = {
     "figures": ("gagyo.config.cli.figures", "figures"),
     "rules": ("gagyo.config.cli.rules", "rules"),
     "timetable": ("gagyo.config.cli.timetable", "timetable"),
+    "mail": ("gagyo.config.cli.mail", "mail"),
     "backup": ("gagyo.config.cli.backup", "backup"),
     "restore": ("gagyo.config.cli.backup", "restore"),
     "check": ("gagyo.config.cli.check", "check"),

@@ -48,7 +48,8 @@ def _is_own(message: EmailMessage, door: ReplyDoor) -> bool:
 def _is_bounce(message: EmailMessage, return_path: str | None) -> bool:
     path = header(message, "Return-Path") if return_path is None else return_path
     is_known = return_path is not None or message.get("Return-Path") is not None
-    if is_known and path.strip() in {"", "<>"}:
+    # Some mail servers put this name where there is none.
+    if is_known and (path.strip() in {"", "<>"} or path.strip(" <").lower().startswith("mailer-daemon")):
         return True
     if message.get_content_type() == "multipart/report":
         return True

@@ -106,7 +106,7 @@ def read_mail(
     if len(data) > limits.message_bytes:
         megabytes = limits.message_bytes / 1024 / 1024
         raise UnableToReadMail(
-            "too_large", f"The message is larger than {megabytes:g} MB. Attach less, or attach it on the page."
+            "too_large", f"The message is larger than {megabytes:.3g} MB. Attach less, or attach it on the page."
         )
     message = _parsed(data)
     sender_name, sender = parseaddr(header(message, "From"))

@@ -224,6 +224,7 @@ PROGRAMS: dict[str, tuple[EmailMessage, str | None, Automatic | None]] = {
     "a circular": (message(Precedence="bulk"), "kim@example.kr", "bulk"),
     "a bounce": (message(), "", "bounce"),
     "a bounce, in brackets": (message(), "<>", "bounce"),
+    "a bounce, from a server that names itself": (message(), "MAILER-DAEMON", "bounce"),
     "a bounce, through a pipe": (message(Return_Path="<>"), None, "bounce"),
     "a report": (report(), "kim@example.kr", "bounce"),
     "the mail server": (message(From="MAILER-DAEMON@example.kr"), "x@example.kr", "bounce"),
