@@ -10,13 +10,15 @@
     selection.addRange(range);
   };
 
+  // Gives whether it was copied; what was not stays selected, for the keyboard.
   const copy = async (text) => {
-    // A page that is not served over TLS has no clipboard: what is selected is copied, and stays selected to see.
     selected(text);
-    if (navigator.clipboard) {
+    try {
       await navigator.clipboard.writeText(text.innerText.trim());
-    } else {
-      document.execCommand("copy");
+      return true;
+    } catch {
+      // A page that is not served over TLS has no clipboard, and a browser may refuse it: copy what is selected.
+      return document.execCommand("copy");
     }
   };
 
@@ -24,8 +26,8 @@
     for (const place of document.querySelectorAll("[data-copy]")) {
       place.hidden = false;
       place.querySelector("button").addEventListener("click", async () => {
-        await copy(document.getElementById(place.dataset.copy));
-        place.querySelector("[role=status]").textContent = place.dataset.copied;
+        const copied = await copy(document.getElementById(place.dataset.copy));
+        place.querySelector("[role=status]").textContent = copied ? place.dataset.copied : "";
       });
     }
   });
