@@ -1,4 +1,4 @@
-"""Every address, opened as every role and as nobody, answers as the access table says."""
+"""Every address, opened as every role and as nobody, answers as the access table says; on PostgreSQL as two of them."""
 
 import re
 from collections.abc import Iterator
@@ -163,13 +163,31 @@ def example(name: str, line: Line, world: World) -> str:
     return reverse(name, kwargs=given) + line.query
 
 
+def callers(line: Line) -> tuple[str, ...]:
+    """
+    Return who opens an address: everybody.
+
+    On PostgreSQL one who may and one who may not. Who may what is decided by the same Python on both engines; what can
+    differ there is the SQL, and that has two forms: for whom the row exists, and for whom it does not.
+    """
+    if connection.vendor != "postgresql":
+        return WHO
+    may = sorted(line.group.may, key=(Role.OFFICER, *WHO).index)
+    # Nobody comes last: before the sign-in page hardly anything is read.
+    others = sorted(
+        set(WHO) - line.group.may, key=lambda who: (who not in line.group.strangers, who == NOBODY, WHO.index(who))
+    )
+    return (*may[:1], *(others or [NOBODY])[:1])
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(name for name in pages() if line_for(name)))
 def test_each_role_gets_what_the_table_says(name: str, stage: Stage) -> None:
     line = known(name)
     url = example(name, line, stage.world)
-    found = {who: shown(who, getattr(stage.caller(who), line.method)(url, line.data)) for who in WHO}
-    assert found == {who: wanted(line, who) for who in WHO}
+    asked = callers(line)
+    found = {who: shown(who, getattr(stage.caller(who), line.method)(url, line.data)) for who in asked}
+    assert found == {who: wanted(line, who) for who in asked}
 
 
 @pytest.mark.django_db
@@ -178,7 +196,7 @@ def test_who_may_not_open_a_page_may_not_post_to_it(name: str, stage: Stage) -> 
     line = known(name)
     url = example(name, line, stage.world)
     passed = {}
-    for who in set(WHO) - line.group.may:
+    for who in set(callers(line)) - line.group.may:
         answer = stage.caller(who).post(url, line.data)
         if not ("sign in" in shown(who, answer) or answer.status_code in REFUSALS | {line.group.status(who)}):
             passed[who] = shown(who, answer)
@@ -191,8 +209,9 @@ def test_each_role_gets_from_the_api_what_the_table_says(operation: str, stage: 
     line = API[operation]
     verb, path = operation.split(" ")
     url = path.format(**line.args(stage.world)) + line.query
-    found = {who: shown(who, getattr(stage.caller(who), verb.lower())(url, line.data)) for who in WHO}
-    assert found == {who: wanted(line, who) for who in WHO}
+    asked = callers(line)
+    found = {who: shown(who, getattr(stage.caller(who), verb.lower())(url, line.data)) for who in asked}
+    assert found == {who: wanted(line, who) for who in asked}
 
 
 PUBLIC_PAGES = ("partnerships:project", "partnerships:tie", "visits:council", "visits:course", "visits:visit")

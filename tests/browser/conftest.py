@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from systemwide import chromium
 
 from tests.browser.serving import PASSWORD, Server, make_template, serving
 from tests.browser.watching import Watcher
 
-CHROMIUM = os.environ.get("GAGYO_TEST_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("GAGYO_TEST_CHROMIUM") or chromium()
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
