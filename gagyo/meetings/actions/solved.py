@@ -95,7 +95,8 @@ def _places(meeting_round: MeetingRound, plan: Plan, solution: Solution) -> dict
     ahead = {key: place for key, place in facts.items() if place.starts_at not in plan.begun and place.table_id}
     at = {key: slots[seat.slot].starts_at for key, seat in solution.seats.items() if key not in facts}
     at |= {key: place.starts_at for key, place in ahead.items()}
-    tables = _tables(meeting_round, plan, at, wanted)
+    suited = {key: int(seat.table) for key, seat in solution.seats.items() if seat.table and plan.has_needs}
+    tables = _tables(meeting_round, plan, at, wanted, suited=suited)
     return facts | {
         key: Place(
             begins,
@@ -107,9 +108,18 @@ def _places(meeting_round: MeetingRound, plan: Plan, solution: Solution) -> dict
 
 
 def _tables(
-    meeting_round: MeetingRound, plan: Plan, at: Mapping[str, datetime], wanted: Mapping[str, Wanted]
+    meeting_round: MeetingRound,
+    plan: Plan,
+    at: Mapping[str, datetime],
+    wanted: Mapping[str, Wanted],
+    *,
+    suited: Mapping[str, int],
 ) -> dict[tuple[int, int], int]:
-    """Return the tables of meetings that need one; whoever stays in its slot keeps its table."""
+    """
+    Return the tables of meetings that need one; whoever stays in its slot keeps its table.
+
+    suited: tables that the kernel chose by what they have, by meeting
+    """
     online = {guest.pk for guest in plan.guests if guest.is_online}
     there = list(meeting_round.tables.filter(is_online=False).order_by("order", "pk").values_list("pk", flat=True))
     before = {(wanted[key].first_id, wanted[key].second_id): plan.previous.get(key) for key in at}
@@ -124,7 +134,8 @@ def _tables(
             pair: place.table_id
             for pair, place in stays.items()
             if place.table_id and begins.get(pair) == place.starts_at
-        },
+        }
+        | {(wanted[key].first_id, wanted[key].second_id): table for key, table in suited.items() if key in at},
         shut={pk: [slot for slot in plan.slots if is_away(times, slot)] for pk, times in plan.shut_tables.items()},
     )
 

@@ -6,7 +6,7 @@ All rows of a kind are one form, so that a second save in between is shown and m
 An empty row is left out; a row whose words are taken away is taken out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -32,6 +32,7 @@ from gagyo.meetings.models import (
     RoundSide,
     RoundTable,
     RoundTopic,
+    RoundVenue,
 )
 
 MOST_ROWS: Final = 600
@@ -66,6 +67,13 @@ class BlockForm(RowForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=BlockKind.choices)
     title_ko = forms.CharField(label=pgettext_lazy("part of a day", "Title (Korean)"), max_length=100, required=False)
     title_en = forms.CharField(label=pgettext_lazy("part of a day", "Title (English)"), max_length=100, required=False)
+    venue_id = forms.TypedChoiceField(label=_("Venue"), coerce=int, empty_value=None, required=False)
+
+
+class VenueForm(NamesForm):
+    """Another venue of the round."""
+
+    way_minutes = forms.IntegerField(label=_("Minutes on the way there"), min_value=0, max_value=600, initial=30)
 
 
 class TableForm(NamesForm):
@@ -76,6 +84,7 @@ class TableForm(NamesForm):
     seats = forms.IntegerField(label=_("Seats"), min_value=2, max_value=500, initial=6)
     features = forms.CharField(label=_("Features"), max_length=200, required=False)
     is_online = forms.BooleanField(label=_("Online"), required=False)
+    venue_id = forms.TypedChoiceField(label=_("Venue"), coerce=int, empty_value=None, required=False)
 
 
 class EquipmentForm(NamesForm):
@@ -83,6 +92,8 @@ class EquipmentForm(NamesForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=EquipmentKind.choices)
     count = forms.IntegerField(label=_("How many"), min_value=1, max_value=1000, initial=1)
+    for_mixed = forms.BooleanField(label=_("For every meeting with one side online"), required=False)
+    seats = forms.IntegerField(label=_("Seats of a vehicle"), min_value=1, max_value=500, required=False)
 
 
 class InterpreterForm(RowForm):
@@ -171,7 +182,21 @@ KINDS: Final[dict[str, RowKind]] = {
             RoundEquipment,
             EquipmentForm,
             _("Equipment and vehicles"),
-            _("What several meetings share, and how many there are at once."),
+            _(
+                "What several meetings share, and how many there are at once. A participant takes what it names under "
+                "“Needs at the table”; vehicles bring delegations to another venue."
+            ),
+        ),
+        RowKind(
+            "venues",
+            RoundVenue,
+            VenueForm,
+            _("Other venues"),
+            _(
+                "Where parts of the round are held besides its own venue. Choose it under “Days and hours” and for "
+                "tables."
+            ),
+            spare=2,
         ),
         RowKind(
             "interpreters",
@@ -215,15 +240,22 @@ class RowsForm(forms.Form):
         kind: RowKind,
         held: dict[str, Any],
         people: Sequence[tuple[str, str]] = (),
+        options: Mapping[str, Sequence[tuple[str, str]]] | None = None,
         **kwargs: Any,
     ) -> None:
-        """Build the form; people: who comes for the participant whose times these are, by key."""
+        """
+        Build the form.
+
+        people: who comes for the participant whose times these are, by key
+        options: of the columns that are chosen from rows; one without any is not shown
+        """
         super().__init__(data, initial=held, **kwargs)
         self.kind = kind
         self.row_forms = [
             kind.form(data, prefix=str(n), initial=row_of(held, n)) for n in range(rows_in(data, held, kind=kind))
         ]
         for n, row in enumerate(self.row_forms):
+            offer(row, options or {})
             self.fields[f"{n}-pk"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
             if "delegate" in row.fields:
                 choose_from(row, "delegate", [("", pgettext("one-to-one meeting", "All of us")), *people])
@@ -265,6 +297,15 @@ class RowsForm(forms.Form):
             values = {name: self.cleaned_data[f"{n}-{name}"] for name in row.fields}
             found.append({"pk": self.cleaned_data.get(f"{n}-pk"), **columns_of(values)})
         return found
+
+
+def offer(row: RowForm, options: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+    """Give the columns of a row that are chosen from rows what there is, and leave out those with nothing."""
+    for name in [name for name, field in row.fields.items() if isinstance(field, forms.TypedChoiceField)]:
+        if options.get(name):
+            choose_from(row, name, [("", "–"), *options[name]])
+        else:
+            del row.fields[name]
 
 
 def rows_in(data: QueryDict | None, held: dict[str, Any], *, kind: RowKind) -> int:

@@ -11,6 +11,7 @@ from gagyo.meetings.models.rounds import (
     RoundSide,
     RoundTable,
     RoundTopic,
+    RoundVenue,
     TableAbsence,
 )
 from gagyo.meetings.models.timetable import Assignment, Meeting, SolveRun, TimetableVersion, UnmetPair
@@ -36,6 +37,7 @@ __all__ = [
     "RoundSide",
     "RoundTable",
     "RoundTopic",
+    "RoundVenue",
     "SolveRun",
     "TableAbsence",
     "TimetableVersion",

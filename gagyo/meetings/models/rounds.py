@@ -95,8 +95,25 @@ class RoundSide(NamedModel):
         ordering = ["order", "pk"]
 
 
+class RoundVenue(NamedModel):
+    """Another venue at which a part of the round is held; way_minutes: how long vehicles need to get there."""
+
+    round = models.ForeignKey(MeetingRound, models.CASCADE, related_name="venues")
+    way_minutes = models.PositiveSmallIntegerField(_("Minutes on the way there"), default=30)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("venue of a round")
+        verbose_name_plural = _("venues of a round")
+        ordering = ["order", "pk"]
+
+
 class RoundBlock(models.Model):
-    """A part of a day: meetings in slots, a break, or a common programme such as the opening."""
+    """
+    A part of a day: meetings in slots, a break, or a common programme such as the opening.
+
+    venue: where it is held; None for the round's own
+    """
 
     round = models.ForeignKey(MeetingRound, models.CASCADE, related_name="blocks")
     kind = models.CharField(_("Kind"), max_length=10, choices=BlockKind.choices, default=BlockKind.MEETINGS)
@@ -104,6 +121,9 @@ class RoundBlock(models.Model):
     ends_at = models.DateTimeField(pgettext_lazy("part of a day", "Until"))
     title_ko = models.CharField(pgettext_lazy("part of a day", "Title (Korean)"), max_length=100, blank=True)
     title_en = models.CharField(pgettext_lazy("part of a day", "Title (English)"), max_length=100, blank=True)
+    venue = models.ForeignKey(
+        RoundVenue, models.SET_NULL, null=True, blank=True, related_name="blocks", verbose_name=_("Venue")
+    )
 
     class Meta:
         verbose_name = pgettext_lazy("part of a day", "block")
@@ -124,7 +144,8 @@ class RoundTable(NamedModel):
     """
     A table at which one meeting is held at a time.
 
-    room: several tables may share one; seats: persons who can sit; features: words such as "screen", "quiet"
+    room: several tables may share one; seats: persons who can sit; features: words such as "screen", "quiet";
+    venue: where it stands, so that it is there only while the round is; None for everywhere
     """
 
     round = models.ForeignKey(MeetingRound, models.CASCADE, related_name="tables")
@@ -135,6 +156,9 @@ class RoundTable(NamedModel):
         _("Features"), max_length=200, blank=True, help_text=_("Words with commas between them, such as: screen, quiet")
     )
     is_online = models.BooleanField(_("For meetings online"), default=False)
+    venue = models.ForeignKey(
+        RoundVenue, models.SET_NULL, null=True, blank=True, related_name="tables", verbose_name=_("Venue")
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -161,11 +185,17 @@ class RoundTopic(NamedModel):
 
 
 class RoundEquipment(NamedModel):
-    """Equipment or vehicles that meetings share; count: how many there are at once."""
+    """
+    Equipment or vehicles that meetings share; count: how many there are at once.
+
+    for_mixed: every meeting of which one side is online takes one; seats: of one vehicle
+    """
 
     round = models.ForeignKey(MeetingRound, models.CASCADE, related_name="equipment")
     kind = models.CharField(_("Kind"), max_length=10, choices=EquipmentKind.choices, default=EquipmentKind.EQUIPMENT)
     count = models.PositiveSmallIntegerField(_("How many"), default=1)
+    for_mixed = models.BooleanField(_("For every meeting with one side online"), default=False)
+    seats = models.PositiveSmallIntegerField(_("Seats of a vehicle"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("equipment")

@@ -16,6 +16,7 @@ WORDS = {
     "round.tables_saved": _("Tables saved"),
     "round.topics_saved": _("Topics saved"),
     "round.equipment_saved": _("Equipment saved"),
+    "round.venues_saved": _("Venues saved"),
     "round.interpreters_saved": _("Interpreters saved"),
     "round.participants_entered": _("Participants entered from a list"),
     "round.names_destroyed": _("Names destroyed"),

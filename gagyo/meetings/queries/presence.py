@@ -13,6 +13,8 @@ from gagyo.meetings.models import (
     InterpreterAbsence,
     MeetingRound,
     Presence,
+    RoundBlock,
+    RoundTable,
     TableAbsence,
     TimetableVersion,
 )
@@ -67,11 +69,15 @@ def interpreters_away(meeting_round: MeetingRound) -> dict[int, list[Away]]:
 
 
 def tables_away(meeting_round: MeetingRound) -> dict[int, list[Away]]:
-    """Return when each table of a round is not there."""
+    """Return when each table of a round is not there: as entered, and while the round is at another venue."""
     found: dict[int, list[Away]] = defaultdict(list)
     rows = TableAbsence.objects.filter(table__round=meeting_round)
     for pk, starts_at, ends_at in rows.values_list("table_id", "starts_at", "ends_at"):
         found[pk].append(Away(starts_at, ends_at))
+    elsewhere = RoundTable.objects.filter(round=meeting_round, venue__isnull=False)
+    blocks = list(RoundBlock.objects.filter(round=meeting_round).values_list("venue_id", "starts_at", "ends_at"))
+    for pk, venue_id in elsewhere.values_list("pk", "venue_id"):
+        found[pk].extend(Away(starts_at, ends_at) for at, starts_at, ends_at in blocks if at != venue_id)
     return found
 
 

@@ -17,6 +17,7 @@ from gagyo.meetings.models import (
     UnmetPair,
 )
 from gagyo.meetings.queries.demand import wanted_pairs
+from gagyo.meetings.queries.equipment import rides_in, shared_of
 from gagyo.meetings.queries.presence import absences_of, interpreters_away, people_of, stood_of, tables_away
 from gagyo.meetings.queries.rounds import slots_of_round, taking_part
 from gagyo.meetings.rules.languages import kept_codes
@@ -25,6 +26,7 @@ from gagyo.meetings.rules.plan import Guest, Place, Plan, Voice, Wanted
 from gagyo.meetings.rules.presence import Away
 from gagyo.meetings.rules.times import Slot
 from gagyo.meetings.rules.timetable import Sitting
+from gagyo.meetings.rules.venues import seats_on
 
 
 def plan_of(
@@ -42,6 +44,8 @@ def plan_of(
     """
     pins = pins_of(based_on) if based_on else {}
     away, people = absences_of(meeting_round), people_of(meeting_round)
+    shared, slots = shared_of(meeting_round), slots_of_round(meeting_round)
+    rides = rides_in(meeting_round, slots)
     guests = tuple(
         Guest(
             pk=one.pk,
@@ -50,6 +54,8 @@ def plan_of(
             most=_least(one.meetings_at_most, meeting_round.meetings_at_most),
             is_online=one.is_online,
             people=people.get(one.pk, ()),
+            needs=shared.needs_of(one).features,
+            equipment=shared.needs_of(one).equipment,
         )
         for one in taking_part(meeting_round)
     )
@@ -66,7 +72,7 @@ def plan_of(
         if (pair.first_id, pair.second_id) not in called_off
     )
     plan = Plan(
-        slots=tuple(slots_of_round(meeting_round)),
+        slots=tuple(slots),
         guests=guests,
         wanted=wanted,
         tables=meeting_round.tables.filter(is_online=False).count(),
@@ -77,6 +83,11 @@ def plan_of(
         if based_on and is_near
         else {},
         shut_tables=shut_tables_of(meeting_round),
+        features=shared.features,
+        stock={pk: count for pk, (_name, count) in shared.stock.items()},
+        mixed=shared.mixed,
+        rides=rides,
+        seats={ride.key: seats for ride in rides if (seats := seats_on(ride, shared.vehicles)) is not None},
     )
     if now is None:
         return plan

@@ -104,7 +104,7 @@ def on_the_day(plan: Plan, facts: Mapping[tuple[int, int], Place], *, now: datet
 def without_broken_pins(plan: Plan) -> Plan:
     """Return a plan without pins that no timetable keeps any more, and without interpreters of facts against a rule."""
     wanted = tuple(one for one in plan.wanted if one.is_fixed)
-    problem = problem_of(replace(plan, wanted=wanted, previous={}, shut_tables={}, breaks_differ_by=None))
+    problem = problem_of(replace(plan, wanted=wanted, previous={}, shut_tables={}, features={}, breaks_differ_by=None))
     pins = {one.key: one.pin for one in problem.meetings if one.pin is not None}
     seats = {key: Seat(pin.slot, interpreter=pin.interpreter) for key, pin in pins.items()}
     violations = check(problem=problem, seats=seats).violations

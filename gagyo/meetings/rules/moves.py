@@ -13,6 +13,7 @@ from gagyo.meetings.rules.plan import Voice
 from gagyo.meetings.rules.presence import Away, is_away
 from gagyo.meetings.rules.times import Slot
 from gagyo.meetings.rules.timetable import Sitting, UnableToMove, breaks_in, clock
+from gagyo.meetings.rules.venues import Ride, Vehicle, riders_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Frame:
     What every place in a round's timetable must keep.
 
     away: of participants; people_away: of single persons, by participant, with their names; needs: by meeting;
-    names, voice_names: of participants and of interpreters; stock: name and number of each kind of equipment
+    names, voice_names: of participants and of interpreters; stock: name and number of each kind of equipment;
+    rides, seats: ways to another venue, and the seats on each by its key; persons: of each participant
     """
 
     slots: Sequence[Slot]
@@ -53,6 +55,10 @@ class Frame:
     rest_after: int = 0
     needs: Mapping[int, Need] = field(default_factory=dict)
     stock: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    rides: Sequence[Ride] = ()
+    persons: Mapping[int, int] = field(default_factory=dict)
+    seats: Mapping[str, int] = field(default_factory=dict)
+    vehicles: Sequence[Vehicle] = ()
 
     @cached_property
     def slot_at(self) -> Mapping[datetime, Slot]:
@@ -160,6 +166,34 @@ def against_place(one: Sitting, *, others: Sequence[Sitting], frame: Frame) -> l
                     count,
                 )
                 % {"name": name, "at": clock(one.starts_at), "n": count}
+            )
+    return found + _against_way(one, others=others, frame=frame)
+
+
+def _against_way(one: Sitting, *, others: Sequence[Sitting], frame: Frame) -> list[str]:
+    """Return who would have no time, or no seat, for the way to another venue."""
+    times: dict[int, set[datetime]] = {}
+    for each in (one, *others):
+        for who in (each.first_id, each.second_id):
+            times.setdefault(who, set()).add(each.starts_at)
+    works = {each.starts_at for each in (one, *others) if each.interpreter_id == one.interpreter_id is not None}
+    found = []
+    at = clock(one.starts_at)
+    for ride in frame.rides:
+        named = [(frame.names[who], times[who]) for who in (one.first_id, one.second_id)]
+        named += [(frame.voice_names.get(one.interpreter_id or 0, ""), works)] if works else []
+        for name, theirs in named:
+            if any(one.starts_at in pair and set(pair) <= theirs for pair in ride.too_near):
+                words = {"name": name, "minutes": ride.minutes, "at": at}
+                found.append(
+                    _("%(name)s has no time for the way of %(minutes)d minutes before or after %(at)s.") % words
+                )
+        riders = riders_of(ride, times)
+        seats = frame.seats.get(ride.key)
+        needs_seat = {one.first_id, one.second_id} & set(riders) and one.starts_at in ride.before | ride.after
+        if seats is not None and needs_seat and sum(frame.persons.get(who, 1) for who in riders) > seats:
+            found.append(
+                _("The vehicles at %(at)s are full: they have %(n)d seats.") % {"at": clock(ride.leaves_at), "n": seats}
             )
     return found
 

@@ -8,9 +8,21 @@ from itertools import product
 
 from django.utils import timezone
 
-from gagyo.kernels.timetable.problem import Block, Interpreter, Meeting, Participant, Pin, Problem, Seat, Table
+from gagyo.kernels.timetable.problem import (
+    Block,
+    Equipment,
+    Interpreter,
+    Meeting,
+    Participant,
+    Pin,
+    Problem,
+    Seat,
+    Table,
+    Transfer,
+)
 from gagyo.meetings.rules.presence import Away, Someone, is_away, speaks_then, spoken_by
 from gagyo.meetings.rules.times import Slot
+from gagyo.meetings.rules.venues import Ride
 
 # Of moving a meeting that must be held, where others may be moved in its place.
 MUST_COST = 3
@@ -21,7 +33,8 @@ class Guest:
     """
     A participant: the languages it speaks, when it is away, how many meetings it wants at most.
 
-    people: those who come, where they are named: one of them must be there, and speak the language
+    people: those who come, where they are named: one of them must be there, and speak the language;
+    needs, equipment: what each of its meetings takes: features of the table, keys of equipment
     """
 
     pk: int
@@ -30,6 +43,8 @@ class Guest:
     most: int | None = None
     is_online: bool = False
     people: tuple[Someone, ...] = ()
+    needs: frozenset[str] = frozenset()
+    equipment: frozenset[int] = frozenset()
 
     @property
     def spoken(self) -> tuple[str, ...]:
@@ -91,6 +106,9 @@ class Plan:
     shut_tables: when tables are away, by id, for those that are away for a time;
     begun: slots open to nothing but facts any more;
     previous: places in the timetable to stay near to, by key; none for one that is made freely
+    features: of every table on site, by id; stock: how many there are of each kind of equipment;
+    mixed: equipment for meetings with one side online; rides: ways to another venue;
+    seats: on each by its key, where they are counted
     """
 
     slots: tuple[Slot, ...]
@@ -103,11 +121,21 @@ class Plan:
     previous: Mapping[str, Place] = field(default_factory=dict)
     shut_tables: Mapping[int, tuple[Away, ...]] = field(default_factory=dict)
     begun: frozenset[datetime] = frozenset()
+    features: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    stock: Mapping[int, int] = field(default_factory=dict)
+    mixed: frozenset[int] = frozenset()
+    rides: tuple[Ride, ...] = ()
+    seats: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def number_at(self) -> dict[datetime, int]:
         """The kernel's number of each slot, from 0, by its beginning."""
         return {slot.starts_at: slot.number - 1 for slot in self.slots}
+
+    @property
+    def has_needs(self) -> bool:
+        """Whether somebody needs a table that has something."""
+        return bool(self.features) and any(guest.needs for guest in self.guests)
 
 
 def problem_of(plan: Plan) -> Problem:
@@ -137,6 +165,19 @@ def problem_of(plan: Plan) -> Problem:
             for one in wanted
             if (place := plan.previous.get(one.key)) and place.starts_at in number_at
         },
+        equipment=tuple(Equipment(str(pk), count) for pk, count in plan.stock.items()),
+        transfers=tuple(_transfer(ride, plan) for ride in plan.rides),
+    )
+
+
+def _transfer(ride: Ride, plan: Plan) -> Transfer:
+    number_at = plan.number_at
+    return Transfer(
+        ride.key,
+        frozenset(number_at[at] for at in ride.before),
+        frozenset(number_at[at] for at in ride.after),
+        frozenset((number_at[one], number_at[other]) for one, other in ride.too_near),
+        plan.seats.get(ride.key),
     )
 
 
@@ -162,7 +203,8 @@ def _participant(guest: Guest, fixed: Sequence[Wanted], plan: Plan) -> Participa
     forbidden = frozenset(
         slot.number - 1 for slot in plan.slots if slot.starts_at not in plan.begun | facts and is_away(guest.away, slot)
     )
-    return Participant(str(guest.pk), forbidden, None if guest.most is None else max(guest.most, len(fixed)))
+    most = None if guest.most is None else max(guest.most, len(fixed))
+    return Participant(str(guest.pk), forbidden, most, persons=max(1, len(guest.people)))
 
 
 def _forbidden(away: Sequence[Away], plan: Plan) -> frozenset[int]:
@@ -170,7 +212,12 @@ def _forbidden(away: Sequence[Away], plan: Plan) -> frozenset[int]:
 
 
 def _tables(plan: Plan) -> tuple[Table, ...]:
-    """Return tables with names only where one of them is away for a time: else it is enough to count them."""
+    """Return tables with names only where one is away for a time or must have something: else they are counted."""
+    if plan.has_needs:
+        return tuple(
+            Table(str(pk), features, forbidden=_forbidden(plan.shut_tables.get(pk, ()), plan))
+            for pk, features in plan.features.items()
+        )
     if not plan.shut_tables:
         return ()
     shut = [*plan.shut_tables.values(), *((),) * (plan.tables - len(plan.shut_tables))]
@@ -193,8 +240,16 @@ def _meeting(one: Wanted, guests: Mapping[int, Guest], plan: Plan) -> Meeting:
         values=one.values,
         needs_table=not (first.is_online and second.is_online),
         languages=languages,
+        features=first.needs | second.needs,
+        equipment=frozenset(map(str, _equipment(first, second, plan))),
         change_cost=MUST_COST if one.weighs else 1,
     )
+
+
+def _equipment(first: Guest, second: Guest, plan: Plan) -> frozenset[int]:
+    """Return the equipment that a meeting of two takes."""
+    is_mixed = first.is_online != second.is_online
+    return first.equipment | second.equipment | (plan.mixed if is_mixed else frozenset())
 
 
 def _fact(one: Wanted, place: Place, slot: int, languages: frozenset[frozenset[str]], *, is_ahead: bool) -> Meeting:

@@ -29,6 +29,8 @@ def round_rows(request: HttpRequest, round_id: int, kind: str) -> HttpResponse:
     if chosen is None:
         raise Http404(_("A round has no such rows. Go back to its page."))
 
+    options = {"venue_id": [(str(each.pk), each.name) for each in row.venues.all()]}
+
     def read() -> tuple[MeetingRound, dict[str, Any]]:
         fresh = own_round(actor, round_id)
         rows = list(chosen.model._default_manager.filter(round=fresh))
@@ -53,7 +55,7 @@ def round_rows(request: HttpRequest, round_id: int, kind: str) -> HttpResponse:
             back=round_href(row),
             crumbs=way_in(row, (str(chosen.title), "")),
             read=read,
-            make=lambda data, held: RowsForm(data, kind=chosen, held=held),
+            make=lambda data, held: RowsForm(data, kind=chosen, held=held, options=options),
             save=save,
             refusals=(UnableToSaveRound,),
             template="meetings/round_rows.html",

@@ -114,6 +114,7 @@ def steps(row: MeetingRound, ready: Readiness) -> list[Step]:
             row.interpreters.exists(),
         ),
         Step(_("Equipment and vehicles"), "", rows_href(row, "equipment"), row.equipment.exists()),
+        Step(_("Other venues"), "", rows_href(row, "venues"), row.venues.exists()),
     ]
     participants = ngettext("%(n)d body", "%(n)d bodies", ready.participants) % {"n": ready.participants}
     if href := link("participants", row):

@@ -23,7 +23,9 @@ from gagyo.meetings.actions.timetable import (
 from gagyo.meetings.choices import VersionState
 from gagyo.meetings.forms.timetable import ProposeForm
 from gagyo.meetings.models import MeetingRound
+from gagyo.meetings.queries.equipment import shared_of, unknown_needs
 from gagyo.meetings.queries.moves import frame_of
+from gagyo.meetings.queries.rounds import taking_part
 from gagyo.meetings.queries.timetable import (
     assignments_of,
     last_run,
@@ -72,6 +74,7 @@ def timetable(request: HttpRequest, round_id: int) -> HttpResponse:
         "running": running,
         "is_impossible": bool(run and run.state == "impossible"),
         "clash": clash_words(row, run.answer.get("clash", [])) if run and not running else [],
+        "unknown_needs": unknown_needs(shared_of(row), taking_part(row)),
         "versions": [(each, version_href(row, each.number), verdict(each)) for each in versions],
         "crumbs": way_in(row, (_("Timetable"), "")),
     }
@@ -88,8 +91,11 @@ def clash_words(row: MeetingRound, clash: list[dict[str, Any]]) -> list[str]:
     if not clash:
         return []
     people = {str(one.pk): one.name for one in row.participants.all()}
+    things = {str(one.pk): one.name for one in row.equipment.all()}
 
-    def name(key: str) -> str:
+    def name(key: str, kind: str) -> str:
+        if kind == "equipment":
+            return things.get(key, key)
         return " · ".join(people.get(part, part) for part in key.split("-"))
 
     words = {
@@ -101,10 +107,15 @@ def clash_words(row: MeetingRound, clash: list[dict[str, Any]]) -> list[str]:
         "interpreter": _("%(what)s have an interpreter"),
         "most_meetings": _("%(what)s has no more meetings than it wants"),
         "tables": _("there are no more meetings at once than tables"),
+        "table": _("%(what)s have a table with what they need"),
+        "equipment": _("no more of “%(what)s” is in use at once than there is"),
+        "travel": _("%(what)s has time for the way to another venue"),
+        "ride": _("no more persons ride to another venue than the vehicles have seats"),
         "difference": _("breaks of two participants differ by no more than the round allows"),
     }
     return [
-        words.get(each["kind"], each["kind"]) % {"what": ", ".join(name(key) for key in each["keys"])} for each in clash
+        words.get(each["kind"], each["kind"]) % {"what": ", ".join(name(key, each["kind"]) for key in each["keys"])}
+        for each in clash
     ]
 
 

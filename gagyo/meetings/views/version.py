@@ -26,6 +26,7 @@ from gagyo.meetings.queries.moves import frame_of
 from gagyo.meetings.queries.timetable import assignments_of, published_version, sittings_of, version_numbered
 from gagyo.meetings.rules.moves import Frame, Move, Outcome, tried, wanted_by
 from gagyo.meetings.rules.timetable import UnableToMove, breaks_in, clock
+from gagyo.meetings.views.rides_shown import rides_shown
 from gagyo.meetings.views.rounds import own_round
 from gagyo.meetings.views.shown import way_in
 from gagyo.meetings.views.timetable_shown import BY, grid_of, names_of, verdict
@@ -96,6 +97,7 @@ def version_answer(
         "count": len(rows),
         "most_breaks": max(breaks.values(), default=0),
         "unmet": unmet_sentences(list(unmet), frame=frame),
+        "rides": rides_shown(row, sittings_of(rows), frame=frame),
         "lost": [f"{clock(each.starts_at)} {names_of(each)}" for each in rows if each.starts_at not in frame.slot_at],
         "changes": changes_since(published, rows) if published and published.pk != one.pk else [],
         "published": published,

@@ -1,0 +1,82 @@
+"""What a round has to share: features of tables, equipment, vehicles, venues; and who needs what of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from gagyo.meetings.choices import BlockKind, EquipmentKind
+from gagyo.meetings.models import MeetingRound, Participant, RoundBlock
+from gagyo.meetings.rules.needs import Needed, needed_by, words_in
+from gagyo.meetings.rules.times import Slot
+from gagyo.meetings.rules.venues import Ride, Stage, Vehicle, rides_of
+
+
+@dataclass(frozen=True)
+class Shared:
+    """
+    What meetings of a round share.
+
+    features: of the tables on site, by table; stock: names and numbers of equipment; by_name: its keys;
+    mixed: what every meeting needs of which one side is online
+    """
+
+    features: dict[int, frozenset[str]] = field(default_factory=dict)
+    stock: dict[int, tuple[str, int]] = field(default_factory=dict)
+    by_name: dict[str, int] = field(default_factory=dict)
+    mixed: frozenset[int] = frozenset()
+    vehicles: tuple[Vehicle, ...] = ()
+
+    def needs_of(self, participant: Participant) -> Needed:
+        """Return what a participant needs at its table."""
+        features = frozenset().union(*self.features.values())
+        return needed_by(participant.table_wanted, features=features, equipment=self.by_name)
+
+    def equipment_of(self, first: Participant, second: Participant) -> frozenset[int]:
+        """Return the equipment that a meeting of two takes."""
+        is_mixed = first.is_online != second.is_online
+        return self.needs_of(first).equipment | self.needs_of(second).equipment | (self.mixed if is_mixed else set())
+
+
+def shared_of(meeting_round: MeetingRound) -> Shared:
+    """Return what meetings of a round share; two queries."""
+    tables = meeting_round.tables.filter(is_online=False).order_by("order", "pk")
+    rows = list(meeting_round.equipment.all())
+    things = [row for row in rows if row.kind == EquipmentKind.EQUIPMENT]
+    return Shared(
+        features={table.pk: frozenset(words_in(table.features)) for table in tables},
+        stock={row.pk: (row.name, row.count) for row in things},
+        by_name={name.casefold(): row.pk for row in things for name in (row.name_ko, row.name_en) if name},
+        mixed=frozenset(row.pk for row in things if row.for_mixed),
+        vehicles=tuple(
+            Vehicle(row.name, row.count, row.seats)
+            for row in rows
+            if row.kind == EquipmentKind.VEHICLE and row.seats is not None
+        ),
+    )
+
+
+def unknown_needs(shared: Shared, participants: Iterable[Participant]) -> list[tuple[Participant, str]]:
+    """Return the words of participants that name nothing which this round has."""
+    return [(one, word) for one in participants for word in shared.needs_of(one).unknown]
+
+
+def meeting_blocks(meeting_round: MeetingRound) -> list[RoundBlock]:
+    """Return the parts of days with meetings, as slots count them; one query."""
+    rows = RoundBlock.objects.filter(round=meeting_round, kind=BlockKind.MEETINGS).select_related("venue")
+    return list(rows.order_by("starts_at", "pk"))
+
+
+def rides_in(meeting_round: MeetingRound, slots: Iterable[Slot]) -> tuple[Ride, ...]:
+    """Return the ways between the venues of a round; one query."""
+    blocks = meeting_blocks(meeting_round)
+    stages = [Stage(row.venue_id, row.venue.way_minutes if row.venue else 0) for row in blocks]
+    if len({stage.venue_id for stage in stages}) < 2:
+        return ()
+    home = max((stage.minutes for stage in stages), default=0)
+    # Back to the round's own venue it is as far as from it.
+    return rides_of(list(slots), [stage if stage.venue_id else Stage(None, home) for stage in stages])
+
+
+def venue_names(meeting_round: MeetingRound) -> dict[int | None, str]:
+    """Return the names of a round's venues by key; None is its own."""
+    names: dict[int | None, str] = {row.pk: row.name for row in meeting_round.venues.all()}
+    return {**names, None: meeting_round.venue or meeting_round.name}

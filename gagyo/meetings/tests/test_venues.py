@@ -1,0 +1,169 @@
+"""Equipment, features of tables and ways to another venue: what a proposal, a move and the screens make of them."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from gagyo.accounts.choices import OfficeKind, Role
+from gagyo.accounts.models import Membership
+from gagyo.accounts.tests.make import make_actor, make_member, make_office
+from gagyo.kernels.timetable.plan import solve_any
+from gagyo.kernels.timetable.solution import Status
+from gagyo.meetings.actions.solving import ask_for_timetable
+from gagyo.meetings.choices import EquipmentKind, RoundState
+from gagyo.meetings.models import MeetingRound, Participant, TimetableVersion
+from gagyo.meetings.queries.moves import frame_of
+from gagyo.meetings.queries.timetable import assignments_of, plan_of, sittings_of
+from gagyo.meetings.rules.moves import Move, tried, wanted_by
+from gagyo.meetings.rules.plan import problem_of
+from gagyo.meetings.tests.make import at, make_participant, make_round, make_wish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organiser() -> Membership:
+    """Somebody of the association that runs rounds."""
+    return make_member(role=Role.OPERATOR, office=make_office(kind=OfficeKind.ASSOCIATION, name_ko="협의회"))
+
+
+@pytest.fixture
+def row(organiser: Membership) -> MeetingRound:
+    """A round of eight slots at three tables, in which two missions and two cities all wish for each other."""
+    made = make_round(office=organiser.office, state=RoundState.SCHEDULING)
+    missions = [make_participant(of=made, languages="en") for _n in range(2)]
+    cities = [make_participant(of=made, side=1, languages="en ko") for _n in range(2)]
+    for city in cities:
+        for mission in missions:
+            make_wish(asker=mission, wanted=city)
+    return made
+
+
+def computed(row: MeetingRound, organiser: Membership) -> TimetableVersion:
+    now = timezone.now()
+    run = ask_for_timetable(round_id=row.pk, seconds=20, based_on_id=None, by=make_actor(membership=organiser), now=now)
+    assert run.result is not None, run.answer
+    return run.result
+
+
+def test_whoever_needs_a_screen_sits_at_the_table_with_one(row: MeetingRound, organiser: Membership) -> None:
+    screen = row.tables.all()[2]
+    screen.features = "Screen, quiet"
+    screen.save()
+    who = row.participants.all()[0]
+    who.table_wanted = "screen"
+    who.save()
+    rows = assignments_of(computed(row, organiser))
+    theirs = [each for each in rows if who in {each.meeting.first, each.meeting.second}]
+    assert [each.table for each in theirs] == [screen, screen]
+
+
+def test_equipment_is_never_used_twice_at_once_not_even_by_hand(row: MeetingRound, organiser: Membership) -> None:
+    video = row.equipment.create(name_ko="화상회의 세트", name_en="Video set", for_mixed=True)
+    row.equipment.create(name_ko="버스", name_en="Bus", kind=EquipmentKind.VEHICLE, seats=40)
+    Participant.objects.filter(round=row, side__order=0).update(is_online=True)
+    made = computed(row, organiser)
+    rows = assignments_of(made)
+    assert len({each.starts_at for each in rows}) == len(rows) == 4
+    assert [each.equipment for each in problem_of(plan_of(row)).meetings] == [frozenset({str(video.pk)})] * 4
+    sittings = sittings_of(rows)
+    first, other = (
+        rows[0],
+        next(
+            each
+            for each in rows[1:]
+            if not {each.meeting.first_id, each.meeting.second_id}
+            & {rows[0].meeting.first_id, rows[0].meeting.second_id}
+        ),
+    )
+    with translation.override("en"):
+        move = wanted_by(Move(other.meeting_id, starts_at=first.starts_at), sittings)
+        assert tried(sittings, move, frame=frame_of(row, rows)).against[0].startswith("“Video set” is in use at")
+
+
+def test_nobody_meets_at_two_venues_without_time_for_the_way_or_a_seat(
+    client: Client, row: MeetingRound, organiser: Membership
+) -> None:
+    hall = row.venues.create(name_ko="시청", name_en="City hall", way_minutes=150)
+    afternoon = row.blocks.all()[1]
+    afternoon.venue = hall
+    afternoon.save()
+    row.tables.filter(order=3).update(venue=hall)
+    (way,) = problem_of(plan_of(row)).transfers
+    assert way.too_near == {(3, 4)}
+    rows = assignments_of(computed(row, organiser))
+    assert {each.table.order for each in rows if each.table and each.starts_at < at("12:00")} <= {1, 2}
+
+    bus = row.equipment.create(name_ko="버스", name_en="Bus", kind=EquipmentKind.VEHICLE, count=1, seats=1)
+    mission, city = row.participants.all()[0], row.participants.all()[2]
+    mission.absences.create(starts_at=at("10:30"), ends_at=at("15:30"))
+    for one in row.participants.all():
+        one.delegates.create(name="Kim")
+        one.delegates.create(name="Lee")
+    problem = problem_of(plan_of(row))
+    assert [transfer.seats for transfer in problem.transfers] == [1]
+    full = solve_any(problem, seed=1, time_limit=20)
+    held = [seat.slot for key, seat in full.seats.items() if str(mission.pk) in key.split("-")]
+    assert (full.status, len(held)) == (Status.OPTIMAL, 1)
+    bus.seats = 40
+    bus.save()
+    row.refresh_from_db()
+    made = computed(row, organiser)
+    client.force_login(organiser.user)
+    with translation.override("en"):
+        page = reverse("meetings:version", args=[row.pk, made.number])
+    text = client.get(page).content.decode()
+    assert "06-16 12:00 → City hall" in text
+    assert f"{mission.name_en} 2" in text
+    assert city.name_en in text
+
+
+def test_words_that_nothing_has_are_told_to_the_organiser(
+    client: Client, row: MeetingRound, organiser: Membership
+) -> None:
+    client.force_login(organiser.user)
+    with translation.override("en"):
+        page = reverse("meetings:timetable", args=[row.pk])
+    assert "neither a table nor the equipment has it" not in client.get(page).content.decode()
+    who = row.participants.all()[0]
+    who.table_wanted = "Ramp"
+    who.save()
+    text = client.get(page).content.decode()
+    assert "neither a table nor the equipment has it" in text
+    assert f"{who.name_en}: ramp" in text
+
+
+def test_a_part_of_the_day_is_given_another_venue_on_the_rounds_screens(
+    client: Client, row: MeetingRound, organiser: Membership
+) -> None:
+    client.force_login(organiser.user)
+    with translation.override("en"):
+        days = reverse("meetings:round_rows", args=[row.pk, "days"])
+        venues = reverse("meetings:round_rows", args=[row.pk, "venues"])
+    assert "venue_id" not in client.get(days).content.decode()
+    form = {
+        "version": str(row.version),
+        "was": "{}",
+        "0-name_ko": "시청",
+        "0-name_en": "City hall",
+        "0-way_minutes": "25",
+    }
+    assert client.post(venues, form).status_code == 302
+    hall = row.venues.get()
+    assert (hall.name_en, hall.way_minutes) == ("City hall", 25)
+    assert f'<option value="{hall.pk}">City hall</option>' in client.get(days).content.decode()
+    block = row.blocks.all()[0]
+    row.refresh_from_db()
+    form = {
+        "version": str(row.version),
+        "was": "{}",
+        "0-pk": str(block.pk),
+        "0-day": "2030-06-16",
+        "0-starts": "10:00",
+        "0-ends": "12:00",
+        "0-kind": "meetings",
+        "0-venue_id": str(hall.pk),
+    }
+    assert client.post(days, form).status_code == 302
+    assert [each.venue for each in row.blocks.all()] == [hall]
