@@ -38,7 +38,7 @@ def invite(*, round_id: int, participant_id: int, by: Actor, now: datetime) -> P
 def invite_all(*, round_id: int, by: Actor, now: datetime) -> int:
     """Send their invitations to all who were entered with an address and not yet invited; return how many."""
     meeting_round = locked(round_id, by=by)
-    rows = list(not_invited(meeting_round))
+    rows = list(not_invited(meeting_round).select_for_update(of=("self",)))
     for row in rows:
         _send_invitation(row, by=by, now=now)
     return len(rows)

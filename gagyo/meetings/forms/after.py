@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from gagyo.common.components import Action
 from gagyo.common.forms.choosing import choose_from
+from gagyo.common.forms.days import check_year
 from gagyo.common.forms.numbers import id_sent
 from gagyo.meetings.actions.after import closed_on
 from gagyo.meetings.choices import AgreedState, MeetingState
@@ -75,7 +76,7 @@ class MinutesForm(forms.Form):
             self.fields[f"{n}-owner"] = forms.ChoiceField(
                 label=pgettext_lazy("agreed item", "Who does it"), choices=[CHOOSE, *pair], required=False
             )
-            self.fields[f"{n}-due_on"] = forms.DateField(label=_("Due on"), required=False)
+            self.fields[f"{n}-due_on"] = forms.DateField(label=_("Due on"), required=False, validators=[check_year])
 
     def items(self) -> list[tuple[int, list[forms.BoundField], bool]]:
         """Return for each new item its number, its fields, and whether it is shown at once: the first, or one begun."""
@@ -138,13 +139,15 @@ class AgreedForm(forms.Form):
     """
 
     state = forms.ChoiceField(label=_("State"), choices=AgreedState.choices)
-    closed_on = forms.DateField(label=_("Closed on"), required=False, help_text=_("Empty: today"))
+    closed_on = forms.DateField(
+        label=_("Closed on"), required=False, help_text=_("Empty: today"), validators=[check_year]
+    )
     outcome = forms.CharField(
         label=_("What came of it"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=5000
     )
     what = forms.CharField(label=_("What was agreed"), max_length=500, required=False)
     owner = forms.ChoiceField(label=pgettext_lazy("agreed item", "Who does it"))
-    due_on = forms.DateField(label=_("Due on"))
+    due_on = forms.DateField(label=_("Due on"), validators=[check_year])
     officer = forms.ChoiceField(label=_("Officer"), required=False)
     tie = forms.ChoiceField(label=_("Tie"), required=False, help_text=_("The tie that it became"))
     project = forms.ChoiceField(label=_("Exchange project"), required=False, help_text=_("The project that it became"))

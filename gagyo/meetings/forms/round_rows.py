@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from gagyo.common.forms.choosing import NamesSelect, choose_from
+from gagyo.common.forms.days import check_year
 from gagyo.common.forms.numbers import id_sent
 from gagyo.meetings.choices import BlockKind, EquipmentKind
 from gagyo.meetings.forms.languages import LanguagesField
@@ -61,7 +62,7 @@ class BlockForm(RowForm):
 
     key = "day"
 
-    day = forms.DateField(label=pgettext_lazy("part of a day", "Day"))
+    day = forms.DateField(label=pgettext_lazy("part of a day", "Day"), validators=[check_year])
     starts = forms.TimeField(label=pgettext_lazy("part of a day", "From"))
     ends = forms.TimeField(label=pgettext_lazy("part of a day", "Until"))
     kind = forms.ChoiceField(label=_("Kind"), choices=BlockKind.choices)
@@ -125,7 +126,7 @@ class AbsenceForm(RowForm):
     key = "day"
 
     delegate = forms.ChoiceField(label=pgettext_lazy("one-to-one meeting", "Who"), required=False, widget=NamesSelect)
-    day = forms.DateField(label=pgettext_lazy("part of a day", "Day"))
+    day = forms.DateField(label=pgettext_lazy("part of a day", "Day"), validators=[check_year])
     starts = forms.TimeField(label=pgettext_lazy("part of a day", "From"))
     ends = forms.TimeField(label=pgettext_lazy("part of a day", "Until"))
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
@@ -311,8 +312,8 @@ def offer(row: RowForm, options: Mapping[str, Sequence[tuple[str, str]]]) -> Non
 def rows_in(data: QueryDict | None, held: dict[str, Any], *, kind: RowKind) -> int:
     """Return how many rows a form has: as many as were sent, or those that are there and some empty ones."""
     if data is not None:
-        numbers = [int(name.split("-")[0]) for name in data if name.split("-")[0].isdecimal() and "-" in name]
-        return min(max(numbers, default=-1) + 1, MOST_ROWS)
+        sent = [id_sent(name.split("-")[0]) for name in data if "-" in name]
+        return min(max((number for number in sent if number is not None), default=-1) + 1, MOST_ROWS)
     numbers = [int(name.split("-")[0]) for name in held]
     return min(max(numbers, default=-1) + 1 + kind.spare, MOST_ROWS)
 

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gagyo.accounts.choices import Visibility
+from gagyo.common.forms.days import check_year
 from gagyo.common.forms.texts import TranslatedTextMixin, text_initial
 from gagyo.meetings.choices import MeetingForm, RoundState, Sees, WishMode
 from gagyo.meetings.forms.languages import LanguagesField
 from gagyo.meetings.models import MeetingRound
-from gagyo.meetings.rules.rounds import RoundValues, next_states
+from gagyo.meetings.rules.rounds import RoundValues
 from gagyo.registry.models import Person
 
 ALL = ("", _("All"))
@@ -46,8 +47,8 @@ class RoundForm(TranslatedTextMixin, forms.Form):
     name_ko = forms.CharField(label=_("Korean name"), max_length=200)
     name_en = forms.CharField(label=_("English name"), max_length=200, required=False)
     number = forms.IntegerField(label=_("Edition"), min_value=1, max_value=999, required=False)
-    starts_on = forms.DateField(label=_("From"))
-    ends_on = forms.DateField(label=_("Until"))
+    starts_on = forms.DateField(label=_("From"), validators=[check_year])
+    ends_on = forms.DateField(label=_("Until"), validators=[check_year])
     venue_ko = forms.CharField(label=_("Venue (Korean)"), max_length=200, required=False)
     venue_en = forms.CharField(label=_("Venue (English)"), max_length=200, required=False)
     form = forms.ChoiceField(label=_("Form"), choices=MeetingForm.choices)
@@ -63,9 +64,9 @@ class RoundForm(TranslatedTextMixin, forms.Form):
     visibility = forms.ChoiceField(label=_("Visible to"), choices=Visibility.choices)
     wish_mode = forms.ChoiceField(label=_("Who decides"), choices=WishMode.choices)
     sees = forms.ChoiceField(label=_("Who sees whom"), choices=Sees.choices)
-    wishes_open_at = forms.DateTimeField(label=_("Wishes from"), required=False)
-    wishes_close_at = forms.DateTimeField(label=_("Wishes until"), required=False)
-    answers_close_at = forms.DateTimeField(label=_("Answers until"), required=False)
+    wishes_open_at = forms.DateTimeField(label=_("Wishes from"), required=False, validators=[check_year])
+    wishes_close_at = forms.DateTimeField(label=_("Wishes until"), required=False, validators=[check_year])
+    answers_close_at = forms.DateTimeField(label=_("Answers until"), required=False, validators=[check_year])
     wishes_at_most = forms.IntegerField(label=_("Wishes of a participant, at most"), min_value=1, max_value=200)
     slot_minutes = forms.IntegerField(label=_("Minutes of a meeting"), min_value=10, max_value=60)
     changeover_minutes = forms.IntegerField(label=_("Minutes between two meetings"), min_value=0, max_value=60)
@@ -142,18 +143,3 @@ def round_initial(values: RoundValues) -> dict[str, Any]:
     found = {name: getattr(values, name) for name in SAME}
     more = {"languages": values.languages, "contact": values.contact_id, "previous": values.previous_id}
     return {**found, **more, **text_initial(values.about)}
-
-
-class RoundStateForm(forms.Form):
-    """Moving a round to another state."""
-
-    state = forms.ChoiceField(label=_("New state"))
-    reason = forms.CharField(
-        label=_("Reason"), max_length=300, required=False, help_text=_("Needed for a cancellation and for a way back.")
-    )
-
-    def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["state"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(each.value, each.label) for each in next_states(state)]

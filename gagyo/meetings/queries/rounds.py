@@ -91,10 +91,10 @@ def listed_rounds(*, actor: Actor, words: str = "", state: str = "", sort: str =
     if state in RoundState.values:
         rows = rows.filter(state=state)
     rows = rows.annotate(participants_count=Count("participants", filter=~Q(participants__state__in=gone)))
-    column = ORDERS.get(sort.removeprefix("-"), "-starts_on")
-    if sort.startswith("-"):
-        column = f"-{column}"
-    return rows.order_by(column, "-pk")
+    column = ORDERS.get(sort.removeprefix("-"))
+    if column is None:
+        return rows.order_by("-starts_on", "-pk")
+    return rows.order_by(f"-{column}" if sort.startswith("-") else column, "-pk")
 
 
 def values_of_round(row: MeetingRound) -> RoundValues:

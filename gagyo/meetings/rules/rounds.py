@@ -43,6 +43,10 @@ class UnableToMoveRound(Exception):
     """The round may not move so; the sentence says why and what to do."""
 
 
+class ReasonMissingError(UnableToMoveRound):
+    """The move is possible, but nobody has said why."""
+
+
 @dataclass(frozen=True)
 class RoundValues:
     """What the form of a round holds."""
@@ -192,7 +196,7 @@ def check_move(*, name: str, state: str, wanted: str, reason: str, ready: Readin
             % {"name": name, "now": now_is.label, "wanted": then.label, "allowed": allowed}
         )
     if needs_reason(state=state, wanted=wanted) and not reason.strip():
-        raise UnableToMoveRound(_("Give the reason, so that the next officer understands it."))
+        raise ReasonMissingError(_("Give the reason, so that the next officer understands it."))
     if then == RoundState.WISHING and not ready.slots:
         raise UnableToMoveRound(_("There is no time for a meeting yet. Enter the hours of its days first."))
     if then == RoundState.WISHING and ready.participants < 2:

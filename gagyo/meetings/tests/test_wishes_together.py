@@ -286,3 +286,19 @@ def test_an_archived_or_unknown_round_is_no_door_for_a_link(row: MeetingRound, m
     row.save()
     assert Client().get(english("link_home", "key")).status_code == 410
     assert row.state == RoundState.WISHING
+
+
+def test_of_two_organisers_who_move_a_round_the_second_is_told_and_moves_nothing(
+    page: Client, row: MeetingRound, organiser: Membership
+) -> None:
+    colleague, url = signed_in(make_member(role=Role.OPERATOR, office=organiser.office)), english("round_state", row.pk)
+    assert colleague.post(url, {"state": "scheduling", "reason": "", "version": "1"}).status_code == 302
+    answer = page.post(url, {"state": "cancelled", "reason": "Snow", "version": "1"})
+    assert answer.status_code == 409
+    assert "in between: it is now “Making the timetable”." in answer.content.decode()
+    assert str(answer.context["seen_version"]) == "2"
+    row.refresh_from_db()
+    assert (row.state, row.version) == (RoundState.SCHEDULING, 2)
+    # A way back without its reason is refused at that field, and keeps the version with which the form was opened.
+    refused = page.post(url, {"state": "wishing", "reason": "", "version": "2"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["reason"])

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,17 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gagyo.accounts.rules import check_write, may_write, reads_inside
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.accounts.views.history import history_href
-from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.components import Action, Link
-from gagyo.common.forms.numbers import number_sent
 from gagyo.common.rules import Actor
 from gagyo.common.views.editing import Editing, edited
 from gagyo.common.views.lists import count_of, page_of
+from gagyo.common.views.moving import Moving, moved
 from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.common.views.shown import crumbs, history_entries, tell, text_shown, today_of
 from gagyo.kernels.indicators.figure import CountingRule
 from gagyo.meetings.actions.rounds import add_round, archive_round, edit_round, move_round, restore_round
-from gagyo.meetings.forms.rounds import NewRoundForm, RoundFilterForm, RoundForm, RoundStateForm, round_initial
+from gagyo.meetings.forms.rounds import NewRoundForm, RoundFilterForm, RoundForm, round_initial
 from gagyo.meetings.models import MeetingRound
 from gagyo.meetings.queries.acting import own_participants
 from gagyo.meetings.queries.history import history_of
@@ -35,7 +33,13 @@ from gagyo.meetings.queries.rounds import (
     slots_of_round,
     values_of_round,
 )
-from gagyo.meetings.rules.rounds import RoundValues, UnableToMoveRound, UnableToSaveRound
+from gagyo.meetings.rules.rounds import (
+    ReasonMissingError,
+    RoundValues,
+    UnableToMoveRound,
+    UnableToSaveRound,
+    next_states,
+)
 from gagyo.meetings.views.round_shown import days_shown, facts, round_actions, steps
 from gagyo.meetings.views.shown import round_badge, round_columns, round_href, way, way_in
 
@@ -210,40 +214,28 @@ def round_state(request: HttpRequest, round_id: int) -> HttpResponse:
     """Move a round to another state, with the reason where the next officer would ask for one."""
     actor = actor_of(request)
     row = own_round(actor, round_id)
-    form = RoundStateForm(request.POST or None, state=row.state, initial={"state": request.GET.get("state", "")})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            move_round(
-                round_id=round_id,
-                wanted=data["state"],
-                reason=data["reason"],
-                expected=number_sent(request.POST.get("version")),
-                by=actor,
-                now=timezone.now(),
-            )
-        except UnableToMoveRound as error:
-            form.add_error(None, str(error))
-        except SavedMeanwhileError:
-            fresh = find_round(actor, round_id)
-            messages.warning(
-                request,
-                _("Somebody saved “%(round)s” in between: it is now “%(state)s”. Look at it and decide again.")
-                % {"round": fresh, "state": fresh.get_state_display()},
-            )
-            return redirect(round_href(fresh))
-        else:
-            tell(request, _("“%(round)s” was moved.") % {"round": row})
-            return redirect(round_href(row))
-    context = {
-        "title": _("Change the state of the round"),
-        "form": form,
-        "seen_version": request.POST.get("version") or row.version,
-        "crumbs": way_in(row, (_("Change state"), "")),
-        "submit": _("Save"),
-        "back": round_href(row),
-    }
-    return render(request, "common/one_form.html", context, status=422 if form.errors else 200)
+
+    def move(wanted: str, reason: str, expected: int) -> None:
+        move_round(round_id=round_id, wanted=wanted, reason=reason, expected=expected, by=actor, now=timezone.now())
+
+    answer = moved(
+        request,
+        Moving(
+            title=_("Change the state of the round"),
+            back=round_href(row),
+            crumbs=way_in(row, (_("Change state"), "")),
+            read=lambda: find_round(actor, round_id),
+            next_states=next_states,
+            badge=round_badge,
+            move=move,
+            refusals=(UnableToMoveRound,),
+            reason_missing=(ReasonMissingError,),
+        ),
+    )
+    if answer is None:
+        tell(request, _("“%(round)s” was moved.") % {"round": row})
+        return redirect(round_href(row))
+    return answer
 
 
 @require_POST

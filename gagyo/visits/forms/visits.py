@@ -17,7 +17,6 @@ from gagyo.registry.forms import BodyChoice
 from gagyo.registry.models import Country, Person
 from gagyo.visits.choices import FollowUpKind, OrganiserKind, VisitPaper
 from gagyo.visits.models import Theme, TrainingCourse
-from gagyo.visits.rules.states import next_states
 from gagyo.visits.rules.values import FollowUpValues, PartyValues, VisitValues
 
 LINKS = ("tie", "project", "course", "asked_by_person", "officer")
@@ -182,19 +181,6 @@ def parties_initial(parties: tuple[PartyValues, ...], *, rows: int) -> list[dict
         for each in parties
     ]
     return [*filled, *({} for _n in range(rows - len(filled)))]
-
-
-class StateForm(forms.Form):
-    """Moving a visit to another state."""
-
-    state = forms.ChoiceField(label=_("New state"))
-    reason = forms.CharField(
-        label=_("Reason"), max_length=300, required=False, help_text=_("Needed for a cancellation and for a way back.")
-    )
-
-    def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_from(self, "state", [(each.value, each.label) for each in next_states(state)])
 
 
 class FollowUpForm(forms.Form):

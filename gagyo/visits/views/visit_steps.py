@@ -1,7 +1,5 @@
 """What is done to a visit from its page: its state, archiving, follow-ups, documents."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,18 +11,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gagyo.accounts.rules import check_write, reads_inside
 from gagyo.accounts.views.gates import actor_of, signed_in
-from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.actions.files import UnableToStoreFile
-from gagyo.common.forms.numbers import number_sent
 from gagyo.common.views.files import file_answer
+from gagyo.common.views.moving import Moving, moved
 from gagyo.common.views.shown import crumbs, tell
 from gagyo.visits.actions.documents import attach_to_visit, put_back_on_visit, remove_from_visit
 from gagyo.visits.actions.follow_ups import add_follow_up, finish_follow_up, reopen_follow_up
 from gagyo.visits.actions.visits import archive_visit, move_visit, restore_visit
-from gagyo.visits.forms.visits import DocumentForm, FollowUpForm, OutcomeForm, StateForm
+from gagyo.visits.forms.visits import DocumentForm, FollowUpForm, OutcomeForm
 from gagyo.visits.models import FollowUp, VisitDocument
 from gagyo.visits.queries.choices import colleagues
-from gagyo.visits.rules.states import ReasonMissingError, UnableToMoveVisit
+from gagyo.visits.rules.states import ReasonMissingError, UnableToMoveVisit, next_states
 from gagyo.visits.rules.values import UnableToSaveVisit
 from gagyo.visits.views.shown import visit_badge, visit_href
 from gagyo.visits.views.visits import find_visit, living_visit
@@ -37,44 +34,29 @@ def visit_state(request: HttpRequest, visit_id: int) -> HttpResponse:
     actor = actor_of(request)
     row = living_visit(actor, visit_id)
     check_write(actor=actor, office_id=row.office_id, what=str(row))
-    form = StateForm(request.POST or None, state=row.state, initial={"state": request.GET.get("state", "")})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            move_visit(
-                visit_id=visit_id,
-                wanted=data["state"],
-                reason=data["reason"],
-                expected=number_sent(request.POST.get("version")),
-                by=actor,
-                now=timezone.now(),
-            )
-        except ReasonMissingError as error:
-            form.add_error("reason", str(error))
-        except UnableToMoveVisit as error:
-            form.add_error(None, str(error))
-        except SavedMeanwhileError:
-            fresh = find_visit(actor, visit_id)
-            messages.warning(
-                request,
-                _("Somebody saved “%(visit)s” in between: it is now “%(state)s”. Look at it and decide again.")
-                % {"visit": fresh, "state": fresh.get_state_display()},
-            )
-            return redirect(visit_href(fresh))
-        else:
-            tell(request, _("“%(visit)s” was moved.") % {"visit": row})
-            return redirect(visit_href(row))
-    context: dict[str, Any] = {
-        "visit": row,
-        "form": form,
-        "badge": visit_badge(row),
-        "seen_version": request.POST.get("version") or row.version,
-        "crumbs": crumbs(
-            (_("Delegation visits"), reverse("visits:visits")), (str(row), visit_href(row)), (_("Change state"), "")
+
+    def move(wanted: str, reason: str, expected: int) -> None:
+        move_visit(visit_id=visit_id, wanted=wanted, reason=reason, expected=expected, by=actor, now=timezone.now())
+
+    way = (_("Delegation visits"), reverse("visits:visits")), (str(row), visit_href(row)), (_("Change state"), "")
+    answer = moved(
+        request,
+        Moving(
+            title=_("Change state"),
+            back=visit_href(row),
+            crumbs=crumbs(*way),
+            read=lambda: find_visit(actor, visit_id),
+            next_states=next_states,
+            badge=visit_badge,
+            move=move,
+            refusals=(UnableToMoveVisit,),
+            reason_missing=(ReasonMissingError,),
         ),
-        "back": visit_href(row),
-    }
-    return render(request, "visits/visit_state.html", context, status=422 if form.errors else 200)
+    )
+    if answer is None:
+        tell(request, _("“%(visit)s” was moved.") % {"visit": row})
+        return redirect(visit_href(row))
+    return answer
 
 
 @require_POST
