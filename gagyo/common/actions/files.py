@@ -28,14 +28,20 @@ def store_file(
     kinds: what is accepted here; DOCUMENTS, TABLES or a set of your own
     :raises UnableToStoreFile: for a file that is too large, empty, of another kind, or that would run something
     """
-    name = upload.name or ""
-    limit = settings.MAX_UPLOAD_BYTES
-    if upload.size is not None and upload.size > limit:
-        raise UnableToStoreFile(
-            _("“%(name)s” is larger than %(limit)d MB. Make it smaller, or attach it in parts.")
-            % {"name": name, "limit": limit // (1024 * 1024)}
-        )
-    data = upload.read()
+    # Refused by its size before it is read.
+    _check_size(name=upload.name or "", size=upload.size or 0)
+    return store_data(data=upload.read(), name=upload.name or "", by=by, now=now, kinds=kinds)
+
+
+def store_data(
+    *, data: bytes, name: str, by: Actor, now: datetime, kinds: Collection[FileKind] = DOCUMENTS
+) -> StoredFile:
+    """
+    Keep a file that came in another way than by a form, such as by mail; otherwise as store_file.
+
+    :raises UnableToStoreFile: as store_file does
+    """
+    _check_size(name=name, size=len(data))
     kind = accepted_kind(data=data, name=name, kinds=kinds)
     row = StoredFile(
         name=named_by_content(name, kind),
@@ -48,6 +54,15 @@ def store_file(
     row.file.save(secrets.token_hex(16), ContentFile(data), save=False)
     row.save()
     return row
+
+
+def _check_size(*, name: str, size: int) -> None:
+    limit = settings.MAX_UPLOAD_BYTES
+    if size > limit:
+        raise UnableToStoreFile(
+            _("“%(name)s” is larger than %(limit)d MB. Make it smaller, or attach it in parts.")
+            % {"name": name, "limit": limit // (1024 * 1024)}
+        )
 
 
 def accepted_kind(*, data: bytes, name: str, kinds: Collection[FileKind]) -> FileKind:

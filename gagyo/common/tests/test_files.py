@@ -8,7 +8,7 @@ from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gagyo.accounts.tests.make import NOW, make_actor
-from gagyo.common.actions.files import UnableToStoreFile, store_file
+from gagyo.common.actions.files import UnableToStoreFile, store_data, store_file
 from gagyo.common.views.files import file_answer
 from gagyo.kernels.files.kinds import TABLES
 
@@ -39,6 +39,15 @@ def test_a_file_past_the_limit_is_refused_with_the_limit(settings: LazySettings)
     upload = SimpleUploadedFile("big.pdf", PDF + b" " * 1024 * 1024)
     with pytest.raises(UnableToStoreFile, match="1 MB"):
         store_file(upload=upload, by=make_actor(), now=NOW)
+
+
+def test_a_file_that_came_by_mail_is_kept_under_the_same_rules(settings: LazySettings) -> None:
+    settings.MAX_UPLOAD_BYTES = 1024 * 1024
+    by = make_actor()
+    row = store_data(data=PDF, name="협정서.exe", by=by, now=NOW)
+    assert (row.name, row.content_type, row.size) == ("협정서.exe.pdf", "application/pdf", len(PDF))
+    with pytest.raises(UnableToStoreFile, match="1 MB"):
+        store_data(data=PDF + b" " * 1024 * 1024, name="big.pdf", by=by, now=NOW)
 
 
 def test_a_table_is_kept_only_where_tables_are_asked_for() -> None:
