@@ -87,7 +87,8 @@ def listen(*, host: str, port: int, lmtp: bool) -> int:
 
 
 async def _listen(way: object, *, host: str, port: int, lmtp: bool) -> None:
-    from gagyo.config.mail_in import WayIn, open_listener
+    from gagyo.config.mail_in import WayIn
+    from gagyo.config.mail_port import open_listener
 
     assert isinstance(way, WayIn)
     stopped = asyncio.Event()

@@ -20,7 +20,8 @@ from django.test import override_settings
 
 from gagyo.common.tests.answers import ADDRESS, DOOR, KIM, THREAD, Feature, answer, kept
 from gagyo.config.cli import command
-from gagyo.config.mail_in import UnableToReceiveMail, WayIn, open_listener
+from gagyo.config.mail_in import UnableToReceiveMail, WayIn
+from gagyo.config.mail_port import open_listener
 from gagyo.kernels.mailing.addresses import ReplyDoor, ReplyTo
 from gagyo.kernels.mailing.incoming import Limits
 

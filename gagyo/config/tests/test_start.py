@@ -11,6 +11,7 @@ HEAVY = [
     "ortools",
     "holidays",
     "icalendar",
+    "aiosmtpd",
     "pycountry",
 ]
 LISTED = f"import sys, gagyo.config.wsgi; print([name for name in {HEAVY!r} if name in sys.modules])"
