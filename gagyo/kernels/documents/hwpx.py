@@ -149,7 +149,7 @@ class _Writer:
             case Attachments():
                 self._attachments(block)
             case NewPage():
-                self._line(block.title, size=20, bold=True, align="CENTER", before=0, keep=True)
+                self._line(block.title, size=block.points, bold=True, align="CENTER", before=0, keep=True)
                 self.last_line.element.set("pageBreak", "1")
             case Closing():
                 self._close()

@@ -202,7 +202,7 @@ class _Writer:
         from reportlab.platypus import PageBreak
 
         self.flow.append(PageBreak())
-        self.line(block.title, size=20, bold=True, align=1, after=12)
+        self.line(block.title, size=block.points, bold=True, align=1, after=12)
 
     def report_line(self, block: ReportLine) -> None:
         """Add a marked line; further lines begin under the text, not under the mark."""

@@ -55,9 +55,14 @@ class Attachments:
 
 @dataclass(frozen=True)
 class NewPage:
-    """Begins a page with a title of its own: for papers that are handed out sheet by sheet."""
+    """
+    Begins a page with a title of its own: for papers that are handed out or put up sheet by sheet.
+
+    points: size of the title; larger where it is read from afar
+    """
 
     title: str
+    points: int = 20
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ TIME, WHOM, WHERE, NOTE = 13, 34, 22, 16
 # Landscape holds so many slots beside the names; a longer day continues in a further table.
 NAME, SLOT_COLUMNS, ACROSS = 22, 9, 116
 MOST_ROWS = 400
+# The name on a table sign is read from across the hall.
+SIGN_POINTS = 60
 # Writing a Hangul document takes some 7 s for 1,000 rows.
 MOST_HWPX_ROWS = 1500
 
@@ -111,7 +113,7 @@ def signs_document(printed: Published, *, language: Language) -> Document:
     blocks = _head(printed, language)
     blocks += [ReportLine(f"{_sign_title(table)}: {len(of_table[table.pk])}", 2) for table in tables]
     for table in tables:
-        blocks += [NewPage(_sign_title(table)), *_head(printed, language)]
+        blocks += [NewPage(_sign_title(table), points=SIGN_POINTS), *_head(printed, language)]
         for day, of_day in _by_day(of_table[table.pk]):
             cells = [
                 (_hours(row, printed), row.meeting.first.name, row.meeting.second.name, _interpreted(row))
