@@ -6,8 +6,10 @@ import re
 import sqlite3
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
+import pypdf
 from playwright.sync_api import Page
 
 from tests.browser.journeys import Words, text_of
@@ -165,3 +167,18 @@ def kept_before(organiser: Page) -> int:
     organiser.get_by_role("link", name=SAY("Figures of the round")).first.click()
     panel = organiser.locator("section, .krds-panel, .panel", has_text=re.compile("What was kept of “Meetings of")).last
     return int(panel.locator("a[href*='state=kept']").first.inner_text())
+
+
+def test_a_briefing_sheet_prints_on_at_most_two_pages_of_a4_without_the_navigation(
+    signed_in: Callable[..., Page],
+) -> None:
+    officer = signed_in("officer")
+    open_round(officer, RUNNING)
+    officer.get_by_role("link", name=SAY("Wishes, timetable and minutes of %(name)s") % {"name": NAMYANGJU}).click()
+    officer.get_by_role("link", name=SAY("Your timetable")).click()
+    officer.get_by_role("link", name=f"{SAY('Briefing sheet')} {US}").click()
+    officer.locator(".briefing").wait_for()
+    printed = pypdf.PdfReader(BytesIO(officer.pdf(format="A4")))
+    text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
+    assert len(printed.pages) <= 2
+    assert [words in text for words in (US, SAY("Ties"), "As of", SAY("Sign out"), "PDF")] == [True] * 3 + [False] * 2

@@ -1,24 +1,20 @@
 """Versions of the timetable: moved by hand, pinned, copied, discarded, published; who is concerned is told."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Max
-from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gagyo.common.actions import record, save_version
 from gagyo.common.rules import Actor
 from gagyo.meetings.actions.rounds import locked
+from gagyo.meetings.actions.timetable_mail import tell_of_timetable
 from gagyo.meetings.actions.waiting import settle_states
 from gagyo.meetings.choices import (
     MeetingState,
     PairDecision,
-    ParticipantState,
     Proof,
     RoundState,
     VersionState,
@@ -36,12 +32,10 @@ from gagyo.meetings.queries.timetable import (
 from gagyo.meetings.rules.mending import facts_of
 from gagyo.meetings.rules.moves import Move, Outcome, against_place, tried, wanted_by
 from gagyo.meetings.rules.timetable import (
-    Sitting,
     UnableToMove,
     UnableToPublish,
     against_the_day,
     breaks_in,
-    differences,
 )
 from gagyo.meetings.rules.wishes import PairState
 
@@ -170,7 +164,7 @@ def publish_version(*, round_id: int, number: int, expected: int, by: Actor, now
     if meeting_round.state in {RoundState.WISHING, RoundState.SCHEDULING}:
         meeting_round.state = RoundState.PUBLISHED
         save_version(row=meeting_round, expected=meeting_round.version)
-    told = _tell(meeting_round, before, sittings_of(rows))
+    told = tell_of_timetable(meeting_round, before, sittings_of(rows))
     waiting = settle_states(version)
     after = {"number": number, "told": len(told), "waiting": waiting}
     record(event="timetable.published", by=by, at=now, about=meeting_round, after=after)
@@ -217,31 +211,6 @@ def _no_more_wanted(meeting_round: MeetingRound, rows: Sequence[Assignment], *, 
         elif row.meeting.state == MeetingState.CANCELLED:
             found.append(_("The meeting of %(one)s and %(other)s was called off.") % words)
     return found
-
-
-def _tell(meeting_round: MeetingRound, before: Sequence[Sitting], after: Sequence[Sitting]) -> list[Participant]:
-    """Mail each participant whose meetings changed what it meets now."""
-    concerned: dict[int, int] = defaultdict(int)
-    for change in differences(before, after):
-        one = change.after or change.before
-        assert one is not None
-        concerned[one.first_id] += 1
-        concerned[one.second_id] += 1
-    people = {row.pk: row for row in Participant.objects.filter(round=meeting_round)}
-    gone = {ParticipantState.DECLINED, ParticipantState.WITHDRAWN}
-    told = [people[pk] for pk in sorted(concerned) if people[pk].email and people[pk].state not in gone]
-    for row in told:
-        own = [one for one in after if row.pk in {one.first_id, one.second_id}]
-        with translation.override(row.language):
-            lines = [
-                (one.starts_at, people[one.second_id if one.first_id == row.pk else one.first_id].name)
-                for one in sorted(own, key=lambda each: each.starts_at)
-            ]
-            values = {"participant": row, "round": meeting_round, "lines": lines, "is_first": not before}
-            subject = _("Your timetable: %(round)s") if not before else _("Your timetable has changed: %(round)s")
-            body = render_to_string("meetings/mail/timetable.txt", values)
-            send_mail(subject % {"round": meeting_round.name}, body, None, [row.email])
-    return told
 
 
 def _draft(round_id: int, number: int, *, by: Actor) -> tuple[MeetingRound, TimetableVersion]:
