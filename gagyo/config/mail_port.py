@@ -71,6 +71,7 @@ async def open_listener(*, way: WayIn, host: str, port: int, lmtp: bool) -> asyn
             hostname=way.door.domain,
             ident="Gagyo",
             timeout=IDLE_SECONDS,
+            auth_exclude_mechanism=("LOGIN", "PLAIN"),
             loop=loop,
         )
 

@@ -349,6 +349,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": text("GAGYO_LOG_LEVEL", "INFO")},
     "loggers": {
         "axes": {"level": "WARNING"},
+        # aiosmtpd tells every address at INFO, of which those to answer to are keys.
+        "mail.log": {"level": "ERROR"},
         "django_tasks": {"level": "INFO"},
         "django_structlog": {"level": "WARNING" if TESTING else "INFO"},
     },
