@@ -7,11 +7,11 @@ The search begins where everything was, and goes away from there only as far as 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from gagyo.kernels.timetable import fixed, layers
+from gagyo.kernels.timetable import fixed, layers, serving
 from gagyo.kernels.timetable.checking import check
 from gagyo.kernels.timetable.clauses import FALSE, Clauses
-from gagyo.kernels.timetable.outline import possible_slots
-from gagyo.kernels.timetable.placing import placed
+from gagyo.kernels.timetable.means import possible_slots
+from gagyo.kernels.timetable.placing import better, placed
 from gagyo.kernels.timetable.problem import Problem, Seat
 from gagyo.kernels.timetable.sat import Solver
 from gagyo.kernels.timetable.soft import Soft
@@ -42,9 +42,9 @@ class _Written:
             clauses.at_most_one(list(at.values()))
             if meeting.must:
                 clauses.add(self.held[meeting.key])
-        fixed.add_order(problem, clauses, self.places)
-        fixed.add_counted_tables(problem, clauses, list(self.places.values()))
-        fixed.add_means(problem, clauses, list(self.places.values()))
+        serving.add_order(problem, clauses, self.places)
+        serving.add_counted_tables(problem, clauses, list(self.places.values()))
+        serving.add_means(problem, clauses, list(self.places.values()))
         for participant in problem.participants:
             self._write_participant(participant.key, participant.most_meetings)
         if problem.most_difference is not None:
@@ -88,7 +88,7 @@ class _Written:
 def solve_again(problem: Problem, limits: Limits, start: Mapping[str, Seat] | None) -> layers.Standing:
     """Find the timetable nearest to the one before."""
     standing = layers.Standing(problem)
-    _mend(standing, limits)
+    mend(standing, limits, problem.previous)
     if limits.is_over:
         return standing
     written = _Written(problem)
@@ -112,10 +112,12 @@ def solve_again(problem: Problem, limits: Limits, start: Mapping[str, Seat] | No
     return standing
 
 
-def _mend(standing: layers.Standing, limits: Limits) -> None:
+def mend(standing: layers.Standing, limits: Limits, before: Mapping[str, Seat]) -> None:
     """Have a timetable at once: all that can stays where it was, the rest goes where it finds a slot."""
     problem = standing.problem
-    placing = placed(problem, {key: seat.slot for key, seat in problem.previous.items()}, lambda: limits.is_over)
+    placing = placed(problem, {key: seat.slot for key, seat in before.items()}, lambda: limits.is_over)
+    if not problem.previous:
+        better(placing, lambda: limits.is_over)
     seats = fixed.seats_of(problem, placing.at, seed=limits.seed)
     if seats is not None and not check(problem=problem, seats=seats).violations:
         standing.seats, standing.seconds_to_best = seats, limits.seconds

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from gagyo.kernels.timetable import layers
-from gagyo.kernels.timetable.placing import Placing, placed
+from gagyo.kernels.timetable.placing import better, placed
 from gagyo.kernels.timetable.problem import Problem, Seat
 from gagyo.kernels.timetable.solution import Layer
 from gagyo.kernels.timetable.solve import Limits
@@ -25,7 +25,7 @@ def solve_large(problem: Problem, limits: Limits, start: Mapping[str, Seat] | No
     standing = layers.Standing(problem)
     if all(one.key in placing.at for one in problem.meetings if one.must):
         if not problem.previous:
-            _better(placing, limits)
+            better(placing, lambda: limits.is_over)
         placing.even_out()
         standing.seats = {key: Seat(slot) for key, slot in placing.at.items()}
         standing.seconds_to_best = limits.seconds
@@ -54,15 +54,3 @@ def most_value(problem: Problem) -> int:
         online = sum(one.value for one in problem.meetings if not one.needs_table)
         found = min(found, online + sum(seated[: problem.tables * problem.slots]))
     return found
-
-
-def _better(placing: Placing, limits: Limits) -> None:
-    """Move meetings as long as that makes fewer breaks, and place what is left out where it has become possible."""
-    keys = [one.key for one in placing.problem.meetings]
-    is_better = True
-    while is_better:
-        is_better = False
-        for key in keys:
-            if limits.is_over:
-                return
-            is_better |= placing.improve(key) if key in placing.at else placing.place(key)

@@ -32,6 +32,12 @@ def is_out_of_question(problem: Problem, meeting: Meeting) -> bool:
     return needless_table or (pin.interpreter is not None and not meeting.languages)
 
 
+def possible_slots(problem: Problem, key: str) -> frozenset[int]:
+    """Return the slots of a meeting, none if it is pinned to what it does not take."""
+    meeting = problem.meeting_of[key]
+    return frozenset() if is_out_of_question(problem, meeting) else frozenset(problem.possible_slots(meeting))
+
+
 def open_tables(problem: Problem, slot: int) -> tuple[Table, ...]:
     """Return the named tables that can be used in a slot."""
     return tuple(table for table in problem.named_tables if slot not in table.forbidden)

@@ -82,7 +82,7 @@ class Outline:
         """Make a variable for each meeting, with all that is counted."""
         problem = self.problem
         held = {one.key: cp.new_bool_var("") for one in problem.meetings}
-        slots = {one.key: possible_slots(problem, one.key) for one in problem.meetings}
+        slots = {one.key: means.possible_slots(problem, one.key) for one in problem.meetings}
         for meeting in problem.meetings:
             if meeting.must:
                 cp.add(held[meeting.key] == 1)
@@ -115,12 +115,6 @@ class Outline:
             _serve(cp, held, seated, places)
         spoken = {one.key: means.suitable_interpreters(problem, one) for one in problem.meetings if one.languages}
         _serve(cp, held, spoken, turns)
-
-
-def possible_slots(problem: Problem, key: str) -> frozenset[int]:
-    """Return the slots of a meeting, none if it is pinned to what it does not take."""
-    meeting = problem.meeting_of[key]
-    return frozenset() if means.is_out_of_question(problem, meeting) else frozenset(problem.possible_slots(meeting))
 
 
 def _fit(

@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gagyo.kernels.timetable import means
-from gagyo.kernels.timetable.outline import possible_slots
+from gagyo.kernels.timetable.means import possible_slots
 from gagyo.kernels.timetable.problem import Problem
 
 
 @dataclass
 class Placing:
     """
-    A timetable being made. Knows neither named tables nor interpreters nor seats of vehicles nor evenly shared breaks.
+    A timetable being made. Knows how many named tables there are but not what they suit, and neither interpreters nor
+    seats of vehicles nor evenly shared breaks.
 
     at: slots of the meetings placed; busy: slots of each participant, as bits
     """
@@ -34,6 +35,8 @@ class Placing:
         }
         room = len(problem.meetings) if problem.tables is None else problem.tables
         self._room = [room] * problem.slots
+        for slot in range(problem.slots) if problem.named_tables else ():
+            self._room[slot] = min(room, len(means.open_tables(problem, slot)))
         self._stock = {one.key: [one.count] * problem.slots for one in problem.equipment}
         self._near: dict[int, int] = {}
         for earlier, later in means.too_near(problem):
@@ -200,6 +203,18 @@ def placed(problem: Problem, wanted: Mapping[str, int], is_over: Callable[[], bo
         if meeting.key not in placing.at:
             placing.place(meeting.key)
     return placing
+
+
+def better(placing: Placing, is_over: Callable[[], bool]) -> None:
+    """Move meetings as long as that makes fewer breaks, and place what is left out where it has become possible."""
+    keys = [one.key for one in placing.problem.meetings]
+    is_better = True
+    while is_better:
+        is_better = False
+        for key in keys:
+            if is_over():
+                return
+            is_better |= placing.improve(key) if key in placing.at else placing.place(key)
 
 
 def _bits(mask: int) -> Iterator[int]:

@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable, Mapping
 
 from gagyo.kernels.timetable import layers, worth
-from gagyo.kernels.timetable.again import solve_again
+from gagyo.kernels.timetable.again import mend, solve_again
+from gagyo.kernels.timetable.checking import check
 from gagyo.kernels.timetable.clash import find_clash
 from gagyo.kernels.timetable.large import is_large, solve_large
 from gagyo.kernels.timetable.problem import Problem, Seat
@@ -54,8 +55,28 @@ def solve_any(
         return solve(problem, seed=seed, time_limit=time_limit, start=start, progress=progress, stop=stop)
     began = time.monotonic()
     limits = Limits(seed, began, began + time_limit, stop, progress)
-    search = solve_large if large else solve_again if problem.previous else solve_wishes
+    search = solve_large if large else solve_again if problem.previous else _solve_wishes
     return _solution(search(problem, limits, start), limits)
+
+
+def _solve_wishes(problem: Problem, limits: Limits, start: Mapping[str, Seat] | None) -> layers.Standing:
+    """Search from a timetable that was easily found, and keep it if the search was cut short with nothing better."""
+    first = layers.Standing(problem)
+    mend(first, limits, start or {})
+    found = solve_wishes(problem, limits, start)
+    if first.seats is None or found.is_impossible or found.is_proven:
+        return found
+    if found.seats is None or _worth(problem, found.seats) < _worth(problem, first.seats):
+        found.seats, found.seconds_to_best = first.seats, first.seconds_to_best
+        # Bounds of later aims held beside what the search had reached of the first one.
+        found.layers = {name: layer for name, layer in found.layers.items() if name == layers.SHARE}
+    return found
+
+
+def _worth(problem: Problem, seats: Mapping[str, Seat]) -> tuple[int, int, int]:
+    """Return what a timetable reaches, aim by aim, more being better."""
+    report = check(problem=problem, seats=seats)
+    return worth.worst_share(problem, seats), report.value, -report.breaks
 
 
 def _solution(standing: layers.Standing, limits: Limits) -> Solution:

@@ -4,7 +4,7 @@ A SAT solver that learns from one question to the next: CaDiCaL, from the packag
 Its C module is called directly: the package's own front takes longer to import than most timetables take to be solved.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -14,9 +14,11 @@ import pysolvers
 class Solver:
     """Clauses that are kept, and questions about them. Closed, it forgets everything."""
 
-    def __init__(self, *, seed: int) -> None:
+    def __init__(self, *, seed: int, options: Mapping[str, int] | None = None) -> None:
         self._solver = pysolvers.cadical195_new()
         pysolvers.cadical195_set(self._solver, "seed", seed % 2_000_000_000)
+        for name, value in (options or {}).items():
+            pysolvers.cadical195_set(self._solver, name, value)
         self._assumed: list[int] = []
 
     def __enter__(self) -> Self:

@@ -9,10 +9,10 @@ from gagyo.kernels.timetable.sat import Solver
 
 # Conflicts until the first look at what the others have done. It doubles, since the solver begins each question anew
 # with quick restarts, and a timetable is more often found in the calm after them.
-SLICE = 2000
+SLICE, LONGEST = 2000, 16_000
 # Numbers of breaks above this are not told apart.
 COUNTED = 48
-PATIENCE = 6000
+PATIENCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Question:
             answer = self.solver.ask(assumptions, conflicts=some)
             if answer is not None:
                 return self.encoding.slots(self.solver.true) if answer else False
-            spent, some = spent + some, 2 * some
+            spent, some = spent + some, min(2 * some, LONGEST)
             self.reporter.check(self.solver.work)
         return None
 
@@ -70,9 +70,13 @@ class Question:
         return [-self.totals[most]]
 
 
-def climb(question: Question, least: int) -> None:
-    """Ask for no break, then one, and so on, until a timetable answers."""
-    for most in range(least, len(question.encoding.breaks) + 1):
+def climb(question: Question, least: int, known: int | None) -> None:
+    """
+    Ask for the fewest breaks there can be, then one more, and so on, until a timetable answers.
+
+    least: breaks that no timetable goes below; known: breaks of a timetable there is
+    """
+    for most in range(least, len(question.encoding.breaks) + 1 if known is None else known):
         answer = question.ask(most)
         if isinstance(answer, list):
             _tell(question, answer)
@@ -83,18 +87,22 @@ def climb(question: Question, least: int) -> None:
     question.reporter.tell(Refuted(None))
 
 
-def descend(question: Question, least: int) -> None:
+def descend(question: Question, least: int, known: int | None) -> None:
     """
-    Ask for any timetable, then for the fewest breaks not yet refuted, then for half of the last timetable's, and so on.
+    Ask for the fewest breaks not yet refuted, then for half of the last timetable's, and so on.
 
     A question is left undecided where the patience ends, and a number of breaks nearer to the last timetable's is asked
     for; where none is left, it begins anew with more patience.
+
+    least: breaks that no timetable goes below; known: breaks of a timetable there is; None: first one is asked for
     """
-    answer = question.ask(None)
-    if not isinstance(answer, list):
-        question.reporter.tell(Refuted(None))
-        return
-    fewest, proven, patience = _tell(question, answer), least, PATIENCE
+    if known is None:
+        answer = question.ask(None)
+        if not isinstance(answer, list):
+            question.reporter.tell(Refuted(None))
+            return
+        known = _tell(question, answer)
+    fewest, proven, patience = known, least, PATIENCE
     most = proven
     while proven < fewest:
         answer = question.ask(most, conflicts=patience)

@@ -4,14 +4,64 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gagyo.kernels.timetable.clash import find_clash
-from gagyo.kernels.timetable.encoding import encode
+from gagyo.kernels.timetable.encoding import Encoding, encode
 from gagyo.kernels.timetable.grid import Grid, grid_of
+from gagyo.kernels.timetable.lone import Lone, look_alone
+from gagyo.kernels.timetable.placing import better, placed
 from gagyo.kernels.timetable.problem import Problem, Seat
 from gagyo.kernels.timetable.race import NO_LIMIT, Race, Reporter, Search
 from gagyo.kernels.timetable.sat import Solver
 from gagyo.kernels.timetable.search import Found, Question, Refuted, climb, descend
-from gagyo.kernels.timetable.solution import Layer, Progress, Solution, Status
+from gagyo.kernels.timetable.solution import Clash, Layer, Progress, Solution, Status
+
+# Who has found the timetable that took no search.
+AT_ONCE = -1
+Demands = Callable[[Encoding], None]
+
+
+@dataclass(frozen=True)
+class Way:
+    """
+    ask: how the fewest breaks are sought
+    over_all: whether tables are counted over all participants
+    options: of the solver, in the words of its manual
+    """
+
+    ask: Callable[[Question, int, int | None], None]
+    over_all: bool
+    options: Mapping[str, int]
+
+
+# Refusals want the solver's usual change between restarts and calm; a timetable is sooner found in the calm alone, and
+# with meetings at first thought to be nowhere. Targets keep to what went well so far.
+_REFUSING = {"target": 2}
+_FINDING = {"stabilizeonly": 1, "phase": 0}
+# Share of all places at tables that meetings take, from which hardly any stays free: then only counting over all
+# participants refuses in time, and both ways do. Below, each problem has its own faster way.
+CROWDED = 0.8
+
+
+def _ways(grid: Grid) -> tuple[Way, Way]:
+    """Choose two ways that are good at different problems."""
+    places = len(grid.who) if grid.tables is None else grid.tables * grid.slots
+    is_crowded = len(grid.who) >= CROWDED * places
+    return Way(climb, is_crowded, _REFUSING), Way(descend, True, _FINDING)
+
+
+@dataclass(frozen=True)
+class Level:
+    """
+    least: breaks that everybody shall have
+    fewest: breaks that each participant then has in any timetable
+    """
+
+    least: int
+    fewest: Sequence[int]
+
+    @property
+    def bound(self) -> int:
+        """Breaks of all together that no timetable goes below."""
+        return sum(self.fewest)
 
 
 @dataclass(frozen=True)
@@ -115,11 +165,11 @@ def solve(
     limits = Limits(seed, began, began + time_limit, stop, progress)
     grid = grid_of(problem)
     wanted = [start[meeting.key].slot if start and meeting.key in start else None for meeting in problem.meetings]
-    best = fewest_breaks(grid, limits, wanted)
+    best = fewest_breaks(grid, limits, wanted, first=_at_once(problem, limits, start))
     seats = {meeting.key: Seat(slot) for meeting, slot in zip(problem.meetings, best.slots or (), strict=False)}
     clash = None
     if best.is_refuted:
-        clash = find_clash(problem, seed=seed, is_over=lambda: limits.is_over)
+        clash = why_impossible(problem, grid, limits)
     if best.breaks is None:
         status, breaks = Status.INFEASIBLE if best.is_refuted else Status.UNKNOWN, None
     else:
@@ -130,62 +180,107 @@ def solve(
     )
 
 
-def fewest_breaks(grid: Grid, limits: Limits, wanted: Sequence[int | None]) -> Standing:
+def why_impossible(problem: Problem, grid: Grid, limits: Limits) -> Clash | None:
+    """Return a smallest set of demands that clash, sought first where one or two participants alone have one."""
+    from gagyo.kernels.timetable.clash import find_clash  # hardly ever needed, and slow to load
+
+    alone = look_alone(grid).clash
+    among = None if alone is None else tuple(problem.participants[who].key for who in alone)
+    return find_clash(problem, seed=limits.seed, is_over=lambda: limits.is_over, among=among)
+
+
+def _at_once(problem: Problem, limits: Limits, start: Mapping[str, Seat] | None) -> list[int] | None:
+    """Return the slots of a timetable found without a search; None if there is none so easily."""
+    placing = placed(problem, {key: seat.slot for key, seat in (start or {}).items()}, lambda: limits.is_over)
+    if len(placing.at) < len(problem.meetings):
+        return None
+    better(placing, lambda: limits.is_over)
+    breaks = [placing.breaks_of(key) for key in placing.busy]
+    if problem.most_difference is not None and breaks and max(breaks) - min(breaks) > problem.most_difference:
+        return None
+    return [placing.at[meeting.key] for meeting in problem.meetings]
+
+
+def fewest_breaks(
+    grid: Grid,
+    limits: Limits,
+    wanted: Sequence[int | None],
+    *,
+    first: Sequence[int] | None = None,
+    also: Demands = lambda _: None,
+) -> Standing:
     """
     Find the fewest breaks, for every least number of breaks that a participant can have.
 
     A least number above 0 lets others have more than the most difference: it is tried only where breaks for all can be
     fewer in all, so hardly ever.
+
+    wanted: slots to begin with; first: a timetable that keeps every rule; also: writes demands the grid does not know
     """
-    best = _race(grid, limits, wanted, 0)
-    for least in range(1, _highest_least(grid) + 1):
-        most = least * grid.participants
-        if not best.is_settled or (best.breaks is not None and most >= best.breaks):
+    lone = look_alone(grid)
+    if lone.clash is not None:
+        return Standing(0, is_refuted=True)
+    best = Standing(lone.bound)
+    if first is not None:
+        best.learn(grid, limits, AT_ONCE, Found(list(first), 0))
+        limits.tell(best.breaks, best.bound)
+    _race(grid, limits, wanted, also, Level(0, lone.least), best)
+    for least in range(1, _highest_least(grid, lone) + 1):
+        level = Level(least, tuple(max(least, one) for one in lone.least))
+        if not best.is_settled or (best.breaks is not None and level.bound >= best.breaks):
             break
-        other = _race(grid, limits, wanted, least)
+        other = Standing(level.bound)
+        _race(grid, limits, wanted, also, level, other)
         if not other.is_settled:
-            return Standing(min(most, best.breaks or most), best.slots, best.breaks, best.seconds_to_best)
+            return Standing(min(level.bound, best.breaks or level.bound), best.slots, best.breaks, best.seconds_to_best)
         if other.breaks is not None and (best.breaks is None or other.breaks < best.breaks):
             best = other
     return best
 
 
-def _highest_least(grid: Grid) -> int:
+def _highest_least(grid: Grid, lone: Lone) -> int:
     """Return the most breaks that all participants can have at once, where their even share is asked for."""
-    if grid.most_difference is None:
-        return 0
-    return max(0, min((len(theirs) for theirs in grid.meetings_of), default=1) - 1)
+    return 0 if grid.most_difference is None else min(lone.most, default=0)
 
 
-def _race(grid: Grid, limits: Limits, wanted: Sequence[int | None], least: int) -> Standing:
+def _race(
+    grid: Grid, limits: Limits, wanted: Sequence[int | None], also: Demands, level: Level, standing: Standing
+) -> None:
     """Search from below and from above at once."""
-    standing = Standing(bound=least * grid.participants)
-    searches = [_search(grid, limits.seed, wanted, least, from_below) for from_below in (True, False)]
-    if limits.is_over:
-        return standing
-    with Race(searches) as race:
+    is_found = standing.is_settled
+    if limits.is_over or is_found:
+        return
+    with Race([_search(grid, limits.seed, wanted, also, level, way, standing.breaks) for way in _ways(grid)]) as race:
         for message in race.messages():
             if message is not None and standing.learn(grid, limits, *message):
                 limits.tell(standing.breaks, standing.bound)
             if limits.is_over or standing.is_refuted or (standing.is_settled and _is_agreed(standing, race)):
                 break
-    return standing
 
 
 def _is_agreed(standing: Standing, race: Race) -> bool:
     """Tell whether no search can find a timetable as good with less work; if one can, let it try."""
     race.limit(min(standing.works.values()))
-    return race.running <= set(standing.works)
+    return AT_ONCE in standing.works or race.running <= set(standing.works)
 
 
-def _search(grid: Grid, seed: int, wanted: Sequence[int | None], least: int, from_below: bool) -> Search:
+def _search(
+    grid: Grid,
+    seed: int,
+    wanted: Sequence[int | None],
+    also: Demands,
+    level: Level,
+    way: Way,
+    known: int | None,
+) -> Search:
+    """Make a search of its own. known: breaks of a timetable there already is"""
+
     def run(reporter: Reporter) -> None:
-        # Two ways to count the tables, since no one of them is the faster for all problems.
-        encoding = encode(grid, least=least, is_linked=from_below)
-        with Solver(seed=seed) as solver:
+        encoding = encode(grid, least=level.least, fewest=level.fewest, over_all=way.over_all)
+        also(encoding)
+        with Solver(seed=seed, options=way.options) as solver:
             solver.prefer([at[slot] for at, slot in zip(encoding.places, wanted, strict=True) if slot in at])
             solver.add(encoding.clauses.rows)
-            question = Question(grid, encoding, solver, reporter)
-            (climb if from_below else descend)(question, least * grid.participants)
+            way.ask(Question(grid, encoding, solver, reporter), level.bound, known)
 
     return run

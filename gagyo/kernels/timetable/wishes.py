@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from gagyo.kernels.timetable import fixed, layers, worth
-from gagyo.kernels.timetable.outline import Chosen, Outline, possible_slots
+from gagyo.kernels.timetable.means import possible_slots
+from gagyo.kernels.timetable.outline import Chosen, Outline
 from gagyo.kernels.timetable.problem import Problem, Seat
 from gagyo.kernels.timetable.solution import Layer
 from gagyo.kernels.timetable.solve import Limits

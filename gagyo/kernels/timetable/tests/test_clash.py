@@ -6,13 +6,14 @@ import pytest
 
 from gagyo.kernels.timetable.clash import find_clash
 from gagyo.kernels.timetable.plan import solve_any
-from gagyo.kernels.timetable.problem import Block, Equipment, Pin, Precedence, Problem, Transfer
+from gagyo.kernels.timetable.problem import Block, Equipment, Interpreter, Pin, Precedence, Problem, Table, Transfer
 from gagyo.kernels.timetable.solution import Clash, Demand, DemandKind, Status
 from gagyo.kernels.timetable.solve import solve
-from gagyo.kernels.timetable.tests.make import meeting, participant, problem
+from gagyo.kernels.timetable.tests.make import KOREAN_MONGOLIAN, meeting, participant, problem
 
 ONE_SLOT = (Block("day", 1),)
 HELD_TWO = (Demand(DemandKind.HELD, ("as",)), Demand(DemandKind.HELD, ("at",)))
+HELD_OTHERS = (Demand(DemandKind.HELD, ("as",)), Demand(DemandKind.HELD, ("bt",)))
 A_AWAY = tuple(participant(key, forbidden=frozenset(range(1, 5) if key == "a" else ())) for key in "ast")
 
 
@@ -119,3 +120,51 @@ def test_a_clash_is_a_sentence() -> None:
     assert str(clash) == (
         "These cannot all be kept: participant a has one meeting at a time; meeting as is held; meeting at is held."
     )
+
+
+SCREEN = frozenset({"screen"})
+ONE_SCREEN = (Table("one", SCREEN), Table("two"))
+KIM = Interpreter("kim", KOREAN_MONGOLIAN)
+
+
+@pytest.mark.parametrize(
+    ("given", "demands"),
+    [
+        (
+            problem(
+                meeting("as", features=SCREEN), meeting("bt", features=SCREEN), blocks=ONE_SLOT, named_tables=ONE_SCREEN
+            ),
+            {Demand(DemandKind.TABLE, ("as",)), Demand(DemandKind.TABLE, ("bt",)), *HELD_OTHERS},
+        ),
+        (
+            problem(
+                meeting("as", languages=KOREAN_MONGOLIAN),
+                meeting("bt", languages=KOREAN_MONGOLIAN),
+                blocks=ONE_SLOT,
+                interpreters=(KIM,),
+            ),
+            {Demand(DemandKind.INTERPRETER, ("as",)), Demand(DemandKind.INTERPRETER, ("bt",)), *HELD_OTHERS},
+        ),
+        (
+            problem(
+                meeting("as"),
+                meeting("at"),
+                participants=tuple(participant(key, most_meetings=1 if key == "a" else None) for key in "ast"),
+            ),
+            {Demand(DemandKind.MOST_MEETINGS, ("a",)), *HELD_TWO},
+        ),
+        (
+            problem(meeting("as", features=SCREEN, pin=Pin(0, "two")), meeting("bt"), named_tables=ONE_SCREEN),
+            {Demand(DemandKind.TABLE, ("as",)), Demand(DemandKind.HELD, ("as",))},
+        ),
+        (
+            problem(meeting("as"), meeting("bt"), blocks=ONE_SLOT, named_tables=ONE_SCREEN[:1]),
+            {Demand(DemandKind.TABLE, ("as",)), Demand(DemandKind.TABLE, ("bt",)), *HELD_OTHERS},
+        ),
+    ],
+)
+def test_tables_interpreters_and_limits_that_do_not_suffice_are_told(given: Problem, demands: set[Demand]) -> None:
+    solution = solve_any(given, seed=1, time_limit=60)
+    assert solution.status is Status.INFEASIBLE
+    assert solution.clash is not None
+    assert (set(solution.clash.demands), solution.clash.is_smallest) == (demands, True)
