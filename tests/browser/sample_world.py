@@ -52,6 +52,8 @@ BEST: dict[str, str] = {
     "mended_version": "SELECT v.* FROM meetings_timetableversion v WHERE v.state = 'trial' ORDER BY v.id DESC",
     "support_request": "SELECT s.* FROM support_supportrequest s WHERE s.office_id = :office AND "
     "s.state = 'under_way' ORDER BY s.id",
+    "support_draft": "SELECT s.* FROM support_supportrequest s WHERE s.office_id = :office AND s.state = 'draft'",
+    "support_waiting": "SELECT s.* FROM support_supportrequest s WHERE s.office_id = :office AND s.state = 'approval'",
     "body": "SELECT b.* FROM registry_body b WHERE b.works_as_id = :office",
     "partner": "SELECT b.* FROM registry_body b JOIN partnerships_tieparty p ON p.body_id = b.id JOIN "
     "partnerships_tie t ON t.id = p.tie_id WHERE t.office_id = :office AND b.country_id <> 'KR' ORDER BY t.id",

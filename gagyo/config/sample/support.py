@@ -11,6 +11,7 @@ from gagyo.registry.models import Body
 from gagyo.support.choices import Because, Decision, ItemOutcome, LegState, RequestField, RequestState
 from gagyo.support.models import Approval, Leg, LegItem, RequestItem, RequestNumbers, SupportRequest, Writer
 from gagyo.support.queries.hours import due_for
+from gagyo.support.rules.moves import BEFORE_SENT
 
 # name, field, country, state, days since it was sent, and the items
 REQUESTS: list[tuple[tuple[str, str], RequestField, str, RequestState, int, list[str]]] = [
@@ -38,6 +39,14 @@ REQUESTS: list[tuple[tuple[str, str], RequestField, str, RequestState, int, list
         0,
         ["참석 의사 타진", "축사"],
     ),
+    (
+        ("영국 지방정부 제도 조사", "Local government in the United Kingdom"),
+        RequestField.OTHER,
+        "GB",
+        RequestState.APPROVAL,
+        0,
+        ["지방의회의 권한", "주민참여 예산 사례"],
+    ),
 ]
 
 
@@ -48,7 +57,7 @@ def load_support(*, offices: dict[str, Office], by: Actor, now: datetime) -> lis
     people = {user.email.partition("@")[0]: user for user in User.objects.filter(is_sample=True)}
     made = []
     for number, (names, field, country, state, days, items) in enumerate(REQUESTS, start=1):
-        sent_at = None if state == RequestState.DRAFT else now - timedelta(days=days)
+        sent_at = None if state in BEFORE_SENT else now - timedelta(days=days)
         row = SupportRequest.objects.create(
             number=f"{office.code}-{now.year}-{number:04d}",
             office=office,
@@ -59,7 +68,7 @@ def load_support(*, offices: dict[str, Office], by: Actor, now: datetime) -> lis
             asker=body,
             officer=people["officer"],
             state=state,
-            attempt=0 if sent_at is None else 1,
+            attempt=0 if state == RequestState.DRAFT else 1,
             created_at=(sent_at or now) - timedelta(days=1),
             sent_at=sent_at,
             is_sample=True,
@@ -70,6 +79,8 @@ def load_support(*, offices: dict[str, Office], by: Actor, now: datetime) -> lis
         )
         if sent_at is not None:
             _approve(row, people["manager"], sent_at)
+        if state == RequestState.APPROVAL:
+            Approval.objects.create(request=row, attempt=1, order=1, approver=people["manager"])
         if state == RequestState.UNDER_WAY:
             _route(row, offices, people, sent_at=sent_at or now)
         record(event="support.created", by=by, at=now, about=row, after=values_of(row))

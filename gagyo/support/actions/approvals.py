@@ -14,10 +14,10 @@ from gagyo.common.rules import Actor
 from gagyo.support.actions.news import tell, tell_officer, tell_routers
 from gagyo.support.actions.rows import Held, locked_request, note_writer
 from gagyo.support.choices import Confidentiality, Decision
-from gagyo.support.models import Absence, Answer, Approval, SupportRequest, Writer
+from gagyo.support.models import Absence, Answer, Approval, SupportRequest
+from gagyo.support.queries.approvals import as_step, writers_of, writers_of_answer
 from gagyo.support.queries.people import absences_of, approvers_in, names_ministry, names_of
 from gagyo.support.rules.approval import (
-    ApprovalStep,
     UnableToApprove,
     check_approvers,
     check_decision,
@@ -172,17 +172,6 @@ def decide_answer_step(held: Held, answer: Answer, decision: Decision, *, reason
     return last
 
 
-def writers_of(row: SupportRequest) -> frozenset[int]:
-    """Return who wrote a request, its officer too: they do not approve it."""
-    found = Writer.objects.filter(request=row, of_answer=False).values_list("user_id", flat=True)
-    return frozenset(found) | ({row.officer_id} if row.officer_id else frozenset())
-
-
-def writers_of_answer(row: SupportRequest) -> frozenset[int]:
-    """Return who wrote the one answer, or a part of it in an office: they do not approve it."""
-    return frozenset(Writer.objects.filter(request=row, of_answer=True).values_list("user_id", flat=True))
-
-
 def _make_steps(
     held: Held,
     approver_ids: Sequence[int],
@@ -210,10 +199,6 @@ def _make_steps(
     ]
 
 
-def _as_step(row: Approval) -> ApprovalStep:
-    return ApprovalStep(row.order, row.approver_id, row.stand_in_id, row.decision)
-
-
 def _decide(
     held: Held,
     rows: Sequence[Approval],
@@ -224,7 +209,7 @@ def _decide(
     document_number: str = "",
 ) -> bool:
     """Decide the step whose turn it is, and return whether it was the last."""
-    steps = [_as_step(row) for row in rows]
+    steps = [as_step(row) for row in rows]
     turn = waiting_step(steps)
     office_id = held.row.office_id if rows and rows[0].request_id else held.row.router_id
     today = timezone.localdate(held.now)

@@ -4,20 +4,23 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from gagyo.accounts.views.gates import actor_of
-from gagyo.common.components import Column, Link, Tab
+from gagyo.common.components import Action, Column, Link, Tab
 from gagyo.common.rules import Actor
 from gagyo.common.views.lists import count_of, page_of
 from gagyo.common.views.shown import crumbs, today_of
 from gagyo.kernels.indicators.figure import CountingRule
-from gagyo.support.forms import RequestFilterForm
+from gagyo.support.forms.filters import RequestFilterForm
 from gagyo.support.models import SupportRequest
 from gagyo.support.queries.lists import RequestFilter, countries_of_requests, counts_of_views, listed_requests
+from gagyo.support.queries.people import kind_of
+from gagyo.support.rules.readers import may_ask
 from gagyo.support.views.shown import is_overdue, leg_badge, request_badge, request_href
 
 LISTED = CountingRule(
@@ -41,6 +44,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted()
     rows = listed_requests(actor=actor, wanted=wanted, sort=request.GET.get("sort", ""), now=now)
     page = page_of(request, rows)
+    may = may_ask(actor=actor, office_kind=kind_of(actor))
     context = {
         "form": form,
         "page": page,
@@ -48,6 +52,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "columns": request_columns(now=now),
         "tabs": view_tabs(actor, wanted, now=now),
         "crumbs": crumbs((_("Support requests"), "")),
+        "action": Action(_("Draft a request"), reverse("support:request_add"), icon="plus") if may else None,
     }
     return render(request, "support/requests.html", context)
 

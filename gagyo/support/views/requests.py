@@ -13,17 +13,18 @@ from django.views.decorators.http import require_GET
 
 from gagyo.accounts.rules import may_read
 from gagyo.accounts.views.gates import actor_of
-from gagyo.common.components import Column, Link, Term
+from gagyo.common.components import Action, Column, Link, Term
 from gagyo.common.rules import Actor
 from gagyo.common.views.finding import found
-from gagyo.common.views.shown import crumbs, history_entries, text_shown
+from gagyo.common.views.shown import crumbs, history_entries, text_shown, today_of
 from gagyo.partnerships.views.shown import tie_href
-from gagyo.support.choices import Confidentiality, LegState
+from gagyo.support.choices import Confidentiality, LegState, RequestState
 from gagyo.support.models import Leg, SupportRequest
+from gagyo.support.queries.approvals import decides_now
 from gagyo.support.queries.history import history_of_request
 from gagyo.support.queries.people import involved_of, kind_of
 from gagyo.support.queries.requests import legs_of, request_for, steps_of
-from gagyo.support.rules.moves import Part
+from gagyo.support.rules.moves import Part, Step, steps_from
 from gagyo.support.rules.readers import parts_of, sees_drafts
 from gagyo.support.views.shown import leg_badge, outcome_badge, request_badge
 
@@ -65,6 +66,7 @@ def request_page(request: HttpRequest, request_id: int) -> HttpResponse:
         "steps": steps,
         "readers": row.readers.all() if row.confidentiality == Confidentiality.RESTRICTED else [],
         "history": history_entries(history_of_request(row, drafts=drafts)),
+        **actions_of(row, actor=actor, parts=parts),
     }
     return render(request, "support/request.html", context)
 
@@ -125,3 +127,35 @@ def why_words(leg: Leg, *, drafts: bool) -> list[str]:
     if leg.state == LegState.WAITING:
         found += [each.reason for each in leg.pauses.all() if each.ends_at is None]
     return [*found, leg.reason] if drafts and leg.reason else found
+
+
+def actions_of(row: SupportRequest, *, actor: Actor, parts: frozenset[Part]) -> dict[str, Any]:
+    """Return the one main action for a request as it stands, and the quieter ones: the first that may be done now."""
+    here = set(steps_from(state=row.state, parts=parts))
+    if row.state == RequestState.APPROVAL and decides_now(row, user_id=actor.user_id, today=today_of()):
+        here |= {Step.SEND, Step.RETURN}
+    if row.archived_at:
+        back = Action(_("Bring back"), reverse("support:request_restore", args=[row.pk]), method="post")
+        return {"action": back if Step.EDIT in here else None}
+    found = [action for step, action in screens(row) if step in here]
+    if not found:
+        return {}
+    if found[0].kind == "tertiary":
+        return {"more_actions": found}
+    return {"action": found[0], "more_actions": found[1:]}
+
+
+def screens(row: SupportRequest) -> list[tuple[Step, Action]]:
+    """Return the steps that have a screen, in the order of what one does next."""
+
+    def action(name: str, label: str, **more: Any) -> Action:
+        return Action(label, reverse(f"support:{name}", args=[row.pk]), **more)
+
+    return [
+        (Step.SEND, action("request_approve", _("Approve"))),
+        (Step.SUBMIT, action("request_submit", _("Submit for approval"))),
+        (Step.RETURN, action("request_return", _("Return"), kind="secondary")),
+        (Step.EDIT, action("request_edit", _("Edit"), kind="tertiary")),
+        (Step.RECALL, action("request_recall", _("Take back"), kind="tertiary", method="post")),
+        (Step.WITHDRAW, action("request_withdraw", _("Withdraw"), kind="tertiary")),
+    ]

@@ -1,5 +1,6 @@
 """The filters of the list of requests, as the address has them."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -26,7 +27,10 @@ class RequestFilterForm(forms.Form):
 
     def __init__(self, *args: Any, countries: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "country", [ALL, *countries])
+        asked = self.data.get("country") or ""
+        # A link to a country on which there is nothing shows nothing, and not everything.
+        named = asked in {code for code, _name in countries} or not re.fullmatch("[A-Z]{2}", asked)
+        choose_from(self, "country", [ALL, *countries, *([] if named else [(asked, asked)])])
         given = self.data.get("state") or ""
         if "," in given and all(part in RequestState.values for part in given.split(",")):
             words = ", ".join(str(RequestState(part).label) for part in given.split(","))

@@ -1,0 +1,42 @@
+"""Who wrote what is approved, and who decides now."""
+
+from datetime import date
+
+from gagyo.support.choices import RequestState
+from gagyo.support.models import Approval, SupportRequest, Writer
+from gagyo.support.queries.people import absences_of
+from gagyo.support.rules.approval import ApprovalStep, may_decide, waiting_step
+
+
+def writers_of(row: SupportRequest) -> frozenset[int]:
+    """Return who wrote a request, its officer too: they do not approve it."""
+    found = Writer.objects.filter(request=row, of_answer=False).values_list("user_id", flat=True)
+    return frozenset(found) | ({row.officer_id} if row.officer_id else frozenset())
+
+
+def writers_of_answer(row: SupportRequest) -> frozenset[int]:
+    """Return who wrote the one answer, or a part of it in an office: they do not approve it."""
+    return frozenset(Writer.objects.filter(request=row, of_answer=True).values_list("user_id", flat=True))
+
+
+def as_step(row: Approval) -> ApprovalStep:
+    """Return a step as the rules know it."""
+    return ApprovalStep(row.order, row.approver_id, row.stand_in_id, row.decision)
+
+
+def decides_now(row: SupportRequest, *, user_id: int | None, today: date) -> bool:
+    """Tell whether somebody decides the step of a request, or of its answer, whose turn it is."""
+    of_answer = row.state == RequestState.ANSWER_APPROVAL
+    if of_answer:
+        steps = Approval.objects.filter(answer__request=row, answer__round=row.round)
+    elif row.state == RequestState.APPROVAL:
+        steps = Approval.objects.filter(request=row)
+    else:
+        return False
+    turn = waiting_step([as_step(each) for each in steps])
+    if turn is None:
+        return False
+    office_id = row.router_id if of_answer else row.office_id
+    writers = writers_of_answer(row) if of_answer else writers_of(row)
+    away = absences_of(user_ids=[turn.approver_id], office_id=office_id, today=today)
+    return may_decide(step=turn, user_id=user_id, writers=writers, approver_is_away=bool(away))
