@@ -10,3 +10,10 @@ class SupportConfig(AppConfig):
     name = "gagyo.support"
     label = "support"
     verbose_name = _("Support requests")
+
+    def ready(self) -> None:
+        """Tell what an office waits for in its briefing sheets."""
+        # Only now are the models there that this reads.
+        from gagyo.meetings.queries.open_requests import told_by
+
+        told_by("gagyo.support.queries.briefing.requests")

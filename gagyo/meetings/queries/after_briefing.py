@@ -11,6 +11,7 @@ from gagyo.meetings.choices import AgreedState, MeetingState, VersionState, Wish
 from gagyo.meetings.models import AgreedItem, Assignment, Meeting, Participant, Wish
 from gagyo.meetings.queries.after import other_of, with_pair
 from gagyo.meetings.queries.agreed import with_meeting
+from gagyo.meetings.queries.open_requests import OpenRequest
 from gagyo.partnerships.choices import IN_FORCE
 from gagyo.partnerships.models import Tie
 from gagyo.partnerships.queries.ties import with_parties
@@ -39,19 +40,24 @@ class Briefing:
     ties_of_country: int | None
     earlier: Sequence[Meeting]
     items: Sequence[AgreedItem]
+    requests: Sequence[OpenRequest] = ()
 
 
-def briefing_of(meeting: Meeting, *, reader_id: int, by_organiser: bool) -> Briefing:
+def briefing_of(
+    meeting: Meeting, *, reader_id: int, by_organiser: bool, requests: Sequence[OpenRequest] = ()
+) -> Briefing:
     """Return what one side is told before one meeting; as `briefings_of`."""
-    return briefings_of([meeting], reader_id=reader_id, by_organiser=by_organiser)[0]
+    return briefings_of([meeting], reader_id=reader_id, by_organiser=by_organiser, requests=requests)[0]
 
 
-def briefings_of(meetings: Sequence[Meeting], *, reader_id: int, by_organiser: bool) -> list[Briefing]:
+def briefings_of(
+    meetings: Sequence[Meeting], *, reader_id: int, by_organiser: bool, requests: Sequence[OpenRequest] = ()
+) -> list[Briefing]:
     """
     Return what one side is told before each of its meetings; the number of queries does not grow with them.
 
     meetings: of one round, with their pair; by_organiser: then only rounds of the same office count, as another's
-    minutes are not the organiser's to read
+    minutes are not the organiser's to read; requests: what the reader's office waits for, whatever the country
     """
     if not meetings:
         return []
@@ -88,6 +94,7 @@ def briefings_of(meetings: Sequence[Meeting], *, reader_id: int, by_organiser: b
                 ties_between=len(between),
                 ties_of_country=len(set().union(*(of_country[code] for code in abroad))) if abroad else None,
                 earlier=before,
+                requests=[each for each in requests if each.country in abroad],
                 items=sorted(agreed, key=lambda item: (item.state != AgreedState.OPEN, item.due_on, item.pk)),
             )
         )

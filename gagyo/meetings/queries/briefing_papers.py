@@ -77,6 +77,10 @@ def chapters(found: Briefing, *, today: date, language: Language) -> Iterator[Bl
     yield from profile_lines(found.other, language=language)
     yield Heading(_("Ties"))
     yield from tie_blocks(found, today=today, language=language)
+    if found.requests:
+        yield Heading(_("Your open requests about the country"))
+        for each in found.requests:
+            yield ReportLine(f"{each.number} {each.name} ({each.state})", 2)
     yield Heading(_("Last time, and what was agreed"))
     yield from earlier_lines(found.earlier, language=language)
     yield from item_blocks(found.items, language=language)

@@ -15,6 +15,7 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.components import Action
 from gagyo.common.components import Column as ShownColumn
 from gagyo.common.components.cells import language as language_now
+from gagyo.common.rules import Actor
 from gagyo.common.views.finding import found
 from gagyo.common.views.shown import today_of
 from gagyo.kernels.documents.report import Block, Document, Heading, ReportLine, TableBlock
@@ -23,6 +24,7 @@ from gagyo.meetings.models import Meeting, Participant
 from gagyo.meetings.queries.after import meetings_told
 from gagyo.meetings.queries.after_briefing import Briefing, briefing_of, briefings_of
 from gagyo.meetings.queries.briefing_papers import booklet_document, briefing_document
+from gagyo.meetings.queries.open_requests import open_requests
 from gagyo.meetings.queries.participants import participant_of
 from gagyo.meetings.rules.acting import Acting
 from gagyo.meetings.views.acting import acting_url
@@ -117,12 +119,17 @@ def sheet_paper(request: HttpRequest, sheet: Briefing, *, language: str, form_na
 
 
 def booklet_answer(
-    request: HttpRequest, one: Participant, *, by_organiser: bool, language: str, form_name: str
+    request: HttpRequest, one: Participant, *, by: Actor, by_organiser: bool, language: str, form_name: str
 ) -> HttpResponse:
     """Return the sheets of all meetings of a participant that it may know of, as one file."""
 
     def make(spoken: Language) -> Document:
-        sheets = briefings_of(list(meetings_told(one)), reader_id=one.pk, by_organiser=by_organiser)
+        sheets = briefings_of(
+            list(meetings_told(one)),
+            reader_id=one.pk,
+            by_organiser=by_organiser,
+            requests=open_requests(one, by=by),
+        )
         return booklet_document(sheets, reader=one, today=today_of(), language=spoken)
 
     host = str(one.round.office or "")
@@ -166,7 +173,8 @@ def _own_sheet(participant: Participant, acting: Acting, meeting_id: int) -> Bri
         lambda: meetings_told(participant).get(pk=meeting_id),
         missing=_("This is not a meeting of yours, or it is not in the timetable yet. Look at your meetings."),
     )
-    return briefing_of(row, reader_id=participant.pk, by_organiser=acting.is_organiser)
+    requests = open_requests(participant, by=acting.by)
+    return briefing_of(row, reader_id=participant.pk, by_organiser=acting.is_organiser, requests=requests)
 
 
 @never_cache
@@ -201,7 +209,8 @@ def booklet(request: HttpRequest, round_id: int, participant_id: int, language: 
         lambda: participant_of(row, participant_id=participant_id),
         missing=_("This participant is not in this round any more. Load the list again."),
     )
-    return booklet_answer(request, one, by_organiser=True, language=language, form_name=form_name)
+    by = actor_of(request)
+    return booklet_answer(request, one, by=by, by_organiser=True, language=language, form_name=form_name)
 
 
 @require_GET
@@ -209,5 +218,11 @@ def own_booklet(
     request: HttpRequest, participant: Participant, acting: Acting, language: str, form_name: str
 ) -> HttpResponse:
     """Send a participant what to know before all its meetings."""
-    by_organiser = acting.is_organiser
-    return booklet_answer(request, participant, by_organiser=by_organiser, language=language, form_name=form_name)
+    return booklet_answer(
+        request,
+        participant,
+        by=acting.by,
+        by_organiser=acting.is_organiser,
+        language=language,
+        form_name=form_name,
+    )
