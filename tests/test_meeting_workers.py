@@ -15,9 +15,9 @@ import pytest
 
 from tests.machines import Machine, MakeMachine, server_url
 
-ROUNDS, SECONDS, MOST_SECONDS = 4, 20, 200
+ROUNDS, SECONDS, MOST_SECONDS = 6, 30, 200
 OPEN = frozenset({"waiting", "running"})
-# Rounds in which more is wished for than there is room, so that a search takes its time.
+# Rounds large enough that a search takes its time, and small enough that it always ends with a timetable.
 ASK = f"""
 import django
 django.setup()
@@ -29,12 +29,13 @@ from gagyo.meetings.models import Wish
 from gagyo.meetings.tests.make import at, make_participant, make_round
 member = make_member(role=Role.OPERATOR, office=make_office(kind=OfficeKind.ASSOCIATION, name_ko="협의회"))
 for number in range({ROUNDS}):
-    made = make_round(office=member.office, tables=5, state="scheduling")
+    made = make_round(office=member.office, tables=6, state="scheduling")
     sides = [[make_participant(of=made, side=side) for _n in range(8)] for side in (0, 1)]
     Wish.objects.bulk_create(
         Wish(asker=asker, wanted=wanted, rank=1 + (a * 3 + w * 5) % 8, made_at=at("09:00"))
         for a, asker in enumerate(sides[0])
         for w, wanted in enumerate(sides[1])
+        if (a + w) % 2
     )
     by = make_actor(membership=member)
     ask_for_timetable(round_id=made.pk, seconds={SECONDS}, based_on_id=None, by=by, now=timezone.now())

@@ -79,7 +79,7 @@ def test_a_delegation_is_late_and_the_plan_is_mended(
     phone.goto(prepared.day_address)
     phone.get_by_role("link", name=SAY("Mend the timetable")).first.tap()
     phone.get_by_label(SAY("Who or what")).select_option(label=LATE)
-    phone.get_by_label(SAY("Hour")).fill(hours[2])
+    phone.locator("input[name=clock]").fill(hours[2])
     phone.get_by_role("button", name=SAY("Show the mended plan")).tap()
     phone.wait_for_url("**/day/mend/*/")
     shown = text_of(phone)
