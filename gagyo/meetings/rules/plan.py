@@ -241,12 +241,12 @@ def _meeting(one: Wanted, guests: Mapping[int, Guest], plan: Plan) -> Meeting:
         needs_table=not (first.is_online and second.is_online),
         languages=languages,
         features=first.needs | second.needs,
-        equipment=frozenset(map(str, _equipment(first, second, plan))),
+        equipment=frozenset(map(str, equipment_of(first, second, plan))),
         change_cost=MUST_COST if one.weighs else 1,
     )
 
 
-def _equipment(first: Guest, second: Guest, plan: Plan) -> frozenset[int]:
+def equipment_of(first: Guest, second: Guest, plan: Plan) -> frozenset[int]:
     """Return the equipment that a meeting of two takes."""
     is_mixed = first.is_online != second.is_online
     return first.equipment | second.equipment | (plan.mixed if is_mixed else frozenset())

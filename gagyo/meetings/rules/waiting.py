@@ -1,13 +1,13 @@
 """The waiting list: where a meeting without a place could be held beside all others, without moving any."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import product
 
 from gagyo.meetings.choices import MeetingState
 from gagyo.meetings.rules.mending import Stood
-from gagyo.meetings.rules.plan import Guest, Place, Plan, Wanted, languages_between, shut_slots
+from gagyo.meetings.rules.plan import Guest, Place, Plan, Wanted, equipment_of, languages_between, shut_slots
 from gagyo.meetings.rules.presence import is_away
 from gagyo.meetings.rules.times import Slot
 
@@ -25,6 +25,7 @@ class Hall:
         self.busy: Mapping[int, set[datetime]] = defaultdict(set)
         self.taken: Mapping[datetime, set[int | None]] = defaultdict(set)
         self.working: Mapping[int, set[datetime]] = defaultdict(set)
+        self.lent: Mapping[datetime, Counter[int]] = defaultdict(Counter)
         for one in stood:
             if one.state == MeetingState.CANCELLED:
                 continue
@@ -32,6 +33,7 @@ class Hall:
             self.taken[begins].add(one.place.table_id)
             for who in one.pair:
                 self.busy[who].add(begins)
+            self.lent[begins].update(self._equipment(one.pair))
             if one.place.interpreter_id:
                 self.working[one.place.interpreter_id].add(begins)
 
@@ -49,11 +51,20 @@ class Hall:
         )
         return [place for place in found if place is not None]
 
+    def _equipment(self, pair: tuple[int, int]) -> frozenset[int]:
+        guests = [self.guests[pk] for pk in pair if pk in self.guests]
+        return equipment_of(guests[0], guests[1], self.plan) if len(guests) == 2 else frozenset()
+
     def _has_enough(self, guest: Guest) -> bool:
         return guest.most is not None and len(self.busy[guest.pk]) >= guest.most
 
     def _place(self, pair: Sequence[Guest], slot: Slot) -> Place | None:
-        table = next((pk for pk in self.tables if self._is_free(pk, slot)), None)
+        needs = pair[0].needs | pair[1].needs if self.plan.has_needs else frozenset()
+        fitting = (pk for pk in self.tables if needs <= self.plan.features.get(pk, frozenset()))
+        table = next((pk for pk in fitting if self._is_free(pk, slot)), None)
+        lent = self.lent[slot.starts_at]
+        if any(lent[pk] >= self.plan.stock.get(pk, 0) for pk in equipment_of(pair[0], pair[1], self.plan)):
+            return None
         is_online = all(guest.is_online for guest in pair)
         if table is None and not is_online:
             return None

@@ -28,10 +28,12 @@ from gagyo.meetings.models import (
     TimetableVersion,
 )
 from gagyo.meetings.queries.timetable import assignments_of, plan_of
-from gagyo.meetings.rules.plan import Guest, Plan, problem_of, shut_slots
+from gagyo.meetings.rules.mending import Stood
+from gagyo.meetings.rules.plan import Guest, Place, Plan, Wanted, problem_of, shut_slots
 from gagyo.meetings.rules.presence import Away, Someone, nobody_there
 from gagyo.meetings.rules.times import Slot
 from gagyo.meetings.rules.timetable import UnableToPublish
+from gagyo.meetings.rules.waiting import Hall
 from gagyo.meetings.tests.make import (
     DAY,
     at,
@@ -292,3 +294,14 @@ def test_a_computation_that_the_queue_lost_is_queued_once_more(row: MeetingRound
     assert resume_left_runs(now=at("09:01") + PATIENCE) == [run.pk]
     run.refresh_from_db()
     assert run.state == RunState.DONE
+
+
+def test_a_free_slot_has_a_table_and_the_equipment_that_two_need() -> None:
+    slots = tuple(Slot(n + 1, at(clock), at(clock) + timedelta(minutes=30), 0) for n, clock in enumerate(CLOCKS))
+    needy = Guest(1, needs=frozenset({"screen"}), equipment=frozenset({7}))
+    guests = (needy, Guest(2), Guest(3, equipment=frozenset({7})), Guest(4), Guest(5), Guest(6))
+    features: dict[int, frozenset[str]] = {20: frozenset(), 21: frozenset({"screen"})}
+    plan = Plan(slots=slots, guests=guests, wanted=(), tables=2, features=features, stock={7: 1})
+    stood = [Stood(1, 3, 4, Place(at("10:00"), 20)), Stood(2, 5, 6, Place(at("10:30"), 21))]
+    # At 10:00 the only projector is lent, at 10:30 the table with the screen is taken.
+    assert Hall(plan, stood, tables=[20, 21]).free_places(Wanted(1, 2)) == [Place(at("11:00"), 21)]
