@@ -4,14 +4,18 @@ Timetables of wishes: rounds of a city's size to the proof, and growth from 50 t
 Input: made from a seed: two sides of equal size; each of the first side wishes to meet some of the other, worth 1 to 8
 to the one and 0 to 8 to the other; 16 slots of a morning and an afternoon; 12 meetings each at most; tables for half.
 Also: a participant who comes three slots late to a round of 24 and 24, planned again.
-Run: python bench/timetable_large.py [SECONDS of each]
+Prints a line for each, and with a FILE draws growth there: processor time until the first timetable and in all.
+Run: python -m bench.timetable_large [SECONDS of each] [FILE.svg]
 """
 
 import random
 import resource
 import sys
+import time
 from dataclasses import replace
+from pathlib import Path
 
+from bench.timetable_plot import Line, drawn
 from gagyo.kernels.timetable.checking import check
 from gagyo.kernels.timetable.plan import solve_any
 from gagyo.kernels.timetable.problem import Block, Meeting, Participant, Problem
@@ -31,33 +35,52 @@ def round_of(*, participants: int, wishes: int, seed: int = 1) -> Problem:
     return Problem((Block("one", 8), Block("two", 8, continues=True)), people, meetings, tables=half)
 
 
-def row(name: str, problem: Problem, seconds: float) -> Solution:
+def processor() -> float:
+    """Return seconds of processor time so far, of this process and of those it has ended."""
+    return time.process_time() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+
+
+def row(name: str, problem: Problem, seconds: float) -> tuple[Solution, float, float]:
+    """Solve and print. Return also the processor time until the first timetable, and of all."""
     first: list[float] = []
+    worked: list[float] = []
+    began = processor()
 
     def progress(news: Progress) -> None:
         first.append(news.seconds)
+        worked.append(processor() - began)
 
     solution = solve_any(problem, seed=1, time_limit=seconds, progress=progress)
+    whole = processor() - began
     assert not check(problem=problem, seats=solution.seats).violations
     value, breaks = solution.value, solution.breaks
     print(
         f"{name:<22} {len(problem.meetings):>6} meetings  {solution.status:<9} held {len(solution.seats):>6}  "
         f"value gap {value.gap if value else 0:.4f}  breaks {breaks.reached if breaks else '-'}  "
-        f"first {first[0] if first else 0:.2f} s  end {solution.seconds:.2f} s  "
+        f"first {first[0] if first else 0:.2f} s  end {solution.seconds:.2f} s  processor {whole:.2f} s  "
         f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB",
         flush=True,
     )
-    return solution
+    return solution, worked[0] if worked else whole, whole
 
 
 def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 30.0
     small = round_of(participants=48, wishes=10)
-    seats = row("24 and 24", small, seconds).seats
+    seats = row("24 and 24", small, seconds)[0].seats
     late = tuple(replace(one, forbidden=frozenset({0, 1, 2})) if one.key == "a3" else one for one in small.participants)
     row("24 and 24, one late", replace(small, participants=late, previous=seats), seconds)
+    points = []
     for participants, wishes in SIZES:
-        row(f"{participants} participants", round_of(participants=participants, wishes=wishes), seconds)
+        given = round_of(participants=participants, wishes=wishes)
+        _, first, whole = row(f"{participants} participants", given, seconds)
+        points.append((len(given.meetings), first, whole))
+    if len(sys.argv) > 2:
+        lines = (
+            Line("first timetable", tuple((number, first) for number, first, _ in points)),
+            Line("in all", tuple((number, whole) for number, _, whole in points)),
+        )
+        Path(sys.argv[2]).write_text(drawn(lines, across="meetings", up="seconds of processor time"), encoding="utf-8")
 
 
 if __name__ == "__main__":

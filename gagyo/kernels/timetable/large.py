@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from gagyo.kernels.timetable import layers
-from gagyo.kernels.timetable.placing import better, placed
+from gagyo.kernels.timetable.checking import check
+from gagyo.kernels.timetable.placing import Placing, better, placed
 from gagyo.kernels.timetable.problem import Problem, Seat
 from gagyo.kernels.timetable.solution import Layer
 from gagyo.kernels.timetable.solve import Limits
@@ -24,18 +25,26 @@ def solve_large(problem: Problem, limits: Limits, start: Mapping[str, Seat] | No
     placing = placed(problem, before, lambda: limits.is_over)
     standing = layers.Standing(problem)
     if all(one.key in placing.at for one in problem.meetings if one.must):
-        if not problem.previous:
+        bound = most_value(problem)
+        _learn(standing, placing, bound, limits)
+        if not problem.previous and not limits.is_over:
             better(placing, lambda: limits.is_over)
-        placing.even_out()
-        standing.seats = {key: Seat(slot) for key, slot in placing.at.items()}
-        standing.seconds_to_best = limits.seconds
-        if layers.report_of(standing).violations:
-            standing.seats = None
-    if standing.seats is not None:
-        value = sum(problem.meeting_of[key].value for key in standing.seats)
-        standing.layers = {layers.VALUE: Layer(value, most_value(problem))}
-        layers.tell(standing, limits, 0)
+            _learn(standing, placing, bound, limits)
     return standing
+
+
+def _learn(standing: layers.Standing, placing: Placing, bound: int, limits: Limits) -> None:
+    """Take in a timetable once its breaks are even, if it keeps every rule and is worth as much as the one before."""
+    placing.even_out()
+    problem = standing.problem
+    seats = {key: Seat(slot) for key, slot in placing.at.items()}
+    report = check(problem=problem, seats=seats)
+    known = standing.layers.get(layers.VALUE)
+    if report.violations or (known is not None and known.reached > report.value):
+        return
+    standing.seats, standing.seconds_to_best = seats, limits.seconds
+    standing.layers = {layers.VALUE: Layer(report.value, bound)}
+    layers.tell(standing, limits, 0)
 
 
 def most_value(problem: Problem) -> int:

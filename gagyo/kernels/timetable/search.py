@@ -7,9 +7,9 @@ from gagyo.kernels.timetable.grid import Grid
 from gagyo.kernels.timetable.race import Reporter
 from gagyo.kernels.timetable.sat import Solver
 
-# Conflicts until the first look at what the others have done. It doubles, since the solver begins each question anew
-# with quick restarts, and a timetable is more often found in the calm after them.
-SLICE, LONGEST = 2000, 16_000
+# Conflicts until the first look at what the others have done, and between later ones. The solver begins each question
+# anew with quick restarts, and a timetable is more often found in the calm after them.
+SLICE, LONGEST = 2000, 4000
 # Numbers of breaks above this are not told apart.
 COUNTED = 48
 PATIENCE = 20_000
