@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gagyo.common.forms.choosing import ALL, choose_from
 from gagyo.common.forms.numbers import MOST_ID
@@ -20,7 +21,9 @@ class RequestFilterForm(forms.Form):
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
     country = forms.ChoiceField(label=_("Country"), required=False)
     state = forms.ChoiceField(label=_("State"), choices=[ALL, *RequestState.choices, ALL_STATES], required=False)
-    field = forms.ChoiceField(label=_("Field"), choices=[ALL, *RequestField.choices], required=False)
+    field = forms.ChoiceField(
+        label=pgettext_lazy("support request", "Field"), choices=[ALL, *RequestField.choices], required=False
+    )
     view = forms.CharField(required=False, widget=forms.HiddenInput)
     asker = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID, widget=forms.HiddenInput)
     office = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID, widget=forms.HiddenInput)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gagyo.accounts.models import User
 from gagyo.common.forms.choosing import choose_from
@@ -53,11 +54,11 @@ def rows_sent(data: Mapping[str, Any]) -> int:
 class RequestForm(TranslatedTextMixin, forms.Form):
     """A request with its items: one field for each row, and an empty one is left out."""
 
-    name_ko = forms.CharField(label=_("Title (Korean)"), max_length=200, required=False)
-    name_en = forms.CharField(label=_("Title (English)"), max_length=200, required=False)
+    name_ko = forms.CharField(label=pgettext_lazy("support request", "Title (Korean)"), max_length=200, required=False)
+    name_en = forms.CharField(label=pgettext_lazy("support request", "Title (English)"), max_length=200, required=False)
     asker = BodyChoice(label=_("Who asks"))
     officer = forms.ModelChoiceField(label=_("Officer"), queryset=User.objects.none())
-    field = forms.ChoiceField(label=_("Field"), choices=RequestField.choices)
+    field = forms.ChoiceField(label=pgettext_lazy("support request", "Field"), choices=RequestField.choices)
     wanted_by = forms.DateField(label=_("Wanted by"), required=False)
     country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.none(), required=False)
     place = PlaceChoice(label=_("City abroad"), required=False)

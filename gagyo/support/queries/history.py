@@ -44,6 +44,8 @@ WORDS = {
     "support.confirmed": _("Answer confirmed by the asker"),
     "support.rated": _("Answer rated"),
     "support.reopened": _("Reopened by the asker"),
+    "support_absence.set": _("Absence of an approver entered"),
+    "support_absence.ended": _("Absence of an approver taken back"),
 }
 # What is said of the answer before it is sent is not the asker's to read.
 BEFORE_ANSWER = frozenset(

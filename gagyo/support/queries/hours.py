@@ -1,8 +1,11 @@
 """Working hours of offices, and when their answers are due."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from gagyo.accounts.models import Office
 from gagyo.registry.models import Body
@@ -57,3 +60,18 @@ def wanted_by(leg: Leg) -> datetime | None:
     """Return the moment by which the asker wants an answer, of the first round: the end of that day in Korea."""
     day = leg.request.wanted_by
     return datetime.combine(day, END_OF_DAY, ASKERS_ZONE) if day and leg.round == 1 else None
+
+
+def zones_of(offices: Iterable[Office]) -> dict[int, str]:
+    """Return the time zone of each office by its id, in the same number of queries for any number of them."""
+    kinds = {office.pk: office.kind for office in offices}
+    rows = WorkHours.objects.filter(Q(office__in=kinds) | Q(kind__in=set(kinds.values())))
+    own = {row.office_id: row.time_zone for row in rows if row.office_id}
+    of_kind = {row.kind: row.time_zone for row in rows if row.kind}
+    seats = dict(Body.objects.filter(works_as__in=kinds).values_list("works_as_id", "country_id"))
+    found = {}
+    for pk, kind in kinds.items():
+        usual = usual_hours(kind=kind, time_zone=zone_of(seats.get(pk, "KR")))
+        by_kind = usual.time_zone if usual.is_abroad else of_kind.get(kind, usual.time_zone)
+        found[pk] = own.get(pk, by_kind)
+    return found

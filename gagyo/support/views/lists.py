@@ -21,7 +21,7 @@ from gagyo.support.models import SupportRequest
 from gagyo.support.queries.lists import RequestFilter, countries_of_requests, counts_of_views, listed_requests
 from gagyo.support.queries.people import kind_of
 from gagyo.support.rules.readers import may_ask
-from gagyo.support.views.shown import is_overdue, leg_badge, request_badge, request_href
+from gagyo.support.views.shown import leg_badges, request_badge, request_href
 
 LISTED = CountingRule(
     code="support-requests-listed",
@@ -88,11 +88,10 @@ def request_columns(*, now: datetime) -> list[Column]:
 
 
 def offices_cell(row: SupportRequest, *, now: datetime) -> list[object]:
-    """Return the offices that have an open part of a request; an overdue one is marked."""
+    """Return the offices that have an open part of a request, each with its state."""
     legs = row.open_legs  # type: ignore[attr-defined]  # prefetched by listed_requests
     found: list[object] = []
     for leg in legs:
         found.append(str(leg.office))
-        if is_overdue(leg, now=now):
-            found.append(leg_badge(leg, now=now))
+        found += leg_badges(leg, now=now)
     return found

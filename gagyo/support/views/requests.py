@@ -1,5 +1,6 @@
 """A support request's page: facts, items with what became of them, and the state of every leg at a glance."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,11 +23,12 @@ from gagyo.support.choices import Confidentiality, LegState, RequestState
 from gagyo.support.models import Leg, SupportRequest
 from gagyo.support.queries.approvals import decides_now
 from gagyo.support.queries.history import history_of_request
+from gagyo.support.queries.hours import zones_of
 from gagyo.support.queries.people import involved_of, kind_of
 from gagyo.support.queries.requests import legs_of, request_for, steps_of
 from gagyo.support.rules.moves import Part, Step, steps_from
 from gagyo.support.rules.readers import parts_of, sees_drafts
-from gagyo.support.views.shown import leg_badge, outcome_badge, request_badge
+from gagyo.support.views.shown import both_zones, leg_badges, outcome_badge, request_badge
 
 
 def find_request(actor: Actor, request_id: int) -> SupportRequest:
@@ -61,7 +63,7 @@ def request_page(request: HttpRequest, request_id: int) -> HttpResponse:
             (item, text_shown(item.text), outcome_badge(item), text_shown(item.answer)) for item in row.items.all()
         ],
         "legs": legs,
-        "leg_columns": leg_columns(now=now, drafts=drafts),
+        "leg_columns": leg_columns(now=now, drafts=drafts, zones=zones_of([leg.office for leg in legs])),
         "answers": [(answer, text_shown(answer.text)) for answer in row.answers.all() if answer.sent_at],
         "steps": steps,
         "readers": row.readers.all() if row.confidentiality == Confidentiality.RESTRICTED else [],
@@ -78,7 +80,7 @@ def facts(row: SupportRequest, *, actor: Actor) -> list[Term]:
         Term(_("Number"), row.number),
         Term(_("Who asks"), row.asker.name),
         Term(_("Officer"), str(row.officer) if row.officer else ""),
-        Term(_("Field"), row.get_field_display()),
+        Term(pgettext("support request", "Field"), row.get_field_display()),
         Term(_("Country"), row.country.name if row.country else ""),
         Term(_("City abroad"), row.place.name if row.place else ""),
         Term(_("Wanted by"), row.wanted_by),
@@ -98,22 +100,29 @@ def facts(row: SupportRequest, *, actor: Actor) -> list[Term]:
     return [*terms, *([Term(_("Reason"), row.state_reason)] if row.state_reason else [])]
 
 
-def leg_columns(*, now: datetime, drafts: bool) -> list[Column]:
-    """Return the columns of the legs; what an office says stands there for those who may read it before the answer."""
+def leg_columns(*, now: datetime, drafts: bool, zones: Mapping[int, str]) -> list[Column]:
+    """
+    Return the columns of the legs; what an office says stands there for those who may read it before the answer.
+
+    zones: office id -> its time zone
+    """
     said = [Column("said", _("Items"), draw=items_words)] if drafts else []
     return [
         Column("office", _("Office"), row_header=True, draw=lambda leg: str(leg.office)),
-        Column("state", _("State"), draw=lambda leg: leg_badge(leg, now=now)),
+        Column("state", _("State"), draw=lambda leg: leg_badges(leg, now=now)),
         Column("owner", _("Owner"), draw=lambda leg: str(leg.owner) if leg.owner else ""),
-        Column("due_at", _("Due"), draw=due_words),
+        Column("due_at", _("Due"), draw=lambda leg: due_words(leg, zone=zones[leg.office_id])),
+        Column("answered_at", _("Answered")),
         *said,
         Column("why", pgettext("of a leg", "Why"), draw=lambda leg: why_words(leg, drafts=drafts)),
     ]
 
 
-def due_words(leg: Leg) -> object:
-    """Return when a leg is due, or when it was answered."""
-    return leg.answered_at or leg.due_at or ""
+def due_words(leg: Leg, *, zone: str) -> list[object]:
+    """Return when a leg is due: in Korea, and by the office's own clock where that is another."""
+    times = both_zones(leg.due_at, zone)
+    there = [f"{at:%Y-%m-%d %H:%M} ({name})" for name, at in times[1:]]
+    return [*[at for _name, at in times[:1]], *there]
 
 
 def items_words(leg: Leg) -> list[str]:
@@ -156,6 +165,9 @@ def screens(row: SupportRequest) -> list[tuple[Step, Action]]:
         (Step.SUBMIT, action("request_submit", _("Submit for approval"))),
         (Step.RETURN, action("request_return", _("Return"), kind="secondary")),
         (Step.EDIT, action("request_edit", _("Edit"), kind="tertiary")),
-        (Step.RECALL, action("request_recall", _("Take back"), kind="tertiary", method="post")),
-        (Step.WITHDRAW, action("request_withdraw", _("Withdraw"), kind="tertiary")),
+        (
+            Step.RECALL,
+            action("request_recall", pgettext("support request", "Take back"), kind="tertiary", method="post"),
+        ),
+        (Step.WITHDRAW, action("request_withdraw", pgettext("support request", "Withdraw"), kind="tertiary")),
     ]

@@ -58,11 +58,10 @@ def outcome_badge(item: RequestItem) -> Badge:
     return Badge(item.get_outcome_display(), OUTCOME_TONES[item.outcome])
 
 
-def leg_badge(leg: Leg, *, now: datetime) -> Badge:
-    """Return the state of a leg; overdue is what matters most."""
-    if is_overdue(leg, now=now):
-        return Badge(_("Overdue"), "danger")
-    return Badge(leg.get_state_display(), LEG_TONES[leg.state])
+def leg_badges(leg: Leg, *, now: datetime) -> list[Badge]:
+    """Return the state of a leg, and whether it is overdue."""
+    state = Badge(leg.get_state_display(), LEG_TONES[leg.state])
+    return [state, Badge(_("Overdue"), "danger")] if is_overdue(leg, now=now) else [state]
 
 
 def is_overdue(leg: Leg, *, now: datetime) -> bool:

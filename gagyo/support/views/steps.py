@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gagyo.accounts.rules import NotYoursError
@@ -162,7 +163,7 @@ def request_withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     screen = StepScreen(
         title=_("Withdraw the request"),
-        submit=_("Withdraw"),
+        submit=pgettext("support request", "Withdraw"),
         form=form,
         work=lambda now: withdraw_request(request_id=request_id, reason=form.cleaned_data["reason"], by=actor, now=now),
         done=_("The request was withdrawn. Everybody who works on it is told by e-mail."),
