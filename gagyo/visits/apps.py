@@ -16,6 +16,6 @@ class VisitsConfig(AppConfig):
     verbose_name = _("Delegation visits")
 
     def ready(self) -> None:
-        """Show visits on the pages of the tie, the country, the incident and the hand-over."""
-        for slot in ("tie", "country", "incident", "handover"):
+        """Show visits on the pages of the tie, the country, the incident, the hand-over and the agreed item."""
+        for slot in ("tie", "country", "incident", "handover", "agreed_item"):
             fill(slot, by=f"{ELSEWHERE}.on_{slot}")

@@ -17,7 +17,7 @@ from gagyo.meetings.actions.rounds import locked
 from gagyo.meetings.choices import AgreedState, MeetingState
 from gagyo.meetings.models import AgreedItem, Meeting, Minutes, Rating, RoundTopic
 from gagyo.meetings.queries.after import begins_at, has_place
-from gagyo.meetings.queries.agreed import linked_for
+from gagyo.meetings.queries.agreed import item_for, linked_for
 from gagyo.meetings.rules.after import (
     ItemValues,
     Linked,
@@ -131,6 +131,25 @@ def link_item(row: AgreedItem, values: ItemValues, may: Linked) -> None:
         if wanted is not None and wanted not in offered:
             raise UnableToWrite(_("What you chose is not one that you see any more. Choose from the list."))
         setattr(row, f"{name}_id", wanted)
+
+
+@transaction.atomic
+def become_tie(*, item_id: int, tie_id: int, by: Actor, now: datetime) -> AgreedItem:
+    """
+    Say which tie an agreed item became, when that has just been entered from it.
+
+    :raises AgreedItem.DoesNotExist: if it is not the actor's to work on
+    :raises UnableToWrite: if it became another in between
+    """
+    AgreedItem.objects.select_for_update(of=("self",)).filter(pk=item_id).first()
+    row = item_for(actor=by, item_id=item_id)
+    if row.tie_id is not None:
+        raise UnableToWrite(_("This item became a tie already. Open it from the item."))
+    before = values_of(row)
+    row.tie_id = tie_id
+    save_version(row=row, expected=row.version)
+    record(event="agreed.changed", by=by, at=now, about=row, before=before, after=values_of(row))
+    return row
 
 
 @transaction.atomic

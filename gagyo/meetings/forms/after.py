@@ -135,7 +135,8 @@ class AgreedForm(forms.Form):
     """
     One agreed item, its texts in the writer's language; a list that is empty is not offered.
 
-    hints: as of MinutesForm; becomes: where a tie or a project is entered that the item then hangs on
+    hints: as of MinutesForm; becomes: where a tie or a project is entered that the item then hangs on;
+    item: for what the features above show with it
     """
 
     state = forms.ChoiceField(label=_("State"), choices=AgreedState.choices)
@@ -159,10 +160,11 @@ class AgreedForm(forms.Form):
         offered: Mapping[str, Choices],
         hints: Mapping[str, str] | None = None,
         becomes: Sequence[Action] = (),
+        item: AgreedItem | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.becomes = becomes
+        self.becomes, self.item = becomes, item
         for name, hint in (hints or {}).items():
             self.fields[name].help_text = hint
         choose_from(self, "owner", pair)

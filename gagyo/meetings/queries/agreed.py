@@ -84,6 +84,26 @@ def waiting_agreed(*, actor: Actor) -> list[Waiting]:
     return [Waiting("agreed-items", "item", "agreed_items", AGREED, list(with_meeting(rows).order_by("due_on", "pk")))]
 
 
+def may_work_on(item: AgreedItem, *, actor: Actor) -> bool:
+    """Tell whether an account works on an item: the organiser's, or that of the office as which either side works."""
+    office_id = item.meeting.round.office_id
+    bodies = (item.meeting.first.body.works_as_id, item.meeting.second.body.works_as_id)
+    return any(may_act_for(actor=actor, body_office_id=body, round_office_id=office_id) for body in bodies)
+
+
+def item_for(*, actor: Actor, item_id: int) -> AgreedItem:
+    """
+    Return an agreed item to an account that works on it.
+
+    :raises AgreedItem.DoesNotExist: if there is none, or it is not the actor's to work on
+    """
+    rows = with_meeting(AgreedItem.objects.filter(meeting__round__archived_at=None))
+    item = rows.select_related("meeting__first__body__country", "meeting__second__body__country").get(pk=item_id)
+    if not may_work_on(item, actor=actor):
+        raise AgreedItem.DoesNotExist
+    return item
+
+
 def officers_for(item: AgreedItem, *, actor: Actor, today: date) -> list[User]:
     """Return who of the office that promised may take an item, for that office only; who has it stays, even gone."""
     office_id = item.owner.body.works_as_id

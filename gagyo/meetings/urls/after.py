@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from gagyo.meetings.views import after, after_briefing, after_figures, agreed
+from gagyo.meetings.views import after, after_briefing, after_figures, agreed, becoming
 from gagyo.meetings.views.acting import acting_paths
 
 ROUND = "meetings/<int:round_id>"
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{MEETING}/briefing/<int:participant_id>/", after_briefing.briefing, name="briefing"),
     path(f"{MEETING}/briefing/<int:participant_id>/{PAPER}", after_briefing.briefing_paper, name="briefing_paper"),
     path(f"{ROUND}/briefings/<int:participant_id>/{PAPER}", after_briefing.booklet, name="booklet"),
+    path("meetings/agreed/<int:item_id>/tie/", becoming.agreed_tie, name="agreed_tie"),
     path(f"{ROUND}/figures/", after_figures.round_figures, name="round_figures"),
     re_path(
         r"^meetings/(?P<round_id>[0-9]{1,18})/figures/(?P<spoken>ko|en)\.(?P<form_name>hwpx|pdf|xlsx)$",

@@ -24,9 +24,8 @@ from gagyo.meetings.choices import AgreedState, MeetingState
 from gagyo.meetings.forms.after import AgreedForm, MinutesForm, item_initial
 from gagyo.meetings.models import AgreedItem, Meeting, Minutes, Participant
 from gagyo.meetings.queries.after import minutes_held, minutes_of, other_of, pair_choices, rating_of
-from gagyo.meetings.queries.agreed import officers_for, projects_for, ties_for, values_of_item
+from gagyo.meetings.queries.agreed import may_work_on, officers_for, projects_for, ties_for, values_of_item
 from gagyo.meetings.rules.after import UnableToWrite, Writer, words_of_others
-from gagyo.registry.choices import BodyKind
 
 MEETING_TONES: Mapping[str, Tone] = {
     MeetingState.WAITING: "neutral",
@@ -198,7 +197,7 @@ def item_answer(
             crumbs=place.crumbs,
             read=read,
             make=lambda data, held: AgreedForm(
-                data, pair=pair, offered=offered, hints=hints, becomes=becomes, initial=held
+                data, pair=pair, offered=offered, hints=hints, becomes=becomes, item=item, initial=held
             ),
             save=save,
             refusals=(UnableToWrite,),
@@ -223,13 +222,14 @@ def becomes_actions(item: AgreedItem, *, writer: Writer) -> list[Action]:
     if not may_write_own(actor=writer.by):
         return []
     partner = partner_of(item, office_id=writer.by.office_id)
-    query = f"?partner={partner.body_id}"
-    # A mission speaks for the cities of its country; with which of them the tie is, only people know.
-    tie_query = "" if partner.body.kind == BodyKind.MISSION_IN_KOREA else query
-    return [
-        Action(_("Enter it as a tie"), reverse("partnerships:tie_add") + tie_query, kind="secondary"),
-        Action(_("Enter it as an exchange project"), reverse("partnerships:project_add") + query, kind="secondary"),
-    ]
+    project = Action(
+        _("Enter it as an exchange project"),
+        f"{reverse('partnerships:project_add')}?partner={partner.body_id}",
+        kind="secondary",
+    )
+    if item.tie_id is not None or not may_work_on(item, actor=writer.by):
+        return [project]
+    return [Action(_("Enter it as a tie"), reverse("meetings:agreed_tie", args=[item.pk]), kind="secondary"), project]
 
 
 def partner_of(item: AgreedItem, *, office_id: int | None) -> Participant:

@@ -1,5 +1,7 @@
 """Adding and editing a tie; a second save in between is shown and merged, never lost."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -17,6 +19,7 @@ from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
 from gagyo.common.forms.numbers import id_sent, number_sent
+from gagyo.common.models import TranslatedText
 from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.common.views.shown import crumbs, tell
 from gagyo.partnerships.actions.ties import UnableToSaveTie, add_tie, edit_tie
@@ -72,22 +75,43 @@ def written_in(form: forms.Form) -> dict[str, Any]:
 @signed_in
 def tie_add(request: HttpRequest) -> HttpResponse:
     """Enter a tie; the own local government is already named, and ?partner=ID where the way here knew one."""
+    return enter_tie(request, partner_id=id_sent(request.GET.get("partner")), state=request.GET.get("state", "signed"))
+
+
+def enter_tie(
+    request: HttpRequest,
+    *,
+    partner_id: int | None,
+    state: str,
+    summary: TranslatedText | None = None,
+    also: Callable[[Tie], object] | None = None,
+    refusals: tuple[type[Exception], ...] = (),
+) -> HttpResponse:
+    """
+    Return the form of a new tie, filled in as far as the way here knew, or the way to the tie once it is entered.
+
+    also: what is to be done with it in the same transaction; refusals: what that raises
+    """
     actor = actor_of(request)
     check_write(actor=actor, office_id=actor.office_id, what=_("A new tie"))
     own = own_body(actor)
-    first = tuple(PartyValues(pk) for pk in (own.pk if own else None, id_sent(request.GET.get("partner"))) if pk)
-    state = request.GET.get("state", "signed")
+    first = tuple(PartyValues(pk) for pk in dict.fromkeys((own.pk if own else None, partner_id)) if pk)
     visible = Visibility.PUBLIC if state == "signed" else Visibility.OFFICE
     start = TieValues(parties=first, kind="sister", state=state, visibility=visible.value)
+    if summary is not None:
+        start = replace(start, summary=summary)
     if request.method == "POST" and "add_row" in request.POST:
         return row_added(request, is_new=True)
+    refused: tuple[type[Exception], ...] = (UnableToSaveTie, UnableToChangeState, *refusals)
     form = TieForm(request.POST or None, initial=tie_initial(start))
     rows = party_rows(request.POST or None, parties=first)
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         try:
             with transaction.atomic():
                 made = add_tie(values=form.values(parties_of(rows)), by=actor, now=timezone.now())
-        except (UnableToSaveTie, UnableToChangeState) as error:
+                if also is not None:
+                    also(made)
+        except refused as error:
             form.add_error(None, str(error))
         else:
             say_saved(request, made, is_new=True)

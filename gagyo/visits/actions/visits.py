@@ -50,16 +50,19 @@ def snapshot(visit: Visit) -> dict[str, Any]:
 
 
 @transaction.atomic
-def add_visit(*, values: VisitValues, by: Actor, now: datetime, office_id: int | None = None) -> Visit:
+def add_visit(
+    *, values: VisitValues, by: Actor, now: datetime, office_id: int | None = None, agreed_item_id: int | None = None
+) -> Visit:
     """
     Enter a visit for the actor's office.
 
+    agreed_item_id: of a one-to-one meeting, which the visit fulfils; the caller has found it for the actor
     :raises UnableToSaveVisit: if its dates or parties cannot be, or it hangs on what the actor does not see
     :raises NotYoursError: if the actor enters nothing for that office
     """
     owner = office_id if office_id is not None else by.office_id
     check_write(actor=by, office_id=owner, what=_("A new visit"))
-    visit = Visit(office_id=owner)
+    visit = Visit(office_id=owner, agreed_item_id=agreed_item_id)
     _assign(visit, values, by=by)
     visit.save()
     _write_parties(visit, values.parties)

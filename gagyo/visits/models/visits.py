@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from gagyo.accounts.models import OwnedManager, OwnedModel
 from gagyo.common.models import ArchivableModel, NamedModel, StoredFile, TranslatedTextField
+from gagyo.meetings.models import AgreedItem
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.registry.models import Body, Country, Person
 from gagyo.visits.choices import FollowUpKind, OrganiserKind, VisitPaper, VisitState
@@ -48,6 +49,9 @@ class Visit(OwnedModel, NamedModel):
         blank=True,
         related_name="visits",
         verbose_name=_("Exchange project"),
+    )
+    agreed_item = models.ForeignKey(
+        AgreedItem, models.SET_NULL, null=True, blank=True, related_name="visits", verbose_name=_("Agreed item")
     )
     course = models.ForeignKey(
         TrainingCourse, models.SET_NULL, null=True, blank=True, related_name="visits", verbose_name=_("Training course")

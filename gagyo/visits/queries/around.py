@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gagyo.accounts.rules import reads_inside
 from gagyo.common.rules import Actor
+from gagyo.meetings.models import AgreedItem
 from gagyo.visits.choices import VisitState
 from gagyo.visits.models import Stop, Visit, VisitParty
 from gagyo.visits.queries.filters import VisitFilter, visits_for
@@ -45,6 +46,12 @@ def latest_visits(*, actor: Actor, wanted: VisitFilter, today: date) -> Latest:
     rows = visits_for(actor=actor, wanted=wanted, today=today)
     shown = rows.prefetch_related(parties_prefetch()).order_by("-starts_on", "-pk")[:SHOWN]
     return Latest(rows.count(), list(shown))
+
+
+def visits_of_item(item: AgreedItem, *, actor: Actor, today: date) -> list[Visit]:
+    """Return the visits that came of what was agreed at a one-to-one meeting, in their order."""
+    rows = visits_for(actor=actor, wanted=VisitFilter(), today=today).filter(agreed_item=item)
+    return list(rows.prefetch_related(parties_prefetch()).order_by("starts_on", "pk"))
 
 
 def here_now(*, actor: Actor, country: str, now: datetime) -> Here:

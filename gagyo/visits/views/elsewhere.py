@@ -11,16 +11,18 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from gagyo.accounts.rules import may_write
+from gagyo.accounts.rules import may_write, may_write_own
 from gagyo.accounts.views.gates import actor_of
 from gagyo.common.components import Badge, Column, Link
 from gagyo.common.components.tables import plain_columns
 from gagyo.common.views.shown import today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
+from gagyo.meetings.models import AgreedItem
+from gagyo.meetings.queries.agreed import may_work_on
 from gagyo.partnerships.models import Tie
 from gagyo.registry.models import Country
 from gagyo.visits.models import FollowUp, Visit, VisitParty
-from gagyo.visits.queries.around import Here, here_now, latest_visits
+from gagyo.visits.queries.around import Here, here_now, latest_visits, visits_of_item
 from gagyo.visits.queries.filters import VisitFilter
 from gagyo.visits.queries.waiting import coming_visits, waiting_visits
 from gagyo.visits.views.shown import visit_badge, visit_columns, visit_href
@@ -31,6 +33,13 @@ OF_A_TIE = CountingRule(
     name_en="Visits of this tie",
     sentence_ko="이 결연에 연결된 방문을 1회씩 셉니다. 취소한 방문은 뺍니다.",
     sentence_en="Visits that are linked to this tie, each once; cancelled ones are left out.",
+)
+OF_AN_ITEM = CountingRule(
+    code="visits-of-an-agreed-item",
+    name_ko="이 합의사항에서 나온 방문",
+    name_en="Visits of this agreed item",
+    sentence_ko="이 합의사항에서 등록한 방문을 1회씩 셉니다. 볼 수 있는 방문만 셉니다.",
+    sentence_en="Visits that were entered from this agreed item and are open to the reader, each once.",
 )
 OF_A_COUNTRY = CountingRule(
     code="visits-from-a-country",
@@ -77,6 +86,19 @@ def on_tie(request: HttpRequest, tie: Tie) -> SafeString:
     link = Link(_("Enter a visit"), f"{reverse('visits:visit_add')}?tie={tie.pk}") if may else None
     title = _("Visits of this tie")
     return panels(request, Listed("visits", title, columns(), found.rows, _("No visit yet"), count, link))
+
+
+def on_agreed_item(request: HttpRequest, item: AgreedItem) -> SafeString:
+    """Return the visits that came of what was agreed, and where the office enters one from it."""
+    actor, today = actor_of(request), today_of()
+    found = visits_of_item(item, actor=actor, today=today)
+    may = may_write_own(actor=actor) and may_work_on(item, actor=actor)
+    if not found and not may:
+        return SafeString()
+    link = Link(_("Enter it as a visit"), f"{reverse('visits:visit_add')}?agreed={item.pk}") if may else None
+    count = Figure(len(found), "visit", today, OF_AN_ITEM, "#visits")
+    title = _("Visits that came of it")
+    return panels(request, Listed("visits", title, columns(), found, _("No visit yet"), count, link))
 
 
 def on_country(request: HttpRequest, country: Country) -> SafeString:

@@ -19,9 +19,14 @@ from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.actions.files import UnableToStoreFile
 from gagyo.common.forms.merging import Answers, Part, answers_of, as_post, from_kept, kept
 from gagyo.common.forms.numbers import id_sent, number_sent
+from gagyo.common.forms.texts import text_initial
 from gagyo.common.rules import Actor
 from gagyo.common.views.conflicts import Saves, conflict_answer, decided, parts_of
 from gagyo.common.views.shown import crumbs, tell, today_of
+from gagyo.meetings.models import AgreedItem
+from gagyo.meetings.views.after_shown import partner_of
+from gagyo.meetings.views.becoming import find_item
+from gagyo.registry.choices import BodyKind
 from gagyo.visits.actions.documents import attach_to_visit
 from gagyo.visits.actions.visits import add_visit, edit_visit
 from gagyo.visits.choices import VisitPaper
@@ -46,10 +51,12 @@ FIXED_ROWS = 3
 MOST_ROWS = 60
 
 
-def party_rows(data: QueryDict | None, *, parties: tuple[PartyValues, ...] = ()) -> Any:
-    """Return the rows of parties: three at least, one free at least."""
-    rows = max(FIXED_ROWS, len(parties) + 1)
-    return PartyRows(data, prefix=PARTIES, initial=parties_initial(parties, rows=rows))
+def party_rows(
+    data: QueryDict | None, *, parties: tuple[PartyValues, ...] = (), first: dict[str, Any] | None = None
+) -> Any:
+    """Return the rows of parties: three at least, one free at least; first: what is known of the one in a new visit."""
+    initial = parties_initial(parties, rows=max(FIXED_ROWS, len(parties) + 1))
+    return PartyRows(data, prefix=PARTIES, initial=[first, *initial[1:]] if first else initial)
 
 
 def answers_for(values: VisitValues, *, choices: dict[str, Any]) -> Answers:
@@ -94,20 +101,28 @@ def written_in(form: forms.Form) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def visit_add(request: HttpRequest) -> HttpResponse:
-    """Enter a visit."""
+    """Enter a visit; ?agreed=ID fills it in from what was agreed at a one-to-one meeting, and links both."""
     actor, today = actor_of(request), today_of()
     check_write(actor=actor, office_id=actor.office_id, what=_("A new visit"))
     choices = form_choices(actor=actor)
     start = VisitValues(name_ko="", starts_on=today, ends_on=today, asked_on=today, officer_id=actor.user_id)
+    item = find_item(actor, number_sent(request.GET["agreed"])) if "agreed" in request.GET else None
     first = {**visit_initial(start), "tie": id_sent(request.GET.get("tie"))}
+    if item is not None:
+        first |= visit_agreed(item, office_id=actor.office_id)
     if request.method == "POST" and "add_row" in request.POST:
         return row_added(request, choices=choices)
     form = VisitForm(request.POST or None, choices=choices, initial=first)
-    rows = party_rows(request.POST or None)
+    rows = party_rows(request.POST or None, first=party_agreed(item, office_id=actor.office_id) if item else None)
     letter = LetterForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and rows.is_valid() and letter.is_valid():
         try:
-            made = entered(form.values(parties_of(rows)), letter=letter.cleaned_data["file"], by=actor)
+            made = entered(
+                form.values(parties_of(rows)),
+                letter=letter.cleaned_data["file"],
+                item_id=item.pk if item else None,
+                by=actor,
+            )
         except UnableToSaveVisit as error:
             form.add_error(None, str(error))
         except UnableToStoreFile as error:
@@ -119,7 +134,28 @@ def visit_add(request: HttpRequest) -> HttpResponse:
     return form_answer(request, form, rows, choices=choices, letter=letter)
 
 
-def entered(values: VisitValues, *, letter: UploadedFile | None, by: Actor) -> Visit:
+def visit_agreed(item: AgreedItem, *, office_id: int | None) -> dict[str, Any]:
+    """Return what the form of a visit holds for one that was agreed: who comes, why, and what it hangs on."""
+    partner = partner_of(item, office_id=office_id)
+    is_mission = partner.body.kind == BodyKind.MISSION_IN_KOREA
+    return {
+        "name_ko": f"{partner.name_ko} 방문단",
+        "name_en": f"Delegation of {partner.name_en}" if partner.name_en else "",
+        "mission" if is_mission else "organiser": partner.body_id,
+        "asked_by": partner.body_id,
+        "asked_on": item.meeting.round.ends_on,
+        "tie": item.tie_id,
+        "project": item.project_id,
+        **text_initial(item.what),
+    }
+
+
+def party_agreed(item: AgreedItem, *, office_id: int | None) -> dict[str, Any]:
+    """Return the first row of parties of such a visit: the partner's country."""
+    return {"country": partner_of(item, office_id=office_id).body.country_id}
+
+
+def entered(values: VisitValues, *, letter: UploadedFile | None, item_id: int | None, by: Actor) -> Visit:
     """
     Enter a visit with its letter of request: both, or neither.
 
@@ -128,7 +164,7 @@ def entered(values: VisitValues, *, letter: UploadedFile | None, by: Actor) -> V
     """
     now = timezone.now()
     with transaction.atomic():
-        made = add_visit(values=values, by=by, now=now)
+        made = add_visit(values=values, by=by, now=now, agreed_item_id=item_id)
         if letter is not None:
             attach_to_visit(visit_id=made.pk, upload=letter, title="", kind=VisitPaper.LETTER, by=by, now=now)
     return made

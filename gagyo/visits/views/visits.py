@@ -18,6 +18,7 @@ from gagyo.common.views.lists import page_of
 from gagyo.common.views.sheets import MOST_PUBLIC_ROWS, sheet_action, sheet_answer, sheet_refused, wants_sheet
 from gagyo.common.views.shown import crumbs, history_entries, text_shown, today_of
 from gagyo.kernels.indicators.figure import CountingRule, Figure
+from gagyo.meetings.views.becoming import item_href
 from gagyo.partnerships.views.shown import tie_href
 from gagyo.visits.choices import VisitState
 from gagyo.visits.forms.filters import VisitFilterForm
@@ -234,6 +235,13 @@ def visit_actions(row: Visit) -> dict[str, Any]:
     }
 
 
+def agreed_terms(row: Visit, *, actor: Actor) -> list[Term]:
+    """Return the way to what was agreed at a one-to-one meeting, for those who work on it."""
+    item = row.agreed_item
+    href = item_href(item, actor=actor) if item else ""
+    return [Term(_("Agreed at a one-to-one meeting"), Link(text_shown(item.what)[0], href))] if item and href else []
+
+
 def facts(row: Visit, *, actor: Actor, own: bool) -> list[Term]:
     """Return the facts at the top of a visit's page."""
     organiser = row.organiser.name if row.organiser else ""
@@ -251,6 +259,7 @@ def facts(row: Visit, *, actor: Actor, own: bool) -> list[Term]:
             _("Exchange project"),
             Link(project.name, reverse("partnerships:project", args=[project.pk])) if project and seen_project else "",
         ),
+        *agreed_terms(row, actor=actor),
         Term(
             _("Training course"),
             Link(row.course.name, reverse("visits:course", args=[row.course.pk])) if row.course and own else "",
