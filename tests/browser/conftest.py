@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from systemwide import chromium
 
+from tests.browser.accessibility import faults_of
 from tests.browser.serving import PASSWORD, Server, make_template, serving
 from tests.browser.watching import Watcher
 
@@ -30,8 +30,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Every rule that axe has on by default. What passed stays in the browser: it is most of the answer.
-FAULTS = "() => axe.run({resultTypes: ['violations']}).then(found => found.violations)"
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 360, "height": 740}
 MakePage = Callable[..., Page]
@@ -211,13 +209,7 @@ def check_axe() -> Callable[[Page], None]:
     """A function that expects no fault of accessibility on a page, as axe-core sees it."""
 
     def check(page: Page) -> None:
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(AXE_SCRIPT)
-        faults = [
-            f"{fault['id']} ({fault['impact']}): {fault['help']}: "
-            + "; ".join(str(node["target"]) for node in fault["nodes"][:5])
-            for fault in page.evaluate(FAULTS)
-        ]
+        faults = faults_of(page)
         assert faults == [], "\n".join(faults)
 
     return check
