@@ -134,6 +134,12 @@ def pins_of(version: TimetableVersion) -> dict[tuple[int, int], datetime]:
     return {(row.meeting.first_id, row.meeting.second_id): row.starts_at for row in rows}
 
 
+def lost_pins(version: TimetableVersion) -> list[Assignment]:
+    """Return what was pinned at a time that is no slot any more; two queries."""
+    slots = {slot.starts_at for slot in slots_of_round(version.round)}
+    return [row for row in assignments_of(version) if row.is_pinned and row.starts_at not in slots]
+
+
 def versions_of(meeting_round: MeetingRound) -> "QuerySet[TimetableVersion]":
     """Return the versions of a round's timetable, the latest first; without those only shown before they are taken."""
     hidden = [VersionState.DISCARDED, VersionState.TRIAL]

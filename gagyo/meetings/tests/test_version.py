@@ -26,6 +26,7 @@ from gagyo.meetings.tests.make import (
     make_participant,
     make_round,
     make_version,
+    make_wish,
 )
 from gagyo.meetings.views.unmet_shown import unmet_words
 
@@ -146,6 +147,18 @@ def test_meetings_at_times_that_are_no_slots_any_more_are_named(
     text = desk.get(page).content.decode()
     assert "These stand at times that are no slots any more" in text
     assert f"06-16 10:30 {row.participants.all()[1].name_en}" in text
+
+
+def test_a_proposal_says_which_pins_it_cannot_keep(desk: Client, row: MeetingRound, draft: TimetableVersion) -> None:
+    people = list(Participant.objects.filter(round=row))
+    make_wish(asker=people[0], wanted=people[2])
+    Assignment.objects.update(is_pinned=True)
+    MeetingRound.objects.past_access(because="test").update(slot_minutes=20)
+    page = english("timetable", row.pk)
+    assert desk.post(page, {"seconds": "5", "based_on": str(draft.pk)}).status_code == 302
+    text = desk.get(page).content.decode()
+    lost = f"06-16 10:30 {people[1].name_en} · {people[3].name_en}"
+    assert f"Pinned at times that are no slots any more, and so placed anew: {lost}." in text
 
 
 def test_when_all_people_of_a_participant_are_away_it_cannot_be_met(row: MeetingRound) -> None:

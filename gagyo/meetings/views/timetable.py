@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,21 +23,22 @@ from gagyo.meetings.actions.timetable import (
 )
 from gagyo.meetings.choices import VersionState
 from gagyo.meetings.forms.timetable import ProposeForm
-from gagyo.meetings.models import MeetingRound
+from gagyo.meetings.models import MeetingRound, TimetableVersion
 from gagyo.meetings.queries.equipment import shared_of, unknown_needs
 from gagyo.meetings.queries.moves import frame_of
 from gagyo.meetings.queries.rounds import taking_part
 from gagyo.meetings.queries.timetable import (
     assignments_of,
     last_run,
+    lost_pins,
     published_version,
     running_run,
     versions_of,
 )
-from gagyo.meetings.rules.timetable import UnableToMove, UnableToPublish, UnableToSolve
+from gagyo.meetings.rules.timetable import UnableToMove, UnableToPublish, UnableToSolve, clock
 from gagyo.meetings.views.rounds import own_round
 from gagyo.meetings.views.shown import way_in
-from gagyo.meetings.views.timetable_shown import verdict
+from gagyo.meetings.views.timetable_shown import names_of, verdict
 from gagyo.meetings.views.version import find_version, move_form, version_answer, version_href
 from gagyo.meetings.views.version_compare import changes_since
 
@@ -65,6 +67,7 @@ def timetable(request: HttpRequest, round_id: int) -> HttpResponse:
         except UnableToSolve as error:
             form.add_error(None, str(error))
         else:
+            say_lost_pins(request, [each for each in versions if str(each.pk) == form.cleaned_data["based_on"]])
             return redirect("meetings:timetable", round_id=row.pk)
     run, running = last_run(row), running_run(row)
     context = {
@@ -84,6 +87,16 @@ def timetable(request: HttpRequest, round_id: int) -> HttpResponse:
             answer.headers["HX-Refresh"] = "true"
         return answer
     return render(request, "meetings/timetable.html", context, status=422 if form.errors else 200)
+
+
+def say_lost_pins(request: HttpRequest, bases: list[TimetableVersion]) -> None:
+    """Tell which pins of a version no proposal can keep, as their times are no slots any more."""
+    lost = [f"{clock(each.starts_at)} {names_of(each)}" for base in bases for each in lost_pins(base)]
+    if lost:
+        words = _(
+            "Pinned at times that are no slots any more, and so placed anew: %(what)s. Pin them again where needed."
+        )
+        messages.warning(request, words % {"what": ", ".join(lost)})
 
 
 def clash_words(row: MeetingRound, clash: list[dict[str, Any]]) -> list[str]:
