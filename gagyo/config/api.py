@@ -95,6 +95,7 @@ api = GagyoAPI(
 
 api.add_router("", "gagyo.partnerships.api.router", tags=["Ties and exchange projects"])
 api.add_router("", "gagyo.visits.api.router", tags=["Delegation visits"])
+api.add_router("", "gagyo.support.api.router", tags=["Support requests"])
 api.add_router("", "gagyo.registry.api.router", tags=["Countries, regions, places and bodies"])
 
 

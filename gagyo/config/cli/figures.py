@@ -1,6 +1,7 @@
 """`gagyo figures`: published numbers from the rows, with rule and as-of date."""
 
 import json
+from typing import Any
 
 import click
 
@@ -48,9 +49,45 @@ def visits(*, office: str, half: str, as_of: str, rule: str, as_json: bool) -> i
             )
         except UnableToAnswer as error:
             raise Refused(str(error)) from None
-    if as_json:
-        click.echo(json.dumps(answer.as_json(), ensure_ascii=False))
-    else:
-        for name, value in answer.as_json().items():
-            click.echo(f"{name}: {value}")
+    print_answer(answer.as_json(), as_json=as_json)
     return 0
+
+
+@figures.command()
+@click.option("--as-of", "as_of", default="", help="Last day that counts, such as 2026-06-30 (default: today).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def requests(*, as_of: str, as_json: bool) -> int:
+    """
+    Print how many support requests were received, answered, withdrawn and are open as of a day.
+
+    \b
+    Exit codes: 0 printed, 1 refused (no such day, or a day still to come).
+    """
+    start_django()
+    from django.utils import timezone
+
+    from gagyo.common.rules import system
+    from gagyo.support.queries.figures import UnableToCount, request_figures
+
+    now = timezone.now()
+    with database_faults():
+        try:
+            answer = request_figures(
+                actor=system(label="gagyo figures", channel="cli"),
+                as_of=as_of,
+                now=now,
+                today=timezone.localdate(now),
+            )
+        except UnableToCount as error:
+            raise Refused(str(error)) from None
+    print_answer(answer.as_json(), as_json=as_json)
+    return 0
+
+
+def print_answer(numbers: dict[str, Any], *, as_json: bool) -> None:
+    """Print an answer's numbers: as one JSON object, or a line each."""
+    if as_json:
+        click.echo(json.dumps(numbers, ensure_ascii=False))
+        return
+    for name, value in numbers.items():
+        click.echo(f"{name}: {value}")

@@ -183,6 +183,7 @@ def reopen_request(
     if not item_ids or rows.count() != len(set(item_ids)):
         raise UnableToSaveSupport(_("Choose which of the answered items are to be answered again."))
     rows.update(outcome=ItemOutcome.OPEN, answer=TranslatedText())
+    Answer.objects.filter(request=held.row, round=held.row.round).update(reopened_at=now)
     held.move(state, round=held.row.round + 1, answered_at=None, closed_at=None, state_reason=reason.strip()[:500])
     held.note("support.reopened", items=sorted(item_ids))
     tell_routers(held.row, kind="reopened", by=by, now=now)

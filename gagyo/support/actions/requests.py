@@ -100,7 +100,7 @@ def withdraw_request(*, request_id: int, reason: str, by: Actor, now: datetime) 
     state = held.check(Step.WITHDRAW, reason=reason)
     telling = list(held.row.legs.filter(state__in=OPEN_LEG).exclude(state=LegState.PROPOSED))
     end_legs(held, list(held.row.legs.filter(state__in=OPEN_LEG)), state=LegState.WITHDRAWN)
-    held.row.items.filter(outcome=ItemOutcome.OPEN).update(outcome=ItemOutcome.WITHDRAWN)
+    held.row.items.filter(outcome=ItemOutcome.OPEN).update(outcome=ItemOutcome.WITHDRAWN, withdrawn_at=now)
     held.move(state, state_reason=reason.strip()[:500], closed_at=now)
     held.note("support.withdrawn")
     if held.row.sent_at is not None:
@@ -126,8 +126,8 @@ def withdraw_item(*, request_id: int, item_id: int, by: Actor, now: datetime) ->
         raise UnableToSaveSupport(_("This item is decided or withdrawn already. Load the page again."))
     if open_items.count() == 1:
         raise UnableToSaveSupport(_("This is the last open item. Withdraw the whole request instead."))
-    item.outcome = ItemOutcome.WITHDRAWN
-    item.save(update_fields=["outcome"])
+    item.outcome, item.withdrawn_at = ItemOutcome.WITHDRAWN, now
+    item.save(update_fields=["outcome", "withdrawn_at"])
     idle = held.row.legs.filter(state__in=OPEN_LEG).exclude(items__item__outcome=ItemOutcome.OPEN)
     end_legs(held, list(idle), state=LegState.WITHDRAWN)
     held.note("support.item_withdrawn", item=item.pk)

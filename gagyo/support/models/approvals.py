@@ -12,7 +12,7 @@ from gagyo.support.models.requests import RequestItem, SupportRequest
 
 
 class Answer(VersionedModel):
-    """The one answer that goes back to the asker, a new one for each round."""
+    """The one answer that goes back to the asker, a new one for each round; reopened_at: when the asker asked again."""
 
     PERSONAL = frozenset({"text"})
 
@@ -26,6 +26,7 @@ class Answer(VersionedModel):
     )
     drafted_at = models.DateTimeField(_("Drafted"))
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
+    reopened_at = models.DateTimeField(_("Reopened"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("answer to a request")

@@ -173,6 +173,7 @@ class RequestItem(models.Model):
     text = TranslatedTextField(verbose_name=_("What is wanted"), blank=False)
     outcome = models.CharField(_("Outcome"), max_length=10, choices=ItemOutcome.choices, default=ItemOutcome.OPEN)
     answer = TranslatedTextField(verbose_name=_("Answer"))
+    withdrawn_at = models.DateTimeField(_("Withdrawn"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("item of a request")

@@ -1,12 +1,13 @@
 """Lists of support requests: one filter for the list, the views of a queue, and every figure's address."""
 
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from gagyo.accounts.models import OwnedQuerySet
 from gagyo.common.rules import Actor
@@ -14,6 +15,7 @@ from gagyo.kernels.text.words import words_of
 from gagyo.registry.models import Country
 from gagyo.support.choices import Decision, LegState, RequestState
 from gagyo.support.models import Approval, Leg, SupportRequest
+from gagyo.support.queries.standing import STANDINGS, end_of, stood
 from gagyo.support.rules.moves import ENDED
 
 VIEWS: Final = ("mine", "office", "overdue", "waiting")
@@ -36,6 +38,7 @@ class RequestFilter:
 
     view: one of VIEWS; state: a RequestState, several joined by commas, or "all"; country: ISO code; asker: a body's
     id; office: id of an office that answers; field: a RequestField
+    stood: one of STANDINGS, as of as_of: the rows that a figure counted
     """
 
     view: str = ""
@@ -45,6 +48,8 @@ class RequestFilter:
     country: str = ""
     asker: int | None = None
     office: int | None = None
+    stood: str = ""
+    as_of: str = ""
 
     def parameters(self) -> dict[str, str]:
         """Return what the address says: only what differs from nothing asked."""
@@ -70,6 +75,8 @@ def requests_for(*, actor: Actor, wanted: RequestFilter, now: datetime) -> Owned
         rows = rows.exclude(state__in=ENDED)
     elif wanted.state != "all":
         rows = rows.filter(state__in=wanted.state.split(","))
+    if wanted.stood in STANDINGS:
+        rows = rows.filter(stood(wanted.stood, until=end_of(as_of_day(wanted.as_of, now=now), now=now)))
     if wanted.field:
         rows = rows.filter(field=wanted.field)
     if wanted.country:
@@ -88,6 +95,14 @@ def requests_for(*, actor: Actor, wanted: RequestFilter, now: datetime) -> Owned
             | Q(asker__name_en__icontains=word)
         )
     return rows
+
+
+def as_of_day(text: str, *, now: datetime) -> date:
+    """Return the day that an address says, or today for what is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return localdate(now)
 
 
 def of_view(view: str, *, actor: Actor, now: datetime) -> Q:

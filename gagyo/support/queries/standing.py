@@ -1,0 +1,65 @@
+"""Where requests stood on a day, from rows with dates alone: the same conditions count a figure and open its rows."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from gagyo.support.choices import DECIDED, ItemOutcome, RequestState
+from gagyo.support.models import Answer, AnswerItem, Leg, RequestItem
+from gagyo.support.queries.hours import ASKERS_ZONE
+
+STANDINGS: Final = ("received", "answered", "withdrawn", "open", "fulfilled", "fulfilled_in_part", "overdue")
+
+
+def end_of(day: date, *, now: datetime) -> datetime:
+    """Return the moment until which a day counts: its end in Korea, or now while it lasts."""
+    return min(now, datetime.combine(day + timedelta(days=1), time.min, ASKERS_ZONE))
+
+
+def stood(standing: str, *, until: datetime) -> Q:
+    """
+    Return the condition of the requests that stood so at a moment.
+
+    standing: one of STANDINGS. Every request received is answered, withdrawn or open; the others are parts of these.
+    :raises KeyError: for any other word
+    """
+    received = Q(sent_at__lt=until)
+    withdrawn = received & Q(state=RequestState.WITHDRAWN, closed_at__lt=until)
+    kept = received & ~withdrawn
+    has_answer = Q(Exists(_standing_answers(until)))
+    granted = Q(Exists(_items(until).filter(was=ItemOutcome.GRANTED)))
+    partly = Q(Exists(_items(until).filter(was=ItemOutcome.PART)))
+    lacking = Q(Exists(_items(until).filter(Q(was=None) | ~Q(was=ItemOutcome.GRANTED))))
+    return {
+        "received": received,
+        "withdrawn": withdrawn,
+        "answered": kept & has_answer,
+        "open": kept & ~has_answer,
+        "fulfilled": kept & has_answer & granted & ~lacking,
+        "fulfilled_in_part": kept & has_answer & lacking & (granted | partly),
+        "overdue": kept & ~has_answer & Q(Exists(_late_legs(until))),
+    }[standing]
+
+
+def _standing_answers(until: datetime) -> "QuerySet[Answer]":
+    """Answers that were sent by then and not asked for again by then."""
+    again = Q(reopened_at=None) | Q(reopened_at__gte=until)
+    return Answer.objects.filter(again, request=OuterRef("pk"), sent_at__lt=until)
+
+
+def _items(until: datetime) -> "QuerySet[RequestItem, RequestItem]":
+    """Items that were not taken back by then, each with what the last answer sent by then said of it as `was`."""
+    said = (
+        AnswerItem.objects.filter(item=OuterRef("pk"), answer__sent_at__lt=until, outcome__in=DECIDED)
+        .order_by("-answer__round")
+        .values("outcome")[:1]
+    )
+    rows = RequestItem.objects.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=until), request=OuterRef("pk"))
+    return rows.annotate(was=Subquery(said)).order_by()
+
+
+def _late_legs(until: datetime) -> "QuerySet[Leg]":
+    """Legs with an office at that time, whose due time had passed; a leg that waits for the asker has none."""
+    with_office = Q(ended_at=None) | Q(ended_at__gte=until)
+    return Leg.objects.filter(with_office, request=OuterRef("pk"), sent_at__lt=until, due_at__lt=until).order_by()
