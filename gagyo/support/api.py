@@ -9,6 +9,7 @@ from ninja.errors import HttpError
 from gagyo.accounts.api import ApiAccess, actor_of
 from gagyo.accounts.choices import Scope
 from gagyo.common.schemas import figure_out, refuse_unknown
+from gagyo.kernels.indicators.words import Language
 from gagyo.support.queries.figures import UnableToCount, request_figures
 from gagyo.support.schemas import RequestFiguresIn, RequestFiguresOut
 
@@ -30,6 +31,6 @@ def figures_of_requests(request: HttpRequest, asked: Query[RequestFiguresIn]) ->
         answer = request_figures(actor=actor_of(request), as_of=asked.as_of, now=now, today=timezone.localdate(now))
     except UnableToCount as error:
         raise HttpError(422, str(error)) from None
-    language = "en" if get_language() == "en" else "ko"
+    language: Language = "en" if get_language() == "en" else "ko"
     figures = [figure_out(name=name, figure=figure, language=language) for name, figure in answer.figures.items()]
     return RequestFiguresOut(**answer.as_json(), counting_rule=figures[0].rule, figures=figures)

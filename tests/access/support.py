@@ -7,7 +7,7 @@ from gagyo.accounts.tests.make import NOW
 from gagyo.support.choices import RequestState
 from gagyo.support.models import Approval, RequestItem, SupportRequest
 from gagyo.support.tests.make import text
-from tests.access.groups import ACCOUNTS, CHANGES, INSIDERS, OWN_OFFICE, SIGNED_IN, WORKERS, Group, Line, back
+from tests.access.groups import ACCOUNTS, CHANGES, INSIDERS, OWN_OFFICE, PUBLIC, SIGNED_IN, WORKERS, Group, Line, back
 from tests.access.visits import VisitRows
 
 
@@ -70,4 +70,8 @@ URLS: dict[str, Line] = {
     "support:request_restore": Line(
         back(CHANGES), args=lambda world: {"request_id": world.support_draft.pk}, method="post"
     ),
+}
+
+API: dict[str, Line] = {
+    "GET /api/v1/figures/requests": Line(PUBLIC),
 }

@@ -67,4 +67,4 @@ URLS: dict[str, Line] = {
 }
 
 # "GET /api/v1/path" -> line, with the path as the OpenAPI schema writes it.
-API: dict[str, Line] = {**registry.API, **partnerships.API, **visits.API, **analytics.API}
+API: dict[str, Line] = {**registry.API, **partnerships.API, **visits.API, **support.API, **analytics.API}

@@ -134,13 +134,13 @@ def hours_to_first_answer(*, until: datetime, rows: Q | None = None) -> list[Dec
         .order_by("request", "first_answer_at", "pk")
         .values_list("pk", "request", "request__sent_at", "request__router", "first_answer_at")
     )
-    first: dict[int, tuple[int, datetime, int | None, datetime]] = {}
-    for pk, request, asked, router, answered in legs:
-        first.setdefault(request, (pk, asked, router, answered))
-    pauses = pauses_of([each[0] for each in first.values()])
-    hours = hours_of_offices({each[2] for each in first.values()})
+    first: dict[int, Any] = {}
+    for leg in legs:
+        first.setdefault(leg[1], leg)
+    pauses = pauses_of([pk for pk, *_rest in first.values()])
+    hours = hours_of_offices({router for _pk, _request, _asked, router, _answered in first.values()})
     found = []
-    for pk, asked, router, answered in first.values():
+    for pk, _request, asked, router, answered in first.values():
         taken = worked_hours(hours[router], start=asked, end=answered, pauses=pauses.get(pk, ()))
         found.append(Decimal(taken).quantize(Decimal("0.1")))
     return found

@@ -1,7 +1,7 @@
 """Where requests stood on a day, from rows with dates alone: the same conditions count a figure and open its rows."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -48,7 +48,7 @@ def _standing_answers(until: datetime) -> "QuerySet[Answer]":
     return Answer.objects.filter(again, request=OuterRef("pk"), sent_at__lt=until)
 
 
-def _items(until: datetime) -> "QuerySet[RequestItem, RequestItem]":
+def _items(until: datetime) -> "QuerySet[Any]":
     """Items that were not taken back by then, each with what the last answer sent by then said of it as `was`."""
     said = (
         AnswerItem.objects.filter(item=OuterRef("pk"), answer__sent_at__lt=until, outcome__in=DECIDED)
