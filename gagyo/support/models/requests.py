@@ -202,9 +202,11 @@ class RequestReader(models.Model):
         verbose_name = _("reader of a restricted request")
         verbose_name_plural = _("readers of restricted requests")
         constraints = [
+            # Two, for SQLite holds two rows without a person for different ones.
+            models.UniqueConstraint(fields=["request", "office", "user"], name="support_reader_person_once"),
             models.UniqueConstraint(
-                fields=["request", "office", "user"], nulls_distinct=False, name="support_reader_once"
-            )
+                fields=["request", "office"], condition=Q(user=None), name="support_reader_office_once"
+            ),
         ]
         indexes = [models.Index(fields=["office", "user"], name="support_reader_office")]
 
