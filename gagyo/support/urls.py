@@ -3,10 +3,11 @@
 from django.urls import path
 
 from gagyo.accounts.views.gates import signed_in
-from gagyo.support.views import lists, request_forms, requests, steps
+from gagyo.support.views import answers, legs, lists, request_forms, requests, routing, steps
 
 app_name = "support"
 ONE = "support/<int:request_id>/"
+LEG = "support/legs/<int:leg_id>/"
 
 urlpatterns = [
     path("support/", signed_in(lists.requests), name="requests"),
@@ -18,6 +19,23 @@ urlpatterns = [
     path(f"{ONE}return/", signed_in(steps.request_return), name="request_return"),
     path(f"{ONE}recall/", signed_in(steps.request_recall), name="request_recall"),
     path(f"{ONE}withdraw/", signed_in(steps.request_withdraw), name="request_withdraw"),
+    path(f"{ONE}routing/", signed_in(routing.routing), name="routing"),
+    path(f"{ONE}answer/", signed_in(answers.answer), name="answer"),
+    path(f"{ONE}answer/submit/", signed_in(answers.answer_submit), name="answer_submit"),
+    path(f"{ONE}answer/approve/", signed_in(answers.answer_approve), name="answer_approve"),
+    path(f"{ONE}answer/return/", signed_in(answers.answer_return), name="answer_return"),
+    path(f"{ONE}answer/recall/", signed_in(answers.answer_recall), name="answer_recall"),
+    path(f"{ONE}confirm/", signed_in(answers.confirm), name="confirm"),
+    path(f"{ONE}reopen/", signed_in(answers.reopen), name="reopen"),
     path(f"{ONE}archive/", signed_in(steps.request_archive), name="request_archive"),
     path(f"{ONE}restore/", signed_in(steps.request_restore), name="request_restore"),
+    path(LEG, signed_in(legs.leg), name="leg"),
+    path(f"{LEG}accept/", signed_in(legs.leg_accept), name="leg_accept"),
+    path(f"{LEG}answer/", signed_in(legs.leg_answer), name="leg_answer"),
+    path(f"{LEG}refuse/", signed_in(legs.leg_refuse), name="leg_refuse"),
+    path(f"{LEG}pass-on/", signed_in(legs.leg_pass_on), name="leg_pass_on"),
+    path(f"{LEG}pause/", signed_in(legs.leg_pause), name="leg_pause"),
+    path(f"{LEG}resume/", signed_in(legs.leg_resume), name="leg_resume"),
+    path(f"{LEG}owner/", signed_in(legs.leg_own), name="leg_own"),
+    path(f"{LEG}withdraw/", signed_in(legs.leg_withdraw), name="leg_withdraw"),
 ]

@@ -54,6 +54,12 @@ BEST: dict[str, str] = {
     "s.state = 'under_way' ORDER BY s.id",
     "support_draft": "SELECT s.* FROM support_supportrequest s WHERE s.office_id = :office AND s.state = 'draft'",
     "support_waiting": "SELECT s.* FROM support_supportrequest s WHERE s.office_id = :office AND s.state = 'approval'",
+    "support_leg": "SELECT l.* FROM support_leg l JOIN support_supportrequest s ON s.id = l.request_id "
+    "WHERE s.office_id = :office AND l.state = 'sent' AND s.number = 'X-under_way'",
+    "support_leg_held": "SELECT l.* FROM support_leg l JOIN support_supportrequest s ON s.id = l.request_id "
+    "WHERE s.office_id = :office AND l.state = 'accepted' ORDER BY l.id",
+    "support_answer_waiting": "SELECT s.* FROM support_supportrequest s WHERE s.state = 'answer_approval'",
+    "support_answered": "SELECT s.* FROM support_supportrequest s WHERE s.state = 'answered'",
     "body": "SELECT b.* FROM registry_body b WHERE b.works_as_id = :office",
     "partner": "SELECT b.* FROM registry_body b JOIN partnerships_tieparty p ON p.body_id = b.id JOIN "
     "partnerships_tie t ON t.id = p.tie_id WHERE t.office_id = :office AND b.country_id <> 'KR' ORDER BY t.id",

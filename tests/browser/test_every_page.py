@@ -25,7 +25,15 @@ from tests.browser.words import wrong_words
 from tests.test_access_matrix import known, line_for, pages
 
 # Who opens a page, the first who may: a visitor reads the Korean page, an account the English one.
-VISITORS = (NOBODY, Role.OFFICER, Role.MANAGER, Role.OPERATOR, Role.AUDITOR)
+VISITORS = (
+    NOBODY,
+    Role.OFFICER,
+    Role.MANAGER,
+    Role.OPERATOR,
+    Role.AUDITOR,
+    Role.DESK_OFFICER,
+    Role.MISSION_OFFICER,
+)
 ACCOUNTS = (*VISITORS[1:], NOBODY)
 WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=360, height=740)
 # Shows the component that holds a page's heading.
@@ -61,6 +69,23 @@ gone = {"state": "absent", "noted_at": now}
 last = own.round.participants.last()
 Presence.objects.update_or_create(participant=last, day=timezone.localdate(now), defaults=gone)
 propose_mended(round_id=own.round_id, with_waiting=False, by=make_actor(office=office), now=now, solve=solve_any)
+from gagyo.common.models import TranslatedText
+from gagyo.support.models import Answer, AnswerItem, Approval, Leg, LegItem, RequestItem, SupportRequest
+known = SupportRequest.objects.for_user(make_actor(office=office)).filter(state="under_way").first()
+desk = User.objects.get(email="desk_officer@example.org")
+abroad = User.objects.get(email="mission_officer@example.org").last_office
+for state in ("under_way", "answer_approval", "answered"):
+    given = {"office": office, "asker": known.asker, "router": known.router, "created_at": now, "sent_at": now}
+    asked = SupportRequest.objects.create(number=f"X-{state}", name_ko="통역", name_en="Help", state=state, **given)
+    outcome = "granted" if state == "answered" else "open"
+    item = RequestItem.objects.create(request=asked, text=TranslatedText("통역 소개"), outcome=outcome)
+    if state == "under_way":
+        leg = Leg.objects.create(request=asked, office=abroad, state="sent", proposed_at=now, sent_at=now)
+        LegItem.objects.create(leg=leg, item=item)
+    if state == "answer_approval":
+        answer = Answer.objects.create(request=asked, round=1, attempt=1, drafted_at=now)
+        AnswerItem.objects.create(answer=answer, item=item, outcome="granted", text=TranslatedText("소개합니다"))
+        Approval.objects.create(answer=answer, attempt=1, order=1, approver=desk)
 """
 
 

@@ -168,6 +168,21 @@ def rate_answer(*, request_id: int, stars: int, words: str = "", by: Actor, now:
 
 
 @transaction.atomic
+def settle_request(*, request_id: int, stars: int | None, words: str, by: Actor, now: datetime) -> SupportRequest:
+    """
+    Confirm the answer, and rate it where stars are given.
+
+    :raises UnableToMoveSupport: unless it is answered
+    :raises UnableToSaveSupport: for words without stars, which nobody would find
+    """
+    if stars is None and words.strip():
+        raise UnableToSaveSupport(_("Choose a rating for your words, or leave them out."))
+    if stars is not None:
+        rate_answer(request_id=request_id, stars=stars, words=words, by=by, now=now)
+    return confirm_answer(request_id=request_id, by=by, now=now)
+
+
+@transaction.atomic
 def reopen_request(
     *, request_id: int, item_ids: Sequence[int], reason: str, by: Actor, now: datetime
 ) -> SupportRequest:

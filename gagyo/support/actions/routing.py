@@ -119,6 +119,32 @@ def drop_leg(*, leg_id: int, by: Actor, now: datetime) -> Leg:
 
 
 @transaction.atomic
+def route_request(*, request_id: int, legs: Sequence[LegValues], by: Actor, now: datetime) -> SupportRequest:
+    """
+    Make the proposal what a person has chosen, and send the request to these offices.
+
+    legs: all offices to be asked; one that was proposed and is not among them is left out
+    :raises UnableToMoveSupport: unless it is to be routed, or by somebody who does not route it
+    :raises UnableToSaveSupport: without an office, or for one that cannot answer or has a part of it already
+    """
+    held = locked_request(request_id, by=by, now=now)
+    held.check(Step.ROUTE)
+    wanted = {values.office_id: values for values in legs}
+    kept = set()
+    for leg in held.row.legs.filter(state=LegState.PROPOSED).prefetch_related("items"):
+        values = wanted.get(leg.office_id)
+        if values is not None and {each.item_id for each in leg.items.all()} == set(
+            open_items(held.row, values.item_ids)
+        ):
+            kept.add(leg.office_id)
+        else:
+            drop_leg(leg_id=leg.pk, by=by, now=now)
+    new = [values for values in legs if values.office_id not in kept]
+    propose_legs(request_id=request_id, legs=new, by=by, now=now)
+    return confirm_routing(request_id=request_id, by=by, now=now)
+
+
+@transaction.atomic
 def confirm_routing(*, request_id: int, by: Actor, now: datetime) -> SupportRequest:
     """
     Send a request to every proposed office: clocks start, each is told, and the actor's office is its router from now.

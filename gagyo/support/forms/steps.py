@@ -1,11 +1,13 @@
 """The small forms of a step: who approves, why it goes back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.models import User
+from gagyo.common.forms.choosing import choose_from
 
 MOST_STEPS = 3
 
@@ -45,3 +47,49 @@ class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class OwnerForm(forms.Form):
+    """Who owns a part of a request in its office."""
+
+    owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        owner.queryset = people
+
+
+class RatingForm(forms.Form):
+    """How good the answer was, if the asker says so."""
+
+    stars = forms.TypedChoiceField(
+        label=_("Rating (1 to 5)"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        choices=[("", _("No rating")), *((n, str(n)) for n in range(5, 0, -1))],
+        help_text=_("5 is best. The ministry and the offices that answered read it."),
+    )
+    words = forms.CharField(
+        label=_("What was good, and what was missing"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ReopenForm(forms.Form):
+    """Which items are to be answered again, and why."""
+
+    items = forms.TypedMultipleChoiceField(
+        label=_("Items to be answered again"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, items: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "items", items)

@@ -1,7 +1,8 @@
 """The draft of the one answer, from what the legs say."""
 
+from gagyo.common.models import TranslatedText
 from gagyo.support.choices import ItemOutcome, LegState
-from gagyo.support.models import Leg, LegItem, SupportRequest
+from gagyo.support.models import Answer, AnswerItem, Leg, LegItem, SupportRequest
 from gagyo.support.models.legs import OPEN_LEG
 from gagyo.support.rules.answers import Said, consolidated
 from gagyo.support.rules.values import DecisionValues
@@ -21,6 +22,26 @@ def suggested_answer(request: SupportRequest, *, language: str = "ko") -> list[D
         outcome, text = consolidated(said.get(item.pk, []), language=language)
         found.append(DecisionValues(item.pk, outcome, text))
     return found
+
+
+def answer_begun(request: SupportRequest, *, language: str = "ko") -> tuple[TranslatedText, list[DecisionValues]]:
+    """Return the answer of this round as it stands; of an item on which it says nothing yet, what the offices say."""
+    answer = Answer.objects.filter(request=request, round=request.round).first()
+    held = {row.item_id: row for row in answer.items.all()} if answer else {}
+    found = []
+    for each in suggested_answer(request, language=language):
+        row = held.get(each.item_id)
+        untouched = row is None or (row.outcome == ItemOutcome.OPEN and not row.text)
+        found.append(each if untouched or row is None else DecisionValues(each.item_id, row.outcome, row.text))
+    return (answer.text if answer else TranslatedText()), found
+
+
+def drafted_items(request: SupportRequest) -> tuple[TranslatedText, list[AnswerItem]]:
+    """Return the answer of this round as it was drafted, in the order of the items."""
+    answer = Answer.objects.filter(request=request, round=request.round).first()
+    if answer is None:
+        return TranslatedText(), []
+    return answer.text, list(answer.items.select_related("item").order_by("item__order", "pk"))
 
 
 def open_legs(request: SupportRequest) -> list[Leg]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gagyo.accounts.choices import OfficeKind, Role
 from gagyo.accounts.models import Membership, Office
@@ -82,6 +82,11 @@ def ambassador_for(*, asker: Body, today: date) -> OfficeFact | None:
 def answering_office(office_id: int) -> Office | None:
     """Return an office that can answer; None for one that is abolished or of a kind that answers nothing."""
     return Office.objects.filter(pk=office_id, archived_at=None, kind__in=ANSWERING_KINDS).first()
+
+
+def answering_offices() -> QuerySet[Office]:
+    """Return the offices that can be asked to answer, by name."""
+    return Office.objects.filter(archived_at=None, kind__in=ANSWERING_KINDS).order_by("name_ko", "pk")
 
 
 def successor_of(office: Office, *, today: date) -> Office | None:

@@ -1,6 +1,7 @@
 """A support request's page: facts, items with what became of them, and the state of every leg at a glance."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +29,7 @@ from gagyo.support.queries.people import involved_of, kind_of
 from gagyo.support.queries.requests import legs_of, request_for, steps_of
 from gagyo.support.rules.moves import Part, Step, steps_from
 from gagyo.support.rules.readers import parts_of, sees_drafts
-from gagyo.support.views.shown import both_zones, leg_badges, outcome_badge, request_badge
+from gagyo.support.views.shown import both_zones, leg_badges, leg_href, outcome_badge, request_badge
 
 
 def find_request(actor: Actor, request_id: int) -> SupportRequest:
@@ -68,7 +69,7 @@ def request_page(request: HttpRequest, request_id: int) -> HttpResponse:
         "steps": steps,
         "readers": row.readers.all() if row.confidentiality == Confidentiality.RESTRICTED else [],
         "history": history_entries(history_of_request(row, drafts=drafts)),
-        **actions_of(row, actor=actor, parts=parts),
+        **actions_of(row, actor=actor, parts=parts, legs=legs),
     }
     return render(request, "support/request.html", context)
 
@@ -89,6 +90,7 @@ def facts(row: SupportRequest, *, actor: Actor) -> list[Term]:
         Term(_("Document number"), row.document_number),
         Term(_("Sent"), row.sent_at),
         Term(_("Answered"), row.answered_at),
+        *[Term(_("Rating (1 to 5)"), f"{rated.stars}/5 {rated.words}".strip()) for rated in row.ratings.all()],
     ]
     if tie and may_read(actor=actor, office_id=tie.office_id, visibility=tie.visibility):
         terms.append(Term(_("Tie"), Link(str(tie), tie_href(tie))))
@@ -108,7 +110,7 @@ def leg_columns(*, now: datetime, drafts: bool, zones: Mapping[int, str]) -> lis
     """
     said = [Column("said", _("Items"), draw=items_words)] if drafts else []
     return [
-        Column("office", _("Office"), row_header=True, draw=lambda leg: str(leg.office)),
+        Column("office", _("Office"), row_header=True, draw=lambda leg: office_cell(leg, drafts=drafts)),
         Column("state", _("State"), draw=lambda leg: leg_badges(leg, now=now)),
         Column("owner", _("Owner"), draw=lambda leg: str(leg.owner) if leg.owner else ""),
         Column("due_at", _("Due"), draw=lambda leg: due_words(leg, zone=zones[leg.office_id])),
@@ -116,6 +118,11 @@ def leg_columns(*, now: datetime, drafts: bool, zones: Mapping[int, str]) -> lis
         *said,
         Column("why", pgettext("of a leg", "Why"), draw=lambda leg: why_words(leg, drafts=drafts)),
     ]
+
+
+def office_cell(leg: Leg, *, drafts: bool) -> object:
+    """Return a leg's office, with a link to what it says for those who may read that."""
+    return Link(str(leg.office), leg_href(leg)) if drafts and leg.sent_at else str(leg.office)
 
 
 def due_words(leg: Leg, *, zone: str) -> list[object]:
@@ -138,20 +145,37 @@ def why_words(leg: Leg, *, drafts: bool) -> list[str]:
     return [*found, leg.reason] if drafts and leg.reason else found
 
 
-def actions_of(row: SupportRequest, *, actor: Actor, parts: frozenset[Part]) -> dict[str, Any]:
+def actions_of(row: SupportRequest, *, actor: Actor, parts: frozenset[Part], legs: Sequence[Leg]) -> dict[str, Any]:
     """Return the one main action for a request as it stands, and the quieter ones: the first that may be done now."""
     here = set(steps_from(state=row.state, parts=parts))
     if row.state == RequestState.APPROVAL and decides_now(row, user_id=actor.user_id, today=today_of()):
         here |= {Step.SEND, Step.RETURN}
+    if row.state == RequestState.ANSWER_APPROVAL and decides_now(row, user_id=actor.user_id, today=today_of()):
+        here |= {Step.SEND_ANSWER, Step.RETURN_ANSWER}
     if row.archived_at:
         back = Action(_("Bring back"), reverse("support:request_restore", args=[row.pk]), method="post")
         return {"action": back if Step.EDIT in here else None}
-    found = [action for step, action in screens(row) if step in here]
+    found = replies(row, legs) if Part.ASKER in parts else []
+    found += [action for step, action in screens(row) if step in here]
     if not found:
         return {}
     if found[0].kind == "tertiary":
         return {"more_actions": found}
-    return {"action": found[0], "more_actions": found[1:]}
+    quieter = [replace(each, kind="secondary") if each.kind == "primary" else each for each in found[1:]]
+    return {"action": found[0], "more_actions": quieter}
+
+
+def replies(row: SupportRequest, legs: Sequence[Leg]) -> list[Action]:
+    """Return what the asker does for each office that asked something: let its work go on."""
+    if row.state != RequestState.UNDER_WAY:
+        return []
+    return [
+        Action(
+            _("%(office)s has its reply: go on") % {"office": leg.office}, leg_href(leg, "leg_resume"), method="post"
+        )
+        for leg in legs
+        if leg.state == LegState.WAITING
+    ]
 
 
 def screens(row: SupportRequest) -> list[tuple[Step, Action]]:
@@ -162,6 +186,14 @@ def screens(row: SupportRequest) -> list[tuple[Step, Action]]:
 
     return [
         (Step.SEND, action("request_approve", _("Approve"))),
+        (Step.SEND_ANSWER, action("answer_approve", _("Approve the answer"))),
+        (Step.RETURN_ANSWER, action("answer_return", _("Return the answer"), kind="secondary")),
+        (Step.DRAFT_ANSWER, action("answer", _("Write the answer"))),
+        (Step.SUBMIT_ANSWER, action("answer_submit", _("Submit the answer for approval"))),
+        (Step.RECALL_ANSWER, action("answer_recall", _("Take the answer back"), kind="tertiary", method="post")),
+        (Step.ROUTE, action("routing", _("Say who answers"))),
+        (Step.CONFIRM, action("confirm", _("Confirm the answer"))),
+        (Step.REOPEN, action("reopen", _("Reopen"), kind="secondary")),
         (Step.SUBMIT, action("request_submit", _("Submit for approval"))),
         (Step.RETURN, action("request_return", _("Return"), kind="secondary")),
         (Step.EDIT, action("request_edit", _("Edit"), kind="tertiary")),

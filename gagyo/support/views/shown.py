@@ -48,6 +48,11 @@ def request_href(row: SupportRequest) -> str:
     return reverse("support:request", args=[row.pk])
 
 
+def leg_href(leg: Leg, name: str = "leg") -> str:
+    """Return the address of a leg's page, or of one of its steps."""
+    return reverse(f"support:{name}", args=[leg.pk])
+
+
 def request_badge(row: SupportRequest) -> Badge:
     """Return the state of a request."""
     return Badge(row.get_state_display(), STATE_TONES[row.state])

@@ -1,7 +1,7 @@
 """What is done to a request from its page: submitted, approved, returned, taken back, withdrawn, put away."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -46,7 +46,9 @@ class StepScreen:
     """
     A step with a form of its own.
 
-    work: does it, from the valid form and the present time; done: what is said afterwards
+    work: does it, from the valid form and the present time; done: what is said afterwards; then: the address to go to
+    afterwards, the list if empty; back: to leave it undone, the request's page if empty; more: what else
+    the template shows
     """
 
     title: str
@@ -55,6 +57,10 @@ class StepScreen:
     work: Callable[[datetime], object]
     done: str
     lead: str = ""
+    then: str = ""
+    back: str = ""
+    template: str = "support/step.html"
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 def step_answer(request: HttpRequest, row: SupportRequest, screen: StepScreen) -> HttpResponse:
@@ -72,7 +78,7 @@ def step_answer(request: HttpRequest, row: SupportRequest, screen: StepScreen) -
             return redirect(request_href(row))
         else:
             tell(request, screen.done)
-            return redirect("support:requests")
+            return redirect(screen.then or "support:requests")
     context: dict[str, Any] = {
         "row": row,
         "screen": screen,
@@ -82,9 +88,10 @@ def step_answer(request: HttpRequest, row: SupportRequest, screen: StepScreen) -
         "crumbs": crumbs(
             (_("Support requests"), reverse("support:requests")), (row.name, request_href(row)), (screen.title, "")
         ),
-        "back": request_href(row),
+        "back": screen.back or request_href(row),
+        **screen.more,
     }
-    return render(request, "support/step.html", context, status=422 if form.errors else 200)
+    return render(request, screen.template, context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
