@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gagyo.accounts.views.gates import signed_in
-from gagyo.support.views import answers, legs, lists, request_forms, requests, routing, steps
+from gagyo.support.views import answers, figures, legs, lists, request_forms, requests, routing, steps
 
 app_name = "support"
 ONE = "support/<int:request_id>/"
@@ -11,6 +11,7 @@ LEG = "support/legs/<int:leg_id>/"
 
 urlpatterns = [
     path("support/", signed_in(lists.requests), name="requests"),
+    path("support/figures/", signed_in(figures.figures), name="figures"),
     path("support/new/", signed_in(request_forms.request_add), name="request_add"),
     path(ONE, signed_in(requests.request_page), name="request"),
     path(f"{ONE}edit/", signed_in(request_forms.request_edit), name="request_edit"),

@@ -54,6 +54,7 @@ APPROVES = Group(frozenset({Role.MANAGER}), strangers=ACCOUNTS - INSIDERS)
 
 URLS: dict[str, Line] = {
     "support:requests": Line(SIGNED_IN),
+    "support:figures": Line(SIGNED_IN),
     "support:request_add": Line(ASKERS),
     "support:request": Line(READS_REQUEST, args=lambda world: {"request_id": world.support_request.pk}),
     "support:request_edit": Line(CHANGES, args=lambda world: {"request_id": world.support_draft.pk}),

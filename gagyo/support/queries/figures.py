@@ -6,13 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from gagyo.accounts.models import Office
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule, Figure
-from gagyo.support.models import Leg, LegPause, SupportRequest
+from gagyo.support.models import Answer, Leg, LegPause, SupportRequest
 from gagyo.support.queries.hours import hours_of
 from gagyo.support.queries.lists import RequestFilter
 from gagyo.support.queries.standing import STANDINGS, end_of, stood
@@ -85,7 +85,7 @@ def request_figures(*, actor: Actor, as_of: str | date | None, now: datetime, to
         name: Figure(int(numbers[name]), "request", day, rule_of(name), href_of(name, day, actor=actor))
         for name in STANDINGS
     }
-    hours = sorted(hours_to_first_answer(until=until))
+    hours = sorted(each.first for each in hours_by_request(until=until).values())
     value = nearest_rank(hours, share=Decimal("0.5"))
     figures[FIRST_ANSWER] = Figure(value, "hour", day, HOURS_RULE, None)
     return RequestFigures(day, figures)
@@ -127,23 +127,45 @@ HOURS_RULE: Final = CountingRule(
 )
 
 
-def hours_to_first_answer(*, until: datetime, rows: Q | None = None) -> list[Decimal]:
-    """Return the working hours that each request waited for its first answer that came by then, to a tenth."""
+@dataclass(frozen=True)
+class Taken:
+    """Working hours from a request to its first answer, and to the one answer that went back; None: not yet."""
+
+    first: Decimal
+    end: Decimal | None
+
+
+def hours_by_request(*, until: datetime) -> dict[int, Taken]:
+    """
+    Return the working hours that each request took which had a first answer by then, to a tenth.
+
+    The time in which the first to answer waited for the asker is left out. A reopened request keeps its first answer.
+    """
     legs = (
-        Leg.objects.filter(rows or Q(), first_answer_at__lt=until, request__sent_at__lt=until)
+        Leg.objects.filter(first_answer_at__lt=until, request__sent_at__lt=until)
         .order_by("request", "first_answer_at", "pk")
         .values_list("pk", "request", "request__sent_at", "request__router", "first_answer_at")
     )
     first: dict[int, Any] = {}
     for leg in legs:
         first.setdefault(leg[1], leg)
+    # The earliest last, so that it is the one that is kept.
+    sent = Answer.objects.filter(sent_at__lt=until).order_by("-sent_at")
+    ends: dict[int, Any] = dict(sent.values_list("request", "sent_at"))
     pauses = pauses_of([pk for pk, *_rest in first.values()])
     hours = hours_of_offices({router for _pk, _request, _asked, router, _answered in first.values()})
-    found = []
-    for pk, _request, asked, router, answered in first.values():
-        taken = worked_hours(hours[router], start=asked, end=answered, pauses=pauses.get(pk, ()))
-        found.append(Decimal(taken).quantize(Decimal("0.1")))
+    found: dict[int, Taken] = {}
+    for pk, request, asked, router, answered in first.values():
+        waited = pauses.get(pk, ())
+        taken = worked_hours(hours[router], start=asked, end=answered, pauses=waited)
+        end = worked_hours(hours[router], start=asked, end=ends[request], pauses=waited) if request in ends else None
+        found[request] = Taken(tenths(taken), None if end is None else tenths(end))
     return found
+
+
+def tenths(hours: float) -> Decimal:
+    """Return hours to a tenth."""
+    return Decimal(hours).quantize(Decimal("0.1"))
 
 
 def pauses_of(legs: list[int]) -> dict[int, list[tuple[datetime, datetime | None]]]:

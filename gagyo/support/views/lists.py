@@ -52,6 +52,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "columns": request_columns(now=now),
         "tabs": view_tabs(actor, wanted, now=now),
         "crumbs": crumbs((_("Support requests"), "")),
+        "more_actions": [Action(_("Figures of support requests"), reverse("support:figures"), kind="tertiary")],
         "action": Action(_("Draft a request"), reverse("support:request_add"), icon="plus") if may else None,
     }
     return render(request, "support/requests.html", context)

@@ -1,0 +1,83 @@
+"""The page of figures: numbers that open their rows, groups, hours, a worksheet, and a day that cannot be."""
+
+import io
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from gagyo.accounts.models import User
+from gagyo.registry.tests.make import make_country
+from gagyo.support.queries.figure_tables import group_rows
+from gagyo.support.tests.make import Cast, answered, sent, user_id
+
+SEOUL = ZoneInfo("Asia/Seoul")
+MONDAY = datetime(2026, 5, 11, 10, 0, tzinfo=SEOUL)
+DAY = date(2026, 5, 31)
+UNTIL = datetime(2026, 6, 1, tzinfo=SEOUL)
+
+
+@pytest.fixture
+def officer(cast: Cast, client: Client) -> Client:
+    """Return the browser of the city's officer."""
+    client.force_login(User.objects.get(pk=user_id(cast.officer)))
+    return client
+
+
+def test_groups_add_up_to_the_totals_and_name_what_they_count(cast: Cast, in_english: None) -> None:
+    sent(cast, now=MONDAY, field="exports", country_id=make_country("VN").pk)
+    answered(cast, now=MONDAY + timedelta(days=1), field="exports")
+    sent(cast, now=MONDAY, field="incident")
+    rows = group_rows("field", as_of=DAY, until=UNTIL)
+    assert [(row.name, row.numbers["received"], row.numbers["answered"]) for row in rows] == [
+        ("Exports", 2, 1),
+        ("Incident abroad", 1, 0),
+    ]
+    exports, incident = rows
+    assert exports.first is not None
+    assert incident.first is None
+    by_country = group_rows("country", as_of=DAY, until=UNTIL)
+    assert sorted((row.key, row.numbers["received"]) for row in by_country) == [("", 2), ("VN", 1)]
+    assert {row.key: row.href("received") for row in by_country}[""] is None
+
+
+def test_the_page_shows_the_numbers_and_opens_their_rows(cast: Cast, officer: Client) -> None:
+    row = sent(cast, now=MONDAY, field="exports")
+    page = officer.get("/en/support/figures/?as_of=2026-05-31&by=field").content.decode()
+    opened = "/en/support/?state=all&amp;field=exports&amp;stood=open&amp;as_of=2026-05-31"
+    assert opened in page
+    listed = officer.get(opened.replace("&amp;", "&")).content.decode()
+    assert row.number in listed
+    earlier = officer.get("/en/support/?state=all&stood=open&as_of=2026-05-01").content.decode()
+    assert row.number not in earlier
+
+
+def test_a_day_still_to_come_is_said_beside_the_field_and_today_is_shown(officer: Client) -> None:
+    page = officer.get("/en/support/figures/?as_of=2999-01-01").content.decode()
+    assert "2999-01-01 is still to come" in page
+
+
+def test_the_worksheet_holds_the_table_with_its_rule(cast: Cast, officer: Client) -> None:
+    sent(cast, now=MONDAY, field="exports")
+    body = officer.get("/en/support/figures/?as_of=2026-05-31&by=field&format=xlsx").content
+    cells = [value for row in openpyxl.load_workbook(io.BytesIO(body)).worksheets[0].values for value in row]
+    assert "Exports" in cells
+    assert any("received = answered + withdrawn + open" in str(value) for value in cells)
+
+
+@pytest.mark.parametrize("by", ["field", "country", "asker"])
+def test_the_page_asks_as_much_of_one_row_as_of_three(cast: Cast, officer: Client, by: str) -> None:
+    counts: list[int] = []
+    for fields in (["exports"], ["incident", "investment"]):
+        for n, field in enumerate(fields):
+            country = make_country(("VN", "JP", "GB")[len(counts) + n])
+            answered(cast, now=MONDAY, field=field, country_id=country.pk)
+        officer.get(f"/support/figures/?by={by}&as_of=2026-05-31")
+        with CaptureQueriesContext(connection) as caught:
+            officer.get(f"/support/figures/?by={by}&as_of=2026-05-31")
+        counts.append(len(caught))
+    assert counts[0] == counts[1]
