@@ -30,7 +30,7 @@ def figures_of_requests(request: HttpRequest, asked: Query[RequestFiguresIn]) ->
     try:
         answer = request_figures(actor=actor_of(request), as_of=asked.as_of, now=now, today=timezone.localdate(now))
     except UnableToCount as error:
-        raise HttpError(422, str(error)) from None
+        raise HttpError(404, str(error)) from None
     language: Language = "en" if get_language() == "en" else "ko"
     figures = [figure_out(name=name, figure=figure, language=language) for name, figure in answer.figures.items()]
     return RequestFiguresOut(**answer.as_json(), counting_rule=figures[0].rule, figures=figures)

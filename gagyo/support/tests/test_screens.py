@@ -68,7 +68,7 @@ def test_a_form_that_does_not_fit_comes_back_with_a_sentence(cast: Cast) -> None
 
 def test_a_template_fills_the_form(cast: Cast) -> None:
     row = RequestTemplate.objects.create(
-        code="speaker",
+        code="speaker-of-our-own",
         field="public_diplomacy",
         name_ko="연사 추천",
         name_en="A speaker",
