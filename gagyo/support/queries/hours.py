@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from gagyo.accounts.models import Office
+from gagyo.registry.choices import BodyKind
 from gagyo.registry.models import Body
 from gagyo.support.models import Leg, WorkHours
 from gagyo.support.rules.clock import USUAL_WEEK, Due, Hours, due_of, usual_hours
 
 ASKERS_ZONE = ZoneInfo("Asia/Seoul")
+HOME = "KR"
 END_OF_DAY = time(18, 0)
 
 
@@ -35,8 +37,29 @@ def hours_of(office: Office) -> Hours:
 
 
 def _usual(office: Office) -> Hours:
-    seat = Body.objects.filter(works_as=office).values_list("country_id", flat=True).first() or "KR"
+    seat = seats_of([office.pk]).get(office.pk, HOME)
     return usual_hours(kind=office.kind, country=seat, time_zone=zone_of(seat))
+
+
+def seats_of(office_ids: Iterable[int]) -> dict[int, str]:
+    """Return in which country each office's body stands, by the office's id; asks twice for any number of them."""
+    bodies = Body.objects.filter(works_as__in=list(office_ids)).select_related("place").prefetch_related("covers")
+    return {body.works_as_id: seat_of(body) for body in bodies if body.works_as_id}
+
+
+def seat_of(body: Body) -> str:
+    """
+    Return the country in which a body stands; its place and covers are read.
+
+    A Korean mission abroad is a body of Korea, so without a place it stands in the country that was first entered as
+    covered.
+    """
+    if body.place is not None:
+        return body.place.country_id
+    if body.country_id != HOME or body.kind != BodyKind.MISSION_ABROAD:
+        return body.country_id
+    covered = sorted(body.covers.all(), key=lambda each: each.pk)
+    return covered[0].country_id if covered else HOME
 
 
 @cache
@@ -68,10 +91,10 @@ def zones_of(offices: Iterable[Office]) -> dict[int, str]:
     rows = WorkHours.objects.filter(Q(office__in=kinds) | Q(kind__in=set(kinds.values())))
     own = {row.office_id: row.time_zone for row in rows if row.office_id}
     of_kind = {row.kind: row.time_zone for row in rows if row.kind}
-    seats = dict(Body.objects.filter(works_as__in=kinds).values_list("works_as_id", "country_id"))
+    seats = seats_of(kinds)
     found = {}
     for pk, kind in kinds.items():
-        usual = usual_hours(kind=kind, time_zone=zone_of(seats.get(pk, "KR")))
+        usual = usual_hours(kind=kind, time_zone=zone_of(seats.get(pk, HOME)))
         by_kind = usual.time_zone if usual.is_abroad else of_kind.get(kind, usual.time_zone)
         found[pk] = own.get(pk, by_kind)
     return found

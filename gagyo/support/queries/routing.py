@@ -11,6 +11,7 @@ from gagyo.registry.choices import BodyKind
 from gagyo.registry.models import Body, BodySuccession, MissionCoverage
 from gagyo.support.models import RoutingRule, SupportRequest
 from gagyo.support.models.legs import OPEN_LEG
+from gagyo.support.queries.hours import seat_of
 from gagyo.support.rules.routing import MissionFact, OfficeFact, Proposal, propose_legs
 
 ANSWERING_KINDS = (
@@ -51,11 +52,11 @@ def missions_for(*, country: str | None, today: date) -> list[MissionFact]:
         MissionFact(
             body_id=row.pk,
             name=str(row),
-            seat=row.country_id,
+            seat=seat_of(row),
             office_id=row.works_as_id if row.works_as and row.works_as.archived_at is None else None,
             place_id=row.place_id,
         )
-        for row in rows.select_related("works_as")
+        for row in rows.select_related("works_as", "place").prefetch_related("covers")
     ]
 
 

@@ -10,6 +10,7 @@ from gagyo.registry.choices import BodyKind
 from gagyo.registry.models import Body, MissionCoverage
 from gagyo.registry.tests.make import make_body, make_country
 from gagyo.support.models import RoutingRule
+from gagyo.support.queries.hours import hours_of, zones_of
 from gagyo.support.queries.routing import proposals_for
 from gagyo.support.tests.make import Cast, make_request, under_way
 
@@ -43,3 +44,14 @@ def test_missions_there_and_those_that_also_cover_it_the_bureau_and_the_ambassad
 def test_an_office_with_an_open_leg_is_not_proposed_again(cast: Cast) -> None:
     (leg,) = under_way(cast, cast.hanoi, country_id=make_country("VN").code)
     assert proposals_for(leg.request, today=TODAY) == []
+
+
+def test_a_mission_that_the_registry_calls_a_body_of_korea_stands_in_the_country_it_covers(cast: Cast) -> None:
+    make_country("VN")
+    hanoi = Body.objects.get(works_as=cast.hanoi)
+    Body.objects.filter(pk=hanoi.pk).update(country="KR")
+    MissionCoverage.objects.create(mission=hanoi, country_id="VN")
+    found = [(each.because, each.office_id) for each in proposals_for(make_request(cast, country_id="VN"), today=TODAY)]
+    assert found == [("country", cast.hanoi.pk)]
+    assert hours_of(cast.hanoi).time_zone == "Asia/Ho_Chi_Minh"
+    assert zones_of([cast.hanoi]) == {cast.hanoi.pk: "Asia/Ho_Chi_Minh"}
