@@ -4,32 +4,15 @@ import re
 import sqlite3
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.browser.journeys import Words, text_of
-from tests.browser.serving import Server, run
+from tests.browser.serving import Server
 
 EN, KO = Words("en"), Words("ko")
 TITLE, ITEM = "런던 박람회 참가 지원", "전시장 안내"
 SAID = "The organiser keeps a stand of 18 square metres for the city."
 ANSWER = "주최 측이 18제곱미터 부스를 남겨 두었습니다."
-# The sample ministry has nobody who approves.
-DIRECTOR = """
-from datetime import date
-from gagyo.accounts.models import Membership, User
-desk = User.objects.get(email="desk_officer@example.org")
-given = {"password": desk.password, "name_ko": "한심의", "name_en": "Han Simui", "last_office": desk.last_office}
-made = User.objects.create(email="director@example.org", **given)
-Membership.objects.create(user=made, office=desk.last_office, role="manager", starts_on=date(2026, 1, 1))
-"""
-
-
-@pytest.fixture(scope="module")
-def director(server: Server) -> str:
-    """The account that approves at the ministry."""
-    run("manage.py", "shell", "-c", DIRECTOR, data=server.data)
-    return "director"
 
 
 def made(server: Server) -> tuple[int, int]:
@@ -53,9 +36,7 @@ def follow(page: Page, words: str) -> None:
     page.locator("main").get_by_role("link", name=words, exact=True).first.click()
 
 
-def test_a_request_goes_from_a_city_to_a_mission_and_back(
-    signed_in: Callable[..., Page], server: Server, director: str
-) -> None:
+def test_a_request_goes_from_a_city_to_a_mission_and_back(signed_in: Callable[..., Page], server: Server) -> None:
     officer = signed_in("officer", java_script_enabled=False)
     officer.goto("/support/new/")
     officer.locator("#id_name_ko").fill(TITLE)
@@ -104,7 +85,7 @@ def test_a_request_goes_from_a_city_to_a_mission_and_back(
     officer.goto(at)
     assert ANSWER not in text_of(officer)
 
-    signs = signed_in(director, java_script_enabled=False)
+    signs = signed_in("director", java_script_enabled=False)
     signs.goto(at)
     follow(signs, KO("Approve the answer"))
     assert ANSWER in text_of(signs)

@@ -19,6 +19,7 @@ PEOPLE: list[tuple[str, str, str, list[tuple[str, Role]]]] = [
     ("operator", "정운영", "Jeong Unyeong", [("sample-association", Role.OPERATOR)]),
     ("auditor", "강감사", "Kang Gamsa", [(AUDIT_OFFICE, Role.AUDITOR)]),
     ("desk_officer", "조외교", "Cho Oegyo", [("sample-ministry", Role.DESK_OFFICER)]),
+    ("director", "남국장", "Nam Gukjang", [("sample-ministry", Role.MANAGER)]),
     ("mission_officer", "윤공관", "Yoon Gonggwan", [("sample-abroad", Role.MISSION_OFFICER)]),
     ("foreign_mission", "앤 샘플", "Ann Sample", [("sample-embassy", Role.FOREIGN_MISSION)]),
     (

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gagyo.accounts.models import Office
 from gagyo.common.models import TranslatedTextField, VersionedModel
@@ -73,7 +74,12 @@ class Approval(models.Model):
     order = models.PositiveSmallIntegerField(_("Step"))
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Approver"))
     stand_in = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Stand-in")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("approval", "Stand-in"),
     )
     decision = models.CharField(_("Decision"), max_length=10, choices=Decision.choices, default=Decision.WAITING)
     decided_by = models.ForeignKey(
@@ -116,7 +122,9 @@ class Absence(models.Model):
     office = models.ForeignKey(Office, models.CASCADE, related_name="+", verbose_name=_("Office"))
     starts_on = models.DateField(_("From"))
     ends_on = models.DateField(_("Until"))
-    stand_in = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("Stand-in"))
+    stand_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=pgettext_lazy("approval", "Stand-in")
+    )
 
     class Meta:
         verbose_name = _("absence")

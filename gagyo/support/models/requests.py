@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gagyo.accounts.models import Office, OwnedManager, OwnedModel, OwnedQuerySet
 from gagyo.common.models import NamedModel, TranslatedTextField
@@ -113,7 +114,7 @@ class SupportRequest(OwnedModel, NamedModel):
     created_at = models.DateTimeField(_("Entered"))
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
     answered_at = models.DateTimeField(_("Answered"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("Closed"), null=True, blank=True)
+    closed_at = models.DateTimeField(pgettext_lazy("support request", "Closed"), null=True, blank=True)
     is_sample = models.BooleanField(_("Sample data"), default=False)
 
     objects: RequestManager["SupportRequest"] = RequestManager()
