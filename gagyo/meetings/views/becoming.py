@@ -55,5 +55,11 @@ def agreed_tie(request: HttpRequest, item_id: int) -> HttpResponse:
         become_tie(item_id=item_id, tie_id=tie.pk, by=actor, now=timezone.now())
 
     return enter_tie(
-        request, partner_id=partner_id, state="talks", summary=item.what, also=also, refusals=(UnableToWrite,)
+        request,
+        partner_id=partner_id,
+        state="talks",
+        summary=item.what,
+        also=also,
+        refusals=(UnableToWrite,),
+        title=_("Enter an agreed item as a tie"),
     )

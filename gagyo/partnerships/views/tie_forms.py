@@ -86,10 +86,12 @@ def enter_tie(
     summary: TranslatedText | None = None,
     also: Callable[[Tie], object] | None = None,
     refusals: tuple[type[Exception], ...] = (),
+    title: str = "",
 ) -> HttpResponse:
     """
     Return the form of a new tie, filled in as far as the way here knew, or the way to the tie once it is entered.
 
+    title: of the page, where the way here has its own
     also: what is to be done with it in the same transaction; refusals: what that raises
     """
     actor = actor_of(request)
@@ -116,7 +118,7 @@ def enter_tie(
         else:
             say_saved(request, made, is_new=True)
             return redirect(tie_href(made))
-    return form_answer(request, form, rows)
+    return form_answer(request, form, rows, title=title)
 
 
 @require_http_methods(["GET", "POST"])
@@ -192,10 +194,16 @@ def say_saved(request: HttpRequest, row: Tie, *, is_new: bool) -> None:
 
 
 def form_answer(
-    request: HttpRequest, form: TieForm, rows: Any, *, tie: Tie | None = None, posted: QueryDict | None = None
+    request: HttpRequest,
+    form: TieForm,
+    rows: Any,
+    *,
+    tie: Tie | None = None,
+    posted: QueryDict | None = None,
+    title: str = "",
 ) -> HttpResponse:
     """Return the form of a tie; `was` goes along, so that a second save can tell who changed what."""
-    title = _("Edit the tie") if tie else _("Enter a tie")
+    title = title or (_("Edit the tie") if tie else _("Enter a tie"))
     way = [(_("Partner cities"), reverse("partnerships:ties"))]
     way += [(str(tie), tie_href(tie))] if tie else []
     was = posted.get("was") if posted else kept(answers_for(values_of_tie(tie))) if tie else ""
