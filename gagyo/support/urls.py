@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gagyo.accounts.views.gates import signed_in
-from gagyo.support.views import answers, figures, legs, lists, request_forms, requests, routing, steps
+from gagyo.support.views import answers, figures, leg_moves, legs, lists, request_forms, requests, routing, steps
 
 app_name = "support"
 ONE = "support/<int:request_id>/"
@@ -34,7 +34,9 @@ urlpatterns = [
     path(f"{LEG}accept/", signed_in(legs.leg_accept), name="leg_accept"),
     path(f"{LEG}answer/", signed_in(legs.leg_answer), name="leg_answer"),
     path(f"{LEG}refuse/", signed_in(legs.leg_refuse), name="leg_refuse"),
-    path(f"{LEG}pass-on/", signed_in(legs.leg_pass_on), name="leg_pass_on"),
+    path(f"{LEG}pass-on/", signed_in(leg_moves.leg_pass_on), name="leg_pass_on"),
+    path(f"{LEG}split/", signed_in(leg_moves.leg_split), name="leg_split"),
+    path(f"{LEG}join/", signed_in(leg_moves.leg_join), name="leg_join"),
     path(f"{LEG}pause/", signed_in(legs.leg_pause), name="leg_pause"),
     path(f"{LEG}resume/", signed_in(legs.leg_resume), name="leg_resume"),
     path(f"{LEG}owner/", signed_in(legs.leg_own), name="leg_own"),

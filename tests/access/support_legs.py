@@ -6,7 +6,7 @@ from gagyo.accounts.choices import Role
 from gagyo.accounts.models import Membership
 from gagyo.accounts.tests.make import NOW
 from gagyo.support.choices import ItemOutcome, LegState, RequestState
-from gagyo.support.models import Answer, AnswerItem, Approval, Leg, LegItem, SupportRequest
+from gagyo.support.models import Answer, AnswerItem, Approval, Leg, LegItem, RequestItem, SupportRequest
 from gagyo.support.tests.make import text
 from tests.access.groups import ACCOUNTS, CHANGES, INSIDERS, WORKERS, Group, Line, back
 from tests.access.support import SupportRows
@@ -39,6 +39,17 @@ class LegRows(SupportRows):
         return self.leg_row("TEST-2026-0005", LegState.ACCEPTED)
 
     @cached_property
+    def support_leg_parted(self) -> Leg:
+        """A leg with two items, on a request of which another office has a leg too."""
+        leg = self.leg_row("TEST-2026-0009", LegState.ACCEPTED)
+        item = RequestItem.objects.create(request=leg.request, text=text("통역 소개"))
+        LegItem.objects.create(leg=leg, item=item)
+        Leg.objects.create(
+            request=leg.request, office=leg.request.router, state=LegState.SENT, proposed_at=NOW, sent_at=NOW
+        )
+        return leg
+
+    @cached_property
     def support_leg_paused(self) -> Leg:
         """A leg that waits for the asker."""
         return self.leg_row("TEST-2026-0006", LegState.WAITING)
@@ -68,6 +79,7 @@ ANSWERS = Group(MISSION, strangers=ACCOUNTS - INSIDERS - MINISTRY - MISSION)
 # The auditor of the asking office reads no more of it than the office does.
 READS_LEG = Group(MINISTRY | MISSION, strangers=ACCOUNTS - INSIDERS - MINISTRY - MISSION)
 RESUMES = Group(WORKERS | MISSION, strangers=ACCOUNTS - INSIDERS - MINISTRY - MISSION)
+JOINS = Group(MINISTRY | MISSION, strangers=ACCOUNTS - INSIDERS - MINISTRY - MISSION)
 TAKES_BACK = Group(MINISTRY, strangers=ACCOUNTS - INSIDERS - MINISTRY - MISSION)
 ASKS = Group(CHANGES.may, strangers=ACCOUNTS - INSIDERS - MINISTRY)
 
@@ -107,6 +119,8 @@ URLS: dict[str, Line] = {
     "support:leg_answer": held(ANSWERS),
     "support:leg_refuse": sent(ANSWERS),
     "support:leg_pass_on": sent(ANSWERS),
+    "support:leg_split": Line(ANSWERS, args=lambda world: {"leg_id": world.support_leg_parted.pk}),
+    "support:leg_join": Line(JOINS, args=lambda world: {"leg_id": world.support_leg_parted.pk}),
     "support:leg_pause": held(ANSWERS),
     "support:leg_own": held(ANSWERS),
     "support:leg_withdraw": held(TAKES_BACK),

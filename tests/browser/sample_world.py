@@ -58,6 +58,8 @@ BEST: dict[str, str] = {
     "WHERE s.office_id = :office AND l.state = 'sent' AND s.number = 'X-under_way'",
     "support_leg_held": "SELECT l.* FROM support_leg l JOIN support_supportrequest s ON s.id = l.request_id "
     "WHERE s.office_id = :office AND l.state = 'accepted' ORDER BY l.id",
+    "support_leg_parted": "SELECT l.* FROM support_leg l JOIN support_supportrequest s ON s.id = l.request_id "
+    "WHERE s.office_id = :office AND l.state = 'accepted' ORDER BY l.id",
     "support_answer_waiting": "SELECT s.* FROM support_supportrequest s WHERE s.state = 'answer_approval'",
     "support_answered": "SELECT s.* FROM support_supportrequest s WHERE s.state = 'answered'",
     "body": "SELECT b.* FROM registry_body b WHERE b.works_as_id = :office",

@@ -15,12 +15,10 @@ from gagyo.support.actions.routing import make_leg, send_leg
 from gagyo.support.actions.rows import HeldLeg, locked_leg
 from gagyo.support.choices import Because, Confidentiality, ItemOutcome, LegState
 from gagyo.support.models import Leg, LegItem
-from gagyo.support.models.legs import LIVE_OR_ANSWERED, OPEN_LEG
+from gagyo.support.models.legs import LIVE_OR_ANSWERED, OPEN_LEG, WITH_OFFICE
 from gagyo.support.queries.routing import answering_office, successor_of
 from gagyo.support.rules.moves import LegStep, Part
 from gagyo.support.rules.values import UnableToSaveSupport
-
-WITH_OFFICE = (LegState.SENT, LegState.ACCEPTED, LegState.WAITING)
 
 
 @transaction.atomic
@@ -41,20 +39,24 @@ def pass_leg_on(*, leg_id: int, office_id: int, reason: str, by: Actor, now: dat
 
 
 @transaction.atomic
-def split_leg(*, leg_id: int, office_id: int, item_ids: Sequence[int], by: Actor, now: datetime) -> Leg:
+def split_leg(*, leg_id: int, office_id: int, item_ids: Sequence[int], reason: str, by: Actor, now: datetime) -> Leg:
     """
-    Give some of a leg's items to another office, and return that office's leg.
+    Give some of a leg's items to another office, and return that office's leg, which says the reason.
 
+    :raises SupportReasonMissingError: without a reason
     :raises UnableToSaveSupport: unless at least one open item stays and one goes
     """
-    held, _state = held_for(leg_id, step=LegStep.SPLIT, by=by, now=now)
+    held, _state = held_for(leg_id, step=LegStep.SPLIT, reason=reason, by=by, now=now)
     office = _other_office(held, office_id)
     there, going = set(_items_of(held.leg)), set(item_ids)
     if not going or not going < there:
         raise UnableToSaveSupport(_("Choose which items go; at least one stays. To give all, pass the part on."))
     given = _give(held, office, sorted(going), because=Because.SPLIT)
     LegItem.objects.filter(leg=held.leg, item_id__in=going).delete()
+    given.reason = "\n".join(each for each in (given.reason, reason.strip()) if each)[:500]
+    given.save(update_fields=["reason"])
     held.note_leg("support.leg_split", to=office.pk, items=sorted(going))
+    tell_routers(held.row, kind="leg_split", by=by, now=now)
     return given
 
 

@@ -33,6 +33,7 @@ SENTENCES: Final = {
     "leg_answered": _("An office has answered its part of a request."),
     "leg_refused": _("An office has refused its part of a request, with a reason."),
     "leg_passed_on": _("An office has passed its part of a request on."),
+    "leg_split": _("An office has given some of its items to another office."),
     "leg_withdrawn": _("A request is no longer asked of your office."),
     "leg_orphaned": _("An office that had part of a request was abolished, and has no successor here."),
     "leg_paused": _("An office needs something from you before it can answer."),

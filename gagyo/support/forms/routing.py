@@ -130,3 +130,40 @@ class PassOnForm(forms.Form):
         office = self.fields["office"]
         assert isinstance(office, forms.ModelChoiceField)
         office.queryset = offices
+
+
+class SplitForm(PassOnForm):
+    """Which items go to which office, and why; at least one stays."""
+
+    items = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Items that go"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("items", "office", "reason")
+
+    def __init__(self, *args: Any, items: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "items", items)
+
+    def clean_items(self) -> list[int]:
+        """Refuse to give everything away: that is passing on."""
+        found: list[int] = self.cleaned_data["items"]
+        field = self.fields["items"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        if len(found) == len(list(field.choices)):
+            raise forms.ValidationError(_("At least one item stays. To give all of them, pass the part on."))
+        return found
+
+
+class JoinForm(forms.Form):
+    """With which other part of the request, and why."""
+
+    into = forms.TypedChoiceField(
+        label=gettext_lazy("The part that goes on"), coerce=int, widget=forms.RadioSelect, choices=()
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, legs: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "into", legs)

@@ -12,6 +12,8 @@ from gagyo.support.choices import Because, ItemOutcome, LegState
 from gagyo.support.models.requests import RequestItem, SupportRequest
 
 OPEN_LEG = (LegState.PROPOSED, LegState.SENT, LegState.ACCEPTED, LegState.WAITING)
+# An office works on it; one that is proposed is not known to it yet.
+WITH_OFFICE = (LegState.SENT, LegState.ACCEPTED, LegState.WAITING)
 # Sent to an office and not ended without an answer: such a leg shows a restricted request to its office.
 LIVE_OR_ANSWERED = (LegState.SENT, LegState.ACCEPTED, LegState.WAITING, LegState.ANSWERED)
 
@@ -21,6 +23,7 @@ class Leg(VersionedModel):
     What one office answers of a request.
 
     parent: the leg that it was passed on or split from; due_at: kept beside the actual times; round: of the request
+    reason: why its office was given a part of another's, and once it ended without an answer, why it did
     """
 
     PERSONAL = frozenset({"reason"})

@@ -5,6 +5,7 @@ from django.db.models import Prefetch
 from gagyo.common.rules import Actor
 from gagyo.support.choices import ItemOutcome
 from gagyo.support.models import Leg, LegItem
+from gagyo.support.models.legs import WITH_OFFICE
 from gagyo.support.queries.requests import request_for
 from gagyo.support.rules.values import DecisionValues
 
@@ -23,7 +24,17 @@ def leg_for(*, actor: Actor, leg_id: int) -> Leg:
     return leg
 
 
+def asked_items(leg: Leg) -> list[LegItem]:
+    """Return the items of a leg that are still open to the asker."""
+    return [row for row in leg.items.all() if row.item.outcome == ItemOutcome.OPEN]
+
+
+def joinable_legs(leg: Leg) -> list[Leg]:
+    """Return the other legs of its request that an office works on, with their offices."""
+    others = Leg.objects.filter(request_id=leg.request_id, state__in=WITH_OFFICE).exclude(pk=leg.pk)
+    return list(others.select_related("office").order_by("pk"))
+
+
 def said_on(leg: Leg) -> list[tuple[LegItem, DecisionValues]]:
     """Return the items of a leg that are still open to the asker, with what its office says of each so far."""
-    rows = [row for row in leg.items.all() if row.item.outcome == ItemOutcome.OPEN]
-    return [(row, DecisionValues(row.item_id, row.outcome, row.text)) for row in rows]
+    return [(row, DecisionValues(row.item_id, row.outcome, row.text)) for row in asked_items(leg)]

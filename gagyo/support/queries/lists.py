@@ -15,11 +15,11 @@ from gagyo.kernels.text.words import words_of
 from gagyo.registry.models import Country
 from gagyo.support.choices import Decision, LegState, RequestState
 from gagyo.support.models import Approval, Leg, SupportRequest
+from gagyo.support.models.legs import WITH_OFFICE
 from gagyo.support.queries.standing import STANDINGS, end_of, stood
 from gagyo.support.rules.moves import ENDED
 
 VIEWS: Final = ("mine", "office", "overdue", "waiting")
-WITH_OFFICE: Final = (LegState.SENT, LegState.ACCEPTED, LegState.WAITING)
 ORDERS: Final = {
     "number": "number",
     "name": "name_ko",

@@ -116,7 +116,7 @@ LEG_MOVES: Final[Mapping[LegStep, Move]] = {
     LegStep.ANSWER: _move(L.ACCEPTED, by=ANSWERER, to=L.ANSWERED),
     LegStep.REFUSE: _move(*HELD, by=ANSWERER, to=L.REFUSED, reason=True),
     LegStep.PASS_ON: _move(*HELD, by=ANSWERER, to=L.PASSED_ON, reason=True),
-    LegStep.SPLIT: _move(*HELD, by=ANSWERER),
+    LegStep.SPLIT: _move(*HELD, by=ANSWERER, reason=True),
     LegStep.JOIN: _move(*HELD, by=(ROUTER, ANSWERER), to=L.JOINED, reason=True),
     LegStep.PAUSE: _move(L.ACCEPTED, by=ANSWERER, to=L.WAITING, reason=True),
     LegStep.RESUME: _move(L.WAITING, by=(ANSWERER, ASKER), to=L.ACCEPTED),

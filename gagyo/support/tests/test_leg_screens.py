@@ -158,7 +158,7 @@ def test_a_part_is_passed_on_refused_owned_and_taken_back(cast: Cast) -> None:
 
 def test_the_asker_does_not_read_what_an_office_says_nor_take_its_steps(cast: Cast) -> None:
     (leg,) = under_way(cast, cast.hanoi)
-    for path in ("", "answer/", "refuse/", "pass-on/", "pause/", "withdraw/", "owner/"):
+    for path in ("", "answer/", "refuse/", "pass-on/", "split/", "join/", "pause/", "withdraw/", "owner/"):
         assert browser(cast.officer).get(f"/en/support/legs/{leg.pk}/{path}").status_code == 403
         assert browser(cast.stranger).get(f"/en/support/legs/{leg.pk}/{path}").status_code == 404
     assert browser(cast.tokyo_consul).post(f"/en/support/legs/{leg.pk}/accept/").status_code == 404
@@ -232,4 +232,46 @@ def test_the_answer_asks_the_same_for_one_leg_and_two(cast: Cast) -> None:
     for offices in ((cast.hanoi,), (cast.hanoi, cast.tokyo)):
         leg, *_others = under_way(cast, *offices)
         asked.append(queries(client, f"/en/support/{leg.request_id}/answer/"))
+    assert asked[0] == asked[1]
+
+
+def test_some_items_are_given_to_another_office_and_joined_again(cast: Cast) -> None:
+    (leg,) = under_way(cast, cast.hanoi)
+    first, second = item_ids(leg.request)
+    consul, at = browser(cast.consul), f"/en/support/legs/{leg.pk}/"
+    page = html(consul.get(at))
+    assert (f"{at}split/" in page, f"{at}join/" in page) == (True, False)
+    given = {"office": str(cast.bureau.pk), "reason": "통역은 지역국 소관"}
+    for wrong, sentence in (
+        ({**given, "items": [str(first), str(second)]}, "At least one item stays"),
+        ({**given, "items": [str(second)], "reason": ""}, "Give the reason"),
+        ({**given, "items": []}, "This field is required"),
+    ):
+        answer = consul.post(f"{at}split/", wrong)
+        assert (answer.status_code, sentence in html(answer)) == (422, True)
+    assert consul.post(f"{at}split/", {**given, "items": [str(second)]}).status_code == 302
+    other = Leg.objects.get(request=leg.request_id, office=cast.bureau)
+    assert [each.item_id for each in other.items.all()] == [second]
+    assert "통역은 지역국 소관" in html(browser(cast.bureau_officer).get(f"/en/support/legs/{other.pk}/"))
+    page = html(consul.get(at))
+    assert (f"{at}split/" in page, f"{at}join/" in page) == (False, True)
+    back = consul.get(f"{at}split/", follow=True)
+    assert back.redirect_chain and "one item only" in html(back)
+    join = f"/en/support/legs/{other.pk}/join/"
+    assert "(Asia/Ho_Chi_Minh)" in html(browser(cast.bureau_officer).get(join))
+    wordless = browser(cast.router).post(join, {"into": str(leg.pk), "reason": ""})
+    assert (wordless.status_code, "Give the reason" in html(wordless)) == (422, True)
+    assert browser(cast.router).post(join, {"into": str(leg.pk), "reason": "한 곳에서 답변"}).status_code == 302
+    other.refresh_from_db()
+    assert (other.state, other.joined_into_id) == (LegState.JOINED, leg.pk)
+    assert {each.item_id for each in leg.items.all()} == {first, second}
+    alone = consul.get(f"{at}join/", follow=True)
+    assert alone.redirect_chain and "nothing to join it with" in html(alone)
+
+
+def test_joining_asks_the_same_for_one_other_office_and_two(cast: Cast) -> None:
+    client, asked = browser(cast.consul), []
+    for offices in ((cast.hanoi, cast.tokyo), (cast.hanoi, cast.tokyo, cast.bureau)):
+        leg, *_others = under_way(cast, *offices)
+        asked.append([queries(client, f"/en/support/legs/{leg.pk}/{path}") for path in ("join/", "split/")])
     assert asked[0] == asked[1]

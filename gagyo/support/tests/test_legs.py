@@ -1,6 +1,7 @@
 """Legs: proposed, sent, answered, refused, passed on, split, joined, paused, and an abolished office's."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -161,11 +162,17 @@ def test_what_is_passed_to_an_office_with_an_open_leg_joins_that_leg(cast: Cast)
 def test_a_leg_is_split_and_no_item_stays_behind_or_goes_twice(cast: Cast) -> None:
     (leg,) = under_way(cast, cast.hanoi)
     first, second = leg.request.items.all()
+    divide = partial(
+        split_leg, leg_id=leg.pk, office_id=cast.bureau.pk, reason="통역은 지역국 소관", by=cast.consul, now=NOW
+    )
     for wrong in ([], [first.pk, second.pk], [987654]):
         with pytest.raises(UnableToSaveSupport, match="Choose which items"):
-            split_leg(leg_id=leg.pk, office_id=cast.bureau.pk, item_ids=wrong, by=cast.consul, now=NOW)
-    given = split_leg(leg_id=leg.pk, office_id=cast.bureau.pk, item_ids=[second.pk], by=cast.consul, now=NOW)
+            divide(item_ids=wrong)
+    given = divide(item_ids=[second.pk])
     assert (items_of(leg), items_of(given), given.because) == (["시장 소개"], ["통역 지원"], Because.SPLIT)
+    assert fresh(given).reason == "통역은 지역국 소관"
+    with pytest.raises(SupportReasonMissingError):
+        divide(item_ids=[first.pk], reason=" ")
 
 
 def test_legs_are_joined(cast: Cast) -> None:

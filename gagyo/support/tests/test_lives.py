@@ -216,7 +216,9 @@ class Life(RuleBasedStateMachine):
             "accept": lambda pk: legs.accept_leg(leg_id=pk, by=by, now=now),
             "refuse": lambda pk: legs.refuse_leg(leg_id=pk, reason="관할이 아님", by=by, now=now),
             "pass_on": lambda pk: leg_moves.pass_leg_on(leg_id=pk, office_id=target, reason="거기", by=by, now=now),
-            "split": lambda pk: leg_moves.split_leg(leg_id=pk, office_id=target, item_ids=[item], by=by, now=now),
+            "split": lambda pk: leg_moves.split_leg(
+                leg_id=pk, office_id=target, item_ids=[item], reason="소관", by=by, now=now
+            ),
             "join": lambda pk: leg_moves.join_leg(leg_id=pk, into_id=other, reason="하나로", by=by, now=now),
             "pause": lambda pk: legs.pause_leg(leg_id=pk, reason="언제?", by=by, now=now),
             "resume": lambda pk: legs.resume_leg(leg_id=pk, by=by, now=now),

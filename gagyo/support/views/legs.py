@@ -18,7 +18,6 @@ from gagyo.common.components.cells import language
 from gagyo.common.rules import Actor
 from gagyo.common.views.finding import found
 from gagyo.common.views.shown import crumbs, text_shown, today_of
-from gagyo.support.actions.leg_moves import pass_leg_on
 from gagyo.support.actions.legs import (
     accept_leg,
     answer_leg,
@@ -30,13 +29,11 @@ from gagyo.support.actions.legs import (
     withdraw_leg,
 )
 from gagyo.support.forms.decisions import DecisionRow, DecisionsForm
-from gagyo.support.forms.routing import PassOnForm
 from gagyo.support.forms.steps import OwnerForm, ReasonForm
 from gagyo.support.models import Leg
 from gagyo.support.queries.hours import hours_of
-from gagyo.support.queries.legs import leg_for, said_on
+from gagyo.support.queries.legs import asked_items, joinable_legs, leg_for, said_on
 from gagyo.support.queries.people import answerers_in, involved_of, kind_of
-from gagyo.support.queries.routing import answering_offices
 from gagyo.support.rules.moves import (
     LEG_MOVES,
     LegStep,
@@ -95,7 +92,7 @@ def leg(request: HttpRequest, leg_id: int) -> HttpResponse:
     if not sees_drafts(actor=actor, office_kind=kind, involved=involved):
         raise NotYoursError(_("What an office says is yours to read once the answer is sent. See the request's page."))
     parts = parts_of(actor=actor, office_kind=kind, involved=involved, leg_office_id=row.office_id)
-    steps = [action for step, action in leg_actions(row) if step in leg_steps_from(state=row.state, parts=parts)]
+    steps = [action for step, action in leg_actions(row) if step in steps_now(row, parts=parts)]
     context = {
         "leg": row,
         "row": row.request,
@@ -116,6 +113,16 @@ def leg(request: HttpRequest, leg_id: int) -> HttpResponse:
         "more_actions": steps[1:],
     }
     return render(request, "support/leg.html", context)
+
+
+def steps_now(row: Leg, *, parts: frozenset[Part]) -> set[LegStep]:
+    """Return what somebody with these parts does with a leg now; one item cannot be divided, nor one leg joined."""
+    found = set(leg_steps_from(state=row.state, parts=parts))
+    if len(asked_items(row)) < 2:
+        found.discard(LegStep.SPLIT)
+    if LegStep.JOIN in found and not joinable_legs(row):
+        found.discard(LegStep.JOIN)
+    return found
 
 
 def leg_crumbs(row: Leg, *more: tuple[str, str]) -> Any:
@@ -163,6 +170,8 @@ def leg_actions(row: Leg) -> list[tuple[LegStep, Action]]:
         (LegStep.PAUSE, action("leg_pause", _("Ask the asker"), **quiet)),
         (LegStep.OWN, action("leg_own", _("Name the owner"), **quiet)),
         (LegStep.PASS_ON, action("leg_pass_on", _("Pass on"), **quiet)),
+        (LegStep.SPLIT, action("leg_split", _("Give some items away"), **quiet)),
+        (LegStep.JOIN, action("leg_join", _("Join with another office"), **quiet)),
         (LegStep.REFUSE, action("leg_refuse", _("Not for us"), **quiet)),
         (LegStep.WITHDRAW, action("leg_withdraw", _("Take back from this office"), **quiet)),
     ]
@@ -284,32 +293,6 @@ def leg_withdraw(request: HttpRequest, leg_id: int) -> HttpResponse:
         done=_("It was taken back. The office is told by e-mail."),
         lead=_("What the office has said so far is kept. Its items need another office."),
     )
-
-
-@require_http_methods(["GET", "POST"])
-def leg_pass_on(request: HttpRequest, leg_id: int) -> HttpResponse:
-    """Pass a leg on to the office that should answer, with the reason."""
-    row, answer = yours(request, leg_id, LegStep.PASS_ON)
-    if answer is not None:
-        return answer
-    form = PassOnForm(request.POST or None, offices=answering_offices().exclude(pk=row.office_id))
-    screen = leg_screen(
-        row,
-        title=_("Pass it on"),
-        submit=_("Pass on"),
-        form=form,
-        work=lambda now: pass_leg_on(
-            leg_id=leg_id,
-            office_id=form.cleaned_data["office"].pk,
-            reason=form.cleaned_data["reason"],
-            by=actor_of(request),
-            now=now,
-        ),
-        done=_("It was passed on. That office and the ministry are told by e-mail."),
-        lead=_("All its items go to that office, whose clock starts anew."),
-        then=reverse("support:requests"),
-    )
-    return step_answer(request, row.request, screen)
 
 
 @require_http_methods(["GET", "POST"])
