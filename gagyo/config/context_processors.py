@@ -34,6 +34,7 @@ SIGNED_IN_MENU = [
     (pgettext_lazy("menu", "My work"), "pages:work"),
     *PUBLIC_MENU,
     (_("Support requests"), "support:requests"),
+    (_("Ambassadors"), "ambassadors:provinces"),
     (_("Places and bodies"), "registry:bodies"),
     (_("Contacts"), "registry:people"),
 ]

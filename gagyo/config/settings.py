@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "gagyo.meetings",
     "gagyo.visits",
     "gagyo.support",
+    "gagyo.ambassadors",
     "gagyo.analytics",
     "gagyo.pages",
     "django.contrib.auth",

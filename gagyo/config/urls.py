@@ -29,6 +29,7 @@ urlpatterns = [
         path("", include("gagyo.meetings.urls")),
         path("", include("gagyo.visits.urls")),
         path("", include("gagyo.support.urls")),
+        path("", include("gagyo.ambassadors.urls")),
         path("", include("gagyo.analytics.urls")),
         prefix_default_language=False,
     ),

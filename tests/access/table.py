@@ -7,6 +7,7 @@ test_access_matrix.py opens every address as every role and as nobody, and fails
 
 from tests.access import (
     accounts,
+    ambassadors,
     analytics,
     common,
     config,
@@ -34,6 +35,7 @@ class World(
     meetings_after.AfterRows,
     meetings_day.DayRows,
     pages.PageRows,
+    ambassadors.AmbassadorRows,
     support_legs.LegRows,
     visits_programme.ProgrammeRows,
     visits_courses.CourseRows,
@@ -64,6 +66,7 @@ URLS: dict[str, Line] = {
     **visits_interpreters.URLS,
     **support.URLS,
     **support_legs.URLS,
+    **ambassadors.URLS,
     **analytics.URLS,
     **pages.URLS,
 }

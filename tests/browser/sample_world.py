@@ -62,6 +62,8 @@ BEST: dict[str, str] = {
     "WHERE s.office_id = :office AND l.state = 'accepted' ORDER BY l.id",
     "support_answer_waiting": "SELECT s.* FROM support_supportrequest s WHERE s.state = 'answer_approval'",
     "support_answered": "SELECT s.* FROM support_supportrequest s WHERE s.state = 'answered'",
+    "province": "SELECT b.* FROM registry_body b WHERE b.code = '41'",
+    "posting": "SELECT p.* FROM ambassadors_posting p WHERE p.name_ko = '박국제'",
     "body": "SELECT b.* FROM registry_body b WHERE b.works_as_id = :office",
     "partner": "SELECT b.* FROM registry_body b JOIN partnerships_tieparty p ON p.body_id = b.id JOIN "
     "partnerships_tie t ON t.id = p.tie_id WHERE t.office_id = :office AND b.country_id <> 'KR' ORDER BY t.id",

@@ -12,7 +12,7 @@ from gagyo.common.actions import record, renew_planner_counts_after
 from gagyo.common.models import AuditRecord
 from gagyo.common.rules import Actor
 from gagyo.config.places import SAMPLE_ACCOUNTS
-from gagyo.config.sample import accounts
+from gagyo.config.sample import accounts, ambassadors
 from gagyo.config.sample.abroad import load_governments_abroad
 from gagyo.config.sample.meetings import load_meetings
 from gagyo.config.sample.offices import NAMYANGJU, load_offices, local_code
@@ -54,6 +54,7 @@ class SampleSummary:
     visits: int = 0
     meeting_rounds: int = 0
     support_requests: int = 0
+    postings: int = 0
     accounts: int = 0
 
 
@@ -102,7 +103,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
     progress("offices and partner cities", REFERENCE_SHARE)
     planned = plans()
     abroad = load_governments_abroad(keys={plan.key for plan in planned})
-    offices = load_offices(codes={plan.code for plan in planned} | accounts.CODES)
+    offices = load_offices(codes={plan.code for plan in planned} | accounts.CODES | ambassadors.CODES)
     bodies = {body.code or "": body for body in Body.objects.filter(code__in={plan.code for plan in planned})}
     progress("ties", 0.75)
     ties = load_ties(bodies=bodies, abroad=abroad, offices=offices, by=by, now=now)
@@ -120,6 +121,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
     users = accounts.load_accounts(offices=offices, password=password, now=now)
     rounds = load_meetings(offices=offices, by=by, now=now, seed=seed)
     requests = load_support(offices=offices, by=by, now=now)
+    postings = ambassadors.load_ambassadors(offices=offices, by=by, now=now)
     outcomes = [each.outcome for each in decisions()]
     summary = SampleSummary(
         added=True,
@@ -136,6 +138,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
         visits=len(visits),
         meeting_rounds=len(rounds),
         support_requests=len(requests),
+        postings=len(postings),
         accounts=len(users),
     )
     counts = {name: value for name, value in vars(summary).items() if name not in {"password", "added"}}

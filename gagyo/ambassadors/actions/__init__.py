@@ -1,0 +1,1 @@
+"""Writes of ambassadors' work: one transaction and one audit record each."""

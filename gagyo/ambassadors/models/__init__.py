@@ -1,0 +1,5 @@
+"""Postings of ambassadors to provinces."""
+
+from gagyo.ambassadors.models.postings import Posting
+
+__all__ = ["Posting"]

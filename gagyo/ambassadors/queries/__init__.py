@@ -1,0 +1,1 @@
+"""Reads of postings, activities and advice, for somebody."""

@@ -1,0 +1,57 @@
+"""Who is posted to which province."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gagyo.ambassadors.models import Posting
+from gagyo.common.rules import Actor
+from gagyo.registry.models import Body
+from gagyo.registry.queries.provinces import provinces
+
+
+@dataclass(frozen=True)
+class ProvinceLine:
+    """A province with who is posted there now, and who was the last before or comes next."""
+
+    province: Body
+    now: Posting | None
+    last: Posting | None
+    following: Posting | None
+
+
+def posting_for(*, actor: Actor, posting_id: int, archived: bool = False) -> Posting:
+    """
+    Return a posting that the actor may read.
+
+    :raises Posting.DoesNotExist: if there is none
+    """
+    rows = Posting.objects.for_user(actor, archived=archived)
+    return rows.select_related("province", "office", "person", "user", "predecessor", "taken_over_by").get(
+        pk=posting_id
+    )
+
+
+def province_lines(*, actor: Actor, today: date) -> list[ProvinceLine]:
+    """Return the provinces in the order of every table, those without an ambassador too."""
+    rows = Posting.objects.for_user(actor).order_by("-starts_on", "-pk")
+    by_province: dict[int, list[Posting]] = {}
+    for row in rows:
+        by_province.setdefault(row.province_id, []).append(row)
+    return [_line(province, by_province.get(province.pk, []), today) for province in provinces(also=by_province)]
+
+
+def _line(province: Body, rows: list[Posting], today: date) -> ProvinceLine:
+    """rows: newest first"""
+    now = next((row for row in rows if row.holds_on(today)), None)
+    last = next((row for row in rows if row.ends_on is not None and row.ends_on < today), None)
+    following = next((row for row in reversed(rows) if row.starts_on > today), None)
+    return ProvinceLine(province, now, last, following)
+
+
+def posting_now(*, office_id: int | None, user_id: int | None, today: date) -> Posting | None:
+    """Return the posting of a person in an office on a day: None for everybody who is no ambassador there."""
+    if office_id is None or user_id is None:
+        return None
+    rows = Posting.objects.past_access(because="an ambassador knows of the own posting")
+    held = rows.filter(Posting.held_on(today), office_id=office_id, user_id=user_id, archived_at=None)
+    return held.select_related("province").order_by("-starts_on", "-pk").first()

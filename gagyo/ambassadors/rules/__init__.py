@@ -1,0 +1,1 @@
+"""What holds for postings, activities and advice: plain values in and out."""
