@@ -3,15 +3,37 @@
 from django.urls import path
 
 from gagyo.accounts.views.gates import signed_in
-from gagyo.support.views import answers, figures, leg_moves, legs, lists, request_forms, requests, routing, steps
+from gagyo.support.views import (
+    answers,
+    figures,
+    leg_moves,
+    legs,
+    lists,
+    request_forms,
+    requests,
+    routing,
+    settings,
+    settings_hours,
+    steps,
+)
 
 app_name = "support"
 ONE = "support/<int:request_id>/"
 LEG = "support/legs/<int:leg_id>/"
+SET = "support/settings/"
 
 urlpatterns = [
     path("support/", signed_in(lists.requests), name="requests"),
     path("support/figures/", signed_in(figures.figures), name="figures"),
+    path(SET, signed_in(settings.settings), name="settings"),
+    path(f"{SET}hours/", signed_in(settings_hours.own_hours), name="own_hours"),
+    path(f"{SET}hours/<str:kind>/", signed_in(settings_hours.kind_hours), name="kind_hours"),
+    path(f"{SET}absences/new/", signed_in(settings.absence_add), name="absence_add"),
+    path(f"{SET}absences/<int:absence_id>/end/", signed_in(settings.absence_end), name="absence_end"),
+    path(f"{SET}bureaus/new/", signed_in(settings.bureau_add), name="bureau_add"),
+    path(f"{SET}bureaus/<int:rule_id>/remove/", signed_in(settings.bureau_remove), name="bureau_remove"),
+    path(f"{SET}templates/new/", signed_in(settings.template_add), name="template_add"),
+    path(f"{SET}templates/<int:template_id>/", signed_in(settings.template_edit), name="template_edit"),
     path("support/new/", signed_in(request_forms.request_add), name="request_add"),
     path(ONE, signed_in(requests.request_page), name="request"),
     path(f"{ONE}edit/", signed_in(request_forms.request_edit), name="request_edit"),

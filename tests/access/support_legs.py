@@ -44,9 +44,9 @@ class LegRows(SupportRows):
         leg = self.leg_row("TEST-2026-0009", LegState.ACCEPTED)
         item = RequestItem.objects.create(request=leg.request, text=text("통역 소개"))
         LegItem.objects.create(leg=leg, item=item)
-        Leg.objects.create(
-            request=leg.request, office=leg.request.router, state=LegState.SENT, proposed_at=NOW, sent_at=NOW
-        )
+        router = leg.request.router
+        assert router is not None
+        Leg.objects.create(request=leg.request, office=router, state=LegState.SENT, proposed_at=NOW, sent_at=NOW)
         return leg
 
     @cached_property

@@ -60,6 +60,9 @@ BEST: dict[str, str] = {
     "WHERE s.office_id = :office AND l.state = 'accepted' ORDER BY l.id",
     "support_leg_parted": "SELECT l.* FROM support_leg l JOIN support_supportrequest s ON s.id = l.request_id "
     "WHERE s.office_id = :office AND l.state = 'accepted' ORDER BY l.id",
+    "support_absence": "SELECT a.* FROM support_absence a WHERE a.office_id = :office",
+    "support_bureau": "SELECT b.* FROM support_routingrule b",
+    "support_template": "SELECT t.* FROM support_requesttemplate t",
     "support_answer_waiting": "SELECT s.* FROM support_supportrequest s WHERE s.state = 'answer_approval'",
     "support_answered": "SELECT s.* FROM support_supportrequest s WHERE s.state = 'answered'",
     "province": "SELECT b.* FROM registry_body b WHERE b.code = '41'",

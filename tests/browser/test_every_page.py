@@ -74,6 +74,11 @@ from gagyo.support.models import Answer, AnswerItem, Approval, Leg, LegItem, Req
 known = SupportRequest.objects.for_user(make_actor(office=office)).filter(state="under_way").first()
 desk = User.objects.get(email="desk_officer@example.org")
 abroad = User.objects.get(email="mission_officer@example.org").last_office
+from gagyo.support.models import Absence, RoutingRule
+officer, manager = (User.objects.get(email=f"{who}@example.org") for who in ("officer", "manager"))
+until = now.date() + timedelta(days=9)
+Absence.objects.create(user=manager, office=office, starts_on=now.date(), ends_on=until, stand_in=officer)
+RoutingRule.objects.create(field="development", office=desk.last_office)
 for state in ("under_way", "answer_approval", "answered"):
     given = {"office": office, "asker": known.asker, "router": known.router, "created_at": now, "sent_at": now}
     asked = SupportRequest.objects.create(number=f"X-{state}", name_ko="통역", name_en="Help", state=state, **given)

@@ -1,20 +1,19 @@
 """Approval inside an office: submitting, taking back, approving, returning, and who stands in for whom."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gagyo.accounts.rules import NotYoursError
-from gagyo.common.actions import SavedMeanwhileError, record, values_of
+from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.rules import Actor
 from gagyo.support.actions.news import tell, tell_officer, tell_routers
 from gagyo.support.actions.rows import Held, locked_request, note_writer
 from gagyo.support.choices import Confidentiality, Decision
-from gagyo.support.models import Absence, Answer, Approval, SupportRequest
+from gagyo.support.models import Answer, Approval, SupportRequest
 from gagyo.support.queries.approvals import as_step, writers_of, writers_of_answer
 from gagyo.support.queries.people import absences_of, approvers_in, names_ministry, names_of
 from gagyo.support.rules.approval import (
@@ -26,7 +25,6 @@ from gagyo.support.rules.approval import (
     waiting_step,
 )
 from gagyo.support.rules.moves import Part, Step
-from gagyo.support.rules.readers import APPROVES
 from gagyo.support.rules.values import check_sendable
 
 AS_APPROVER = frozenset({Part.APPROVER})
@@ -239,43 +237,3 @@ def _tell_next(held: Held, rows: Sequence[Approval], *, kind: str) -> None:
 
 def _tell_step(held: Held, row: Approval, *, kind: str) -> None:
     tell(held.row, kind=kind, to=[row.approver, row.stand_in], by=held.by)
-
-
-@transaction.atomic
-def set_absence(*, user_id: int, stand_in_id: int, starts_on: date, ends_on: date, by: Actor, now: datetime) -> Absence:
-    """
-    Say on which days an approver of the actor's office is away, and who decides then; steps that wait get the stand-in.
-
-    :raises NotYoursError: if the actor is neither that approver nor a manager
-    :raises UnableToApprove: if the days cannot be, or one of the two does not approve in that office
-    """
-    _check_absence(user_id=user_id, by=by)
-    office_id = by.office_id or 0
-    managers = approvers_in(office_id=office_id, today=timezone.localdate(now))
-    if set(managers.filter(pk__in=[user_id, stand_in_id]).values_list("pk", flat=True)) != {user_id, stand_in_id}:
-        raise UnableToApprove(_("Both must be approvers of this office, and not the same person."))
-    if ends_on < starts_on:
-        raise UnableToApprove(_("The last day of the absence comes before its first. Check both days."))
-    row = Absence.objects.create(
-        user_id=user_id, office_id=office_id, starts_on=starts_on, ends_on=ends_on, stand_in_id=stand_in_id
-    )
-    waiting = Approval.objects.filter(approver_id=user_id, decision=Decision.WAITING)
-    here = waiting.filter(request__office_id=office_id) | waiting.filter(answer__request__router_id=office_id)
-    Approval.objects.filter(pk__in=list(here.values_list("pk", flat=True))).update(stand_in_id=stand_in_id)
-    record(event="support_absence.set", by=by, at=now, about=row, after=values_of(row))
-    return row
-
-
-@transaction.atomic
-def end_absence(*, absence_id: int, by: Actor, now: datetime) -> None:
-    """Take an absence back; what the stand-in has decided stays."""
-    row = Absence.objects.select_for_update().get(pk=absence_id, office_id=by.office_id or 0)
-    _check_absence(user_id=row.user_id, by=by)
-    record(event="support_absence.ended", by=by, at=now, about=row, before=values_of(row))
-    row.delete()
-
-
-def _check_absence(*, user_id: int, by: Actor) -> None:
-    # A stand-in reads what waits for the approver, so nobody else may name one.
-    if by.user_id != user_id and by.role not in APPROVES:
-        raise NotYoursError(_("Only approvers themselves, or a manager of their office, say who stands in for them."))

@@ -18,7 +18,7 @@ from gagyo.accounts.models import User
 from gagyo.common.rules import Actor
 from gagyo.support.choices import Confidentiality
 from gagyo.support.models import Leg, SupportRequest
-from gagyo.support.queries.people import answerers_in, routers_of
+from gagyo.support.queries.people import absences_of, answerers_in, routers_of
 
 # What is said of each step, to those who are told of it.
 SENTENCES: Final = {
@@ -78,6 +78,10 @@ def tell_routers(row: SupportRequest, *, kind: str, by: Actor, now: datetime) ->
 
 
 def tell_answering(leg: Leg, *, kind: str, by: Actor, now: datetime) -> int:
-    """Tell the leg's owner, or everybody who answers in its office where nobody owns it yet."""
-    people = [leg.owner] if leg.owner_id else answerers_in(office_id=leg.office_id, today=timezone.localdate(now))
-    return tell(leg.request, kind=kind, to=people, by=by)
+    """Tell the leg's owner and who stands in, or everybody who answers in its office where nobody owns it yet."""
+    today = timezone.localdate(now)
+    if leg.owner_id is None:
+        return tell(leg.request, kind=kind, to=answerers_in(office_id=leg.office_id, today=today), by=by)
+    away = absences_of(user_ids=[leg.owner_id], office_id=leg.office_id, today=today)
+    stand_ins = User.objects.filter(pk__in=[each.stand_in_id for each in away])
+    return tell(leg.request, kind=kind, to=[leg.owner, *stand_ins], by=by)

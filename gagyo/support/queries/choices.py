@@ -62,6 +62,8 @@ def values_of_template(row: RequestTemplate, *, asker_id: int, language: str) ->
     text = {"ko": row.text_ko, "en": row.text_en}
 
     def both(words: dict[str, str]) -> TranslatedText:
+        if not words.get(code):
+            return TranslatedText(words.get(other, ""), other)
         translation = {other: (words[other], "reviewed")} if words.get(other) else {}
         return TranslatedText(words.get(code, ""), code, translation)
 

@@ -44,8 +44,13 @@ WORDS = {
     "support.confirmed": _("Answer confirmed by the asker"),
     "support.rated": _("Answer rated"),
     "support.reopened": _("Reopened by the asker"),
-    "support_absence.set": _("Absence of an approver entered"),
-    "support_absence.ended": _("Absence of an approver taken back"),
+    "support_absence.set": _("Absence and stand-in entered"),
+    "support_absence.ended": _("Absence taken back"),
+    "support_hours.set": _("Working hours set"),
+    "support_hours.cleared": _("Usual working hours set again"),
+    "support_bureau.added": _("Bureau for a field named"),
+    "support_bureau.removed": _("Bureau for a field removed"),
+    "support_template.saved": _("Template of a request saved"),
 }
 # What is said of the answer before it is sent is not the asker's to read.
 BEFORE_ANSWER = frozenset(

@@ -22,17 +22,24 @@ def hours_of(office: Office) -> Hours:
     """Return an office's working hours: its own, those set for its kind, or the usual ones of its seat."""
     rows = {row.office_id: row for row in WorkHours.objects.filter(office=office)}
     row = rows.get(office.pk) or WorkHours.objects.filter(kind=office.kind).first()
-    if row is None:
-        return _usual(office)
-    usual = _usual(office) if row.office_id is None else None
+    return hours_of_row(row, usual=_usual(office)) if row else _usual(office)
+
+
+def hours_of_row(row: WorkHours, *, usual: Hours) -> Hours:
+    """
+    Return the hours that a row sets; those of a kind leave a mission abroad the clock and holidays of its seat.
+
+    usual: of the office, or of the kind
+    """
+    by_seat = row.office_id is None and usual.is_abroad
     return Hours(
-        time_zone=usual.time_zone if usual and usual.is_abroad else row.time_zone,
-        country=usual.country if usual and usual.is_abroad else row.country,
+        time_zone=usual.time_zone if by_seat else row.time_zone,
+        country=usual.country if by_seat else row.country,
         hours=row.hours or USUAL_WEEK,
         closed_days=tuple(row.closed_days),
         first_answer_hours=row.first_answer_hours,
         answer_hours=row.answer_hours,
-        is_abroad=usual_hours(kind=office.kind).is_abroad,
+        is_abroad=usual.is_abroad,
     )
 
 

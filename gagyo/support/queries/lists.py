@@ -14,7 +14,7 @@ from gagyo.common.rules import Actor
 from gagyo.kernels.text.words import words_of
 from gagyo.registry.models import Country
 from gagyo.support.choices import Decision, LegState, RequestState
-from gagyo.support.models import Approval, Leg, SupportRequest
+from gagyo.support.models import Absence, Approval, Leg, SupportRequest
 from gagyo.support.models.legs import WITH_OFFICE
 from gagyo.support.queries.standing import STANDINGS, end_of, stood
 from gagyo.support.rules.moves import ENDED
@@ -115,9 +115,10 @@ def of_view(view: str, *, actor: Actor, now: datetime) -> Q:
     legs = Leg.objects.filter(request=OuterRef("pk"), state__in=WITH_OFFICE)
     if view == "mine":
         turns = waiting_approvals(user_id=user)
+        owned = Q(owner_id=user) | Q(owner__in=stood_in_for(user_id=user, office_id=office, today=localdate(now)))
         asks = Q(officer_id=user, state__in=[RequestState.DRAFT, RequestState.RETURNED, RequestState.ANSWERED])
         asks |= Q(officer_id=user) & Q(Exists(legs.filter(state=LegState.WAITING)))
-        return asks | Q(pk__in=turns) | Q(Exists(legs.filter(owner_id=user, office_id=office)))
+        return asks | Q(pk__in=turns) | Q(Exists(legs.filter(owned, office_id=office)))
     if view == "office":
         routes = Q(router_id=office, state__in=[RequestState.SENT, RequestState.REOPENED, RequestState.UNDER_WAY])
         return Q(office_id=office) | routes | Q(Exists(legs.filter(office_id=office)))
@@ -128,6 +129,12 @@ def of_view(view: str, *, actor: Actor, now: datetime) -> Q:
         asked = Q(office_id=office, state__in=[RequestState.SENT, RequestState.REOPENED, RequestState.ANSWER_APPROVAL])
         return asked | ((Q(office_id=office) | Q(router_id=office)) & Q(Exists(others)))
     return Q()
+
+
+def stood_in_for(*, user_id: int, office_id: int, today: date) -> "QuerySet[Absence, Any]":
+    """Return the ids of those for whom somebody stands in today in an office."""
+    away = Absence.objects.filter(stand_in_id=user_id, office_id=office_id, starts_on__lte=today, ends_on__gte=today)
+    return away.order_by().values("user")
 
 
 def waiting_approvals(*, user_id: int) -> "QuerySet[Approval, dict[str, Any]]":

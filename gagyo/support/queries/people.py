@@ -12,7 +12,7 @@ from gagyo.common.rules import Actor
 from gagyo.support.choices import Confidentiality
 from gagyo.support.models import Absence, Approval, SupportRequest
 from gagyo.support.rules.approval import Away
-from gagyo.support.rules.readers import ANSWERS, APPROVES, ROUTES, Involved, Reader
+from gagyo.support.rules.readers import ANSWERS, APPROVES, ASKS, ROUTES, Involved, Reader
 
 
 def kind_of(actor: Actor) -> str:
@@ -80,6 +80,11 @@ def routers_of(request: SupportRequest, *, today: date) -> "QuerySet[User]":
 def names_ministry(request: SupportRequest) -> bool:
     """Tell whether a restricted request names a reader in the ministry."""
     return request.readers.filter(office__kind=OfficeKind.MINISTRY, office__archived_at=None).exists()
+
+
+def standing_in(*, office_id: int, today: date) -> "QuerySet[User]":
+    """Return who works on requests in an office, and so can stand in for a colleague."""
+    return working_in(office_ids=[office_id], roles=ASKS | ROUTES | ANSWERS, today=today)
 
 
 def absences_of(*, user_ids: Collection[int], office_id: int | None, today: date) -> list[Away]:

@@ -9,12 +9,11 @@ from django.core import mail
 from gagyo.accounts.rules import NotYoursError
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.models import AuditRecord, OutgoingMail
+from gagyo.support.actions.absences import end_absence, set_absence
 from gagyo.support.actions.approvals import (
     approve_request,
-    end_absence,
     recall_request,
     return_request,
-    set_absence,
     submit_request,
 )
 from gagyo.support.actions.requests import (

@@ -52,7 +52,10 @@ def requests(request: HttpRequest) -> HttpResponse:
         "columns": request_columns(now=now),
         "tabs": view_tabs(actor, wanted, now=now),
         "crumbs": crumbs((_("Support requests"), "")),
-        "more_actions": [Action(_("Figures of support requests"), reverse("support:figures"), kind="tertiary")],
+        "more_actions": [
+            Action(_("Settings of requests"), reverse("support:settings"), kind="tertiary"),
+            Action(_("Figures of support requests"), reverse("support:figures"), kind="tertiary"),
+        ],
         "action": Action(_("Draft a request"), reverse("support:request_add"), icon="plus") if may else None,
     }
     return render(request, "support/requests.html", context)
