@@ -106,12 +106,25 @@ def collect_static(*, python: Path) -> None:
         note.write_text(fresh)
 
 
+def compile_python(*, python: Path) -> None:
+    """
+    Write the bytecode that is missing or older than its source.
+
+    Where PYTHONDONTWRITEBYTECODE is set, each command would compile anew what it needs: 0.3 s for a timetable that is
+    solved in 0.1 s.
+
+    :raises UnableToSetUp: if that fails
+    """
+    quietly([str(python), "-m", "compileall", "-q", "-j", "0", "gagyo"], what="Compiling the program")
+
+
 def build(*, python: Path) -> None:
     """
     Build whatever changed, with that interpreter.
 
     :raises UnableToSetUp: if a step fails
     """
+    compile_python(python=python)
     build_assets(python=python)
     compile_messages(python=python)
     collect_static(python=python)

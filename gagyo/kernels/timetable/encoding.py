@@ -78,22 +78,34 @@ def _limit_tables(
     """Allow as many meetings at once as there are tables."""
     assert grid.tables is not None
     one, other = _ways_to_count(grid)
-    has_two_sides = len(one) + len(other) == grid.participants <= LINKED
+    has_two_sides = _are_linked(grid, one, other)
     for slot in range(grid.slots):
         there = _meetings_there(clauses, grid, places, slot, one)
         everybody = [theirs[slot] for theirs in busy if theirs[slot] != FALSE]
         if has_two_sides:
             others = _meetings_there(clauses, grid, places, slot, other)
             _agree(clauses, clauses.sums(there), clauses.sums(others), grid.tables)
-        elif over_all and grid.participants <= LINKED and _are_all_seated_pairs(grid):
+        elif over_all and _may_count_all(grid):
             clauses.at_most_in_a_row(everybody, 2 * grid.tables)
         else:
             clauses.at_most_in_a_row(there, grid.tables)
 
 
-def _are_all_seated_pairs(grid: Grid) -> bool:
-    """Tell whether the participants who are busy are twice as many as the tables taken."""
-    return all(grid.takes_table) and all(len(who) == 2 for who in grid.who)
+def counts_alike(grid: Grid, *over_all: bool) -> bool:
+    """Tell whether tables are counted in one way, whichever of these is asked for."""
+    if len(set(over_all)) <= 1 or grid.tables is None or not _may_count_all(grid):
+        return True
+    return _are_linked(grid, *_ways_to_count(grid))
+
+
+def _are_linked(grid: Grid, one: set[int], other: set[int]) -> bool:
+    """Tell whether there are two sides, and few enough for their counts to be linked."""
+    return len(one) + len(other) == grid.participants <= LINKED
+
+
+def _may_count_all(grid: Grid) -> bool:
+    """Tell whether the participants who are busy are twice as many as the tables taken, and few enough."""
+    return grid.participants <= LINKED and all(grid.takes_table) and all(len(who) == 2 for who in grid.who)
 
 
 def _agree(clauses: Clauses, one: list[int], other: list[int], most: int) -> None:

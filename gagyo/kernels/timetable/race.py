@@ -14,6 +14,7 @@ import select
 import signal
 import struct
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -128,15 +129,26 @@ class Race:
         os.close(pipe)
 
 
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Look for no cycles: clauses by the hundred thousand make none, and looking is half of the time to write them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def _run(search: Search, reporter: Reporter) -> None:
     """Search in the child, and leave without running anything of the parent's."""
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        # Clauses by the hundred thousand make no cycles: looking for some takes half of the time to write them.
-        gc.disable()
-        search(reporter)
+        with without_collecting():
+            search(reporter)
         code = 0
     except Ended:
         code = 0

@@ -5,6 +5,7 @@ Its C module is called directly: the package's own front takes longer to import 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from types import TracebackType
 from typing import Self
 
@@ -31,9 +32,8 @@ class Solver:
 
     def add(self, rows: Iterable[list[int]]) -> None:
         """Keep these clauses too."""
-        add, solver = pysolvers.cadical195_add_cl, self._solver
-        for row in rows:
-            add(solver, row)
+        for _ in map(pysolvers.cadical195_add_cl, repeat(self._solver), rows):
+            pass
 
     def prefer(self, literals: Sequence[int]) -> None:
         """Try these literals as true first."""

@@ -4,12 +4,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gagyo.kernels.timetable.encoding import Encoding, encode
+from gagyo.kernels.timetable.encoding import Encoding, counts_alike, encode
 from gagyo.kernels.timetable.grid import Grid, grid_of
 from gagyo.kernels.timetable.lone import Lone, look_alone
 from gagyo.kernels.timetable.placing import better, placed
 from gagyo.kernels.timetable.problem import Problem, Seat
-from gagyo.kernels.timetable.race import NO_LIMIT, Race, Reporter, Search
+from gagyo.kernels.timetable.race import NO_LIMIT, Race, Reporter, Search, without_collecting
 from gagyo.kernels.timetable.sat import Solver
 from gagyo.kernels.timetable.search import Found, Question, Refuted, climb, descend
 from gagyo.kernels.timetable.solution import Clash, Layer, Progress, Solution, Status
@@ -251,12 +251,24 @@ def _race(
     is_found = standing.is_settled
     if limits.is_over or is_found:
         return
-    with Race([_search(grid, limits.seed, wanted, also, level, way, standing.breaks) for way in _ways(grid)]) as race:
+    ways = _ways(grid)
+    # Both read what was written before they began; with one way to count, that is everything.
+    written = _written(grid, also, level, ways[0]) if counts_alike(grid, *(way.over_all for way in ways)) else None
+    searches = [_search(grid, limits.seed, wanted, also, level, way, standing.breaks, written) for way in ways]
+    with Race(searches) as race:
         for message in race.messages():
             if message is not None and standing.learn(grid, limits, *message):
                 limits.tell(standing.breaks, standing.bound)
             if limits.is_over or standing.is_refuted or (standing.is_settled and _is_agreed(standing, race)):
                 break
+
+
+def _written(grid: Grid, also: Demands, level: Level, way: Way) -> Encoding:
+    """Write the clauses for a way of searching."""
+    with without_collecting():
+        encoding = encode(grid, least=level.least, fewest=level.fewest, over_all=way.over_all)
+        also(encoding)
+    return encoding
 
 
 def _is_agreed(standing: Standing, race: Race) -> bool:
@@ -273,12 +285,12 @@ def _search(
     level: Level,
     way: Way,
     known: int | None,
+    written: Encoding | None,
 ) -> Search:
-    """Make a search of its own. known: breaks of a timetable there already is"""
+    """Make a search of its own. known: breaks of a timetable there already is; written: the clauses, where they are"""
 
     def run(reporter: Reporter) -> None:
-        encoding = encode(grid, least=level.least, fewest=level.fewest, over_all=way.over_all)
-        also(encoding)
+        encoding = written or _written(grid, also, level, way)
         with Solver(seed=seed, options=way.options) as solver:
             solver.prefer([at[slot] for at, slot in zip(encoding.places, wanted, strict=True) if slot in at])
             solver.add(encoding.clauses.rows)

@@ -1,8 +1,11 @@
 """What the solver promises besides the best: the same for the same seed, limits, news, and that it stops when asked."""
 
 import time
+from dataclasses import replace
 
 from gagyo.kernels.timetable.checking import check
+from gagyo.kernels.timetable.encoding import counts_alike, encode
+from gagyo.kernels.timetable.grid import grid_of
 from gagyo.kernels.timetable.problem import Block, Meeting, Problem, Seat
 from gagyo.kernels.timetable.solution import Layer, Progress, Solution, Status
 from gagyo.kernels.timetable.solve import solve
@@ -34,6 +37,23 @@ def test_a_timetable_without_breaks_is_found_and_proven() -> None:
     solution = solved(given)
     assert (solution.status, solution.breaks, solution.bound) == (Status.OPTIMAL, Layer(0, 0), 0)
     assert check(problem=given, seats=solution.seats).violations == ()
+
+
+def test_both_searches_share_what_is_written_just_where_tables_are_counted_in_one_way() -> None:
+    ring = [meeting(key) for key in ("ab", "bc", "ca", "de", "ef", "fd")]
+    problems = (
+        problem(tables=1),
+        problem(),
+        problem(*ring, tables=2),
+        problem(*ring),
+        problem(*ring[1:], replace(ring[0], needs_table=False), tables=1),
+    )
+    for given in problems:
+        grid = grid_of(given)
+        rows = [encode(grid, over_all=over_all).clauses.rows for over_all in (True, False)]
+        assert counts_alike(grid, True, False) == (rows[0] == rows[1])
+        assert counts_alike(grid, True, True)
+    assert [counts_alike(grid_of(given), True, False) for given in problems] == [True, True, False, True, True]
 
 
 def test_breaks_that_cannot_be_avoided_are_counted() -> None:
