@@ -52,7 +52,7 @@ def _write_seats(version: TimetableVersion, plan: Plan, solution: Solution) -> N
     Assignment.objects.bulk_create(
         Assignment(
             timetable=version,
-            meeting=meetings[wanted[key].first_id, wanted[key].second_id],
+            meeting_id=meetings[wanted[key].first_id, wanted[key].second_id],
             starts_at=place.starts_at,
             table_id=place.table_id,
             interpreter_id=place.interpreter_id,
@@ -145,14 +145,15 @@ def _voice(solution: Solution, key: str) -> int | None:
     return int(interpreter) if interpreter else None
 
 
-def meetings_for(round_id: int, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], Meeting]:
-    """Return the meeting of each pair, made where there was none."""
-    there = {(row.first_id, row.second_id): row for row in Meeting.objects.filter(round=round_id)}
+def meetings_for(round_id: int, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """Return the key of each pair's meeting, made where there was none."""
+    rows = Meeting.objects.filter(round=round_id).values_list("first_id", "second_id", "pk")
+    there = {(first, second): pk for first, second, pk in rows}
     new = [
         Meeting(round_id=round_id, first_id=first, second_id=second)
         for first, second in pairs
         if (first, second) not in there
     ]
     for row in Meeting.objects.bulk_create(new):
-        there[row.first_id, row.second_id] = row
+        there[row.first_id, row.second_id] = row.pk
     return there

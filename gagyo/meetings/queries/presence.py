@@ -1,6 +1,7 @@
 """Who and what is there when: participants, their people, interpreters, tables; as entered, and as noted on the day."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
@@ -37,11 +38,14 @@ def people_of(meeting_round: MeetingRound) -> dict[int, tuple[Someone, ...]]:
     return {of: tuple(rows) for of, rows in found.items()}
 
 
-def absences_of(meeting_round: MeetingRound) -> dict[int, list[Away]]:
+def absences_of(
+    meeting_round: MeetingRound, people: Mapping[int, tuple[Someone, ...]] | None = None
+) -> dict[int, list[Away]]:
     """
     Return when each participant cannot be met: as it said, as was noted on the day, and when none of its people is
-    there; four queries.
+    there; four queries, two where the people are known.
 
+    people: from people_of()
     Somebody who is late until nobody knows when is not counted as away: a plan waits for the hour.
     """
     found: dict[int, list[Away]] = defaultdict(list)
@@ -54,8 +58,8 @@ def absences_of(meeting_round: MeetingRound) -> dict[int, list[Away]]:
         ends = one.expected_at if one.state == PresenceState.LATE else begins + timedelta(days=1)
         if ends is not None and ends > begins:
             found[one.participant_id].append(Away(begins, ends))
-    for pk, people in people_of(meeting_round).items():
-        found[pk].extend(nobody_there(people))
+    for pk, theirs in (people_of(meeting_round) if people is None else people).items():
+        found[pk].extend(nobody_there(theirs))
     return found
 
 

@@ -43,7 +43,8 @@ def plan_of(
     now: leaves what the published timetable has seen by then as it was; None for a plan apart from any clock
     """
     pins = pins_of(based_on) if based_on else {}
-    away, people = absences_of(meeting_round), people_of(meeting_round)
+    people = people_of(meeting_round)
+    away = absences_of(meeting_round, people)
     shared, slots = shared_of(meeting_round), slots_of_round(meeting_round)
     rides = rides_in(meeting_round, slots)
     guests = tuple(
