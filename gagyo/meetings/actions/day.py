@@ -11,8 +11,9 @@ from gagyo.common.rules import Actor
 from gagyo.meetings.actions.rounds import locked
 from gagyo.meetings.choices import PresenceState
 from gagyo.meetings.models import Assignment, Meeting, Participant, Presence
+from gagyo.meetings.queries.rounds import slots_of_round
 from gagyo.meetings.queries.timetable import published_version
-from gagyo.meetings.rules.day import Course, UnableToNote, check_presence, course_after
+from gagyo.meetings.rules.day import Course, UnableToNote, check_presence, course_after, presumed_arrival
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def note_presence(
     """
     Note whether a participant is there on a day; state "" takes back what was noted. Twice the same changes nothing.
 
-    expected_at: when somebody who is late will come
+    expected_at: when somebody who is late will come; None where nobody knows: then after the slot that is on or next
     :raises UnableToNote: if it cannot be noted so
     :raises Participant.DoesNotExist: if it is not of this round
     """
@@ -49,7 +50,10 @@ def note_presence(
             row.delete()
             record(event="participant.presence_taken_back", by=by, at=now, about=one, before=before)
         return None
-    expected_at = expected_at if state == PresenceState.LATE else None
+    if state != PresenceState.LATE:
+        expected_at = None
+    elif expected_at is None:
+        expected_at = presumed_arrival(slots_of_round(meeting_round), day=day, now=now)
     if row is not None and (row.state, row.expected_at) == (state, expected_at):
         return row
     row = row or Presence(participant=one, day=day)

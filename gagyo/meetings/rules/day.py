@@ -62,6 +62,17 @@ def expected_moment(*, day: date, clock: time | None, zone: tzinfo) -> datetime 
     return datetime.combine(day, clock, zone) if clock is not None else None
 
 
+def presumed_arrival(slots: Sequence[Slot], *, day: date, now: datetime) -> datetime | None:
+    """
+    Return when somebody is expected who is late until nobody knows when: after the slot that is on, or the next.
+
+    One slot is given up, not the day: a plan changes, and leaves all others where they are. None once the day's slots
+    are over.
+    """
+    of_day = (slot for slot in slots if timezone.localdate(slot.starts_at) == day)
+    return next((slot.ends_at for slot in of_day if slot.ends_at > now), None)
+
+
 def check_presence(*, state: str, day: date, starts_on: date, ends_on: date, today: date) -> None:
     """
     Refuse what cannot be noted of a participant on a day.

@@ -28,7 +28,8 @@ from gagyo.meetings.models import (
     RoundBlock,
     RoundTable,
 )
-from gagyo.meetings.rules.day import Course, UnableToNote, course_after
+from gagyo.meetings.queries.rounds import slots_of_round
+from gagyo.meetings.rules.day import Course, UnableToNote, course_after, presumed_arrival
 from gagyo.meetings.tests.make import (
     DAY,
     at,
@@ -120,6 +121,31 @@ def test_the_list_notes_arrivals_by_one_press_and_counts_them_by_side(page: Clie
     events = list(AuditRecord.objects.order_by("pk").values_list("event", flat=True))
     assert events[-1] == "participant.presence_taken_back"
     assert events.count("participant.presence_noted") == 3
+
+
+def test_who_is_late_until_nobody_knows_when_misses_one_slot_and_the_organiser_reads_which(
+    page: Client, row: MeetingRound
+) -> None:
+    late = named(row, "Mission 2")
+    sent = {"day": str(DAY), "participant": late.pk, "state": "late", "expected": ""}
+    shown = page.post(english("day_presence", row.pk), sent, follow=True).content.decode()
+    assert Presence.objects.get(participant=late).expected_at == at("10:30")
+    assert "No hour was given: “Mission 2” is expected at 10:30." in shown
+    # An hour that is given stands, and says nothing more.
+    shown = page.post(english("day_presence", row.pk), sent | {"expected": "11:10"}, follow=True).content.decode()
+    assert Presence.objects.get(participant=late).expected_at == at("11:10")
+    assert "No hour was given" not in shown
+
+
+@pytest.mark.parametrize(
+    ("clock", "wanted"),
+    [("09:00", "10:30"), ("10:29", "10:30"), ("10:30", "11:00"), ("12:30", "14:30"), ("16:00", None)],
+)
+def test_somebody_late_is_expected_after_the_slot_that_is_on_or_the_next(
+    row: MeetingRound, clock: str, wanted: str | None
+) -> None:
+    found = presumed_arrival(slots_of_round(row), day=DAY, now=at(clock))
+    assert found == (at(wanted) if wanted else None)
 
 
 def test_an_arrival_of_tomorrow_or_of_another_round_is_not_noted(organiser: Membership, row: MeetingRound) -> None:

@@ -98,7 +98,7 @@ def day_presence(request: HttpRequest, round_id: int) -> HttpResponse:
     on, participant_id = _day_sent(row, sent), id_sent(sent.get("participant", ""))
     clock = _clock_sent(sent.get("expected", ""))
     try:
-        note_presence(
+        noted = note_presence(
             round_id=round_id,
             participant_id=participant_id or 0,
             day=on,
@@ -111,6 +111,9 @@ def day_presence(request: HttpRequest, round_id: int) -> HttpResponse:
         return _page(request, row, wanted=sent, refusal=str(error), status=422)
     except Participant.DoesNotExist:
         raise Http404(_("This participant is not in this round any more. Load the list again.")) from None
+    if clock is None and noted is not None and noted.expected_at is not None:
+        words = _("No hour was given: “%(name)s” is expected at %(at)s. Enter another hour once you know it.")
+        tell(request, words % {"name": noted.participant.name, "at": clock_of(noted.expected_at)})
     slot = number_sent(sent.get("slot", ""))
     return redirect(day_href(row, day=on, slot=slot, at=f"participant-{participant_id}"))
 
@@ -152,6 +155,7 @@ def _page(
     context = {
         "round": row,
         "day": on,
+        "now": now,
         "tabs": [tab for _each, tab in day_tabs(row, shown=on)],
         "sides": sides_shown(attending),
         "slot": slot,
