@@ -104,6 +104,7 @@ class MeetingState(models.TextChoices):
     HELD = "held", pgettext_lazy("state of a meeting", "Held")
     NO_SHOW = "no_show", pgettext_lazy("state of a meeting", "Somebody did not come")
     CANCELLED = "cancelled", pgettext_lazy("state of a meeting", "Cancelled")
+    UNWANTED = "unwanted", pgettext_lazy("state of a meeting", "Not wanted any more")
 
 
 class VersionState(models.TextChoices):

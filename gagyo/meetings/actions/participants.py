@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gagyo.common.actions import record, save_version, values_of
 from gagyo.common.rules import ANYBODY, Actor
 from gagyo.meetings.actions.rounds import locked
+from gagyo.meetings.actions.waiting import settle_published
 from gagyo.meetings.actions.wishes import GONE, take_back_unfit, welcome_back
 from gagyo.meetings.choices import MeetingState, ParticipantState
 from gagyo.meetings.models import MeetingRound, Participant, RoundSide, RoundTopic
@@ -165,6 +166,7 @@ def answer_invitation(*, acting: Acting, wanted: str, reason: str, now: datetime
     save_version(row=row, expected=row.version)
     if was_gone:
         welcome_back(row)
+    settle_published(row.round)
     after = values_of(row)
     record(event=f"participant.{row.state}", by=acting.by, at=now, about=row, before=before, after=after)
     return row

@@ -13,6 +13,7 @@ from gagyo.common.actions import SavedMeanwhileError, record, save_version, valu
 from gagyo.common.models import TranslatedText
 from gagyo.common.rules import Actor
 from gagyo.meetings.actions.rounds import locked
+from gagyo.meetings.actions.waiting import settle_published
 from gagyo.meetings.choices import ParticipantState, WishAnswer, WishKind
 from gagyo.meetings.models import OrganiserPair, Participant, RoundSide, RoundTopic, Wish
 from gagyo.meetings.queries.wishes import others_for, pair_decision, possible_partners, times_of
@@ -63,6 +64,7 @@ def save_wishes(
     save_version(row=row, expected=expected)
     after = _in_short(Wish.objects.filter(asker=row))
     record(event="participant.wishes_saved", by=acting.by, at=now, about=row, before=before, after=after)
+    settle_published(row.round)
     return row
 
 
@@ -122,6 +124,7 @@ def answer_wish(*, acting: Acting, wish_id: int, answer: str, note: str, now: da
     save_version(row=wish, expected=wish.version)
     after = {"answer": wish.answer}
     record(event="wish.answered", by=acting.by, at=now, about=wish, before=before, after=after)
+    settle_published(row.round)
     return wish
 
 
@@ -207,6 +210,7 @@ def decide_pair(*, round_id: int, decided: Decided, expected: int, by: Actor, no
         before={"decision": before["decision"], "reason": before["reason"]},
         after={**told, "decision": row.decision, "reason": row.reason},
     )
+    settle_published(meeting_round)
     return row
 
 

@@ -204,7 +204,7 @@ def check_placed(*, state: str, has_place: bool) -> None:
 
     :raises UnableToWrite: saying what to do
     """
-    if not has_place and state in {MeetingState.WAITING, MeetingState.PLANNED}:
+    if not has_place and state in {MeetingState.WAITING, MeetingState.PLANNED, MeetingState.UNWANTED}:
         raise UnableToWrite(
             _("This meeting has no place in the published timetable. Give it one from the waiting list first.")
         )

@@ -33,6 +33,7 @@ MEETING_TONES: Mapping[str, Tone] = {
     MeetingState.HELD: "success",
     MeetingState.NO_SHOW: "warning",
     MeetingState.CANCELLED: "neutral",
+    MeetingState.UNWANTED: "neutral",
 }
 AGREED_TONES: Mapping[str, Tone] = {
     AgreedState.OPEN: "info",
