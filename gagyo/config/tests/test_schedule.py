@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from gagyo.accounts.tests.make import NOW, make_actor
 from gagyo.common.actions.background import UnableToRetryTask, retry_failed_tasks, retry_task
 from gagyo.common.models import AuditRecord, JobRun
-from gagyo.config.schedule import NIGHTLY, tick
+from gagyo.config.schedule import NIGHTLY, OFTEN, tick
 
 pytestmark = pytest.mark.django_db
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -40,14 +40,22 @@ def test_a_nightly_job_begins_once_a_day_after_its_hour() -> None:
     # Queued, not run at once: the job itself forgets begun jobs that are old by the real clock.
     with override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}):
         begun = [tick(now=moment) for moment in (early, late, late + timedelta(hours=1), late + timedelta(days=1))]
-    assert begun == [[], every, [], every]
+    often = [job.task for job in OFTEN]
+    assert begun == [often, every + often, often, every + often]
     assert JobRun.objects.filter(job="nightly.clear_background_records").count() == 2
 
 
-def test_every_nightly_job_names_a_task_that_takes_no_argument() -> None:
-    tasks = [import_string(job.task) for job in NIGHTLY]
+def test_a_job_that_runs_often_begins_once_in_each_part_of_an_hour() -> None:
+    start = datetime(2026, 5, 4, 0, 5, tzinfo=SEOUL)
+    with override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}):
+        begun = [len(tick(now=start + timedelta(minutes=later))) for later in (0, 4, 5, 14, 15)]
+    assert begun == [1, 0, 1, 0, 1]
+
+
+def test_every_job_names_a_task_that_takes_no_argument() -> None:
+    tasks = [import_string(path) for path in [*(job.task for job in NIGHTLY), *(job.task for job in OFTEN)]]
     assert all(isinstance(task, Task) for task in tasks)
-    assert [task.func.__code__.co_argcount for task in tasks] == [0] * len(NIGHTLY)
+    assert [task.func.__code__.co_argcount for task in tasks] == [0] * len(tasks)
 
 
 def test_a_failed_task_is_tried_again_after_a_while_and_at_most_four_times() -> None:

@@ -163,7 +163,7 @@ def resume_leg(*, leg_id: int, by: Actor, now: datetime) -> Leg:
     held.leg.pauses.filter(ends_at=None).update(ends_at=now)
     due = due_for(held.leg)
     first = held.leg.first_due_at if held.leg.first_answer_at else due.first_at
-    held.move_leg(state, first_due_at=first, due_at=due.at)
+    held.move_leg(state, **{**due.columns(), "first_due_at": first})
     held.note_leg("support.leg_resumed")
     tell_answering(held.leg, kind="leg_resumed", by=by, now=now)
     return held.leg

@@ -174,7 +174,7 @@ def send_leg(held: HeldLeg) -> None:
     leg = held.leg
     leg.sent_at = held.now
     due = due_for(leg)
-    held.move_leg(LegState.SENT, sent_at=held.now, first_due_at=due.first_at, due_at=due.at)
+    held.move_leg(LegState.SENT, sent_at=held.now, **due.columns())
     tell_answering(leg, kind="leg_sent", by=held.by, now=held.now)
 
 

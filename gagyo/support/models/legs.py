@@ -22,6 +22,7 @@ class Leg(VersionedModel):
     """
     What one office answers of a request.
 
+    remind_at, escalate_at, escalate_further_at: reckoned with the due time; reminded_at and so on: when it was done
     parent: the leg that it was passed on or split from; due_at: kept beside the actual times; round: of the request
     reason: why its office was given a part of another's, and once it ended without an answer, why it did
     """
@@ -50,6 +51,12 @@ class Leg(VersionedModel):
     accepted_at = models.DateTimeField(_("Accepted"), null=True, blank=True)
     first_due_at = models.DateTimeField(_("First answer due"), null=True, blank=True)
     due_at = models.DateTimeField(_("Due"), null=True, blank=True)
+    remind_at = models.DateTimeField(_("Reminder due"), null=True, blank=True)
+    escalate_at = models.DateTimeField(_("Told to the office's managers from"), null=True, blank=True)
+    escalate_further_at = models.DateTimeField(_("Told to the ministry from"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("Reminded"), null=True, blank=True)
+    escalated_at = models.DateTimeField(_("Told to the office's managers"), null=True, blank=True)
+    escalated_further_at = models.DateTimeField(_("Told to the ministry"), null=True, blank=True)
     first_answer_at = models.DateTimeField(_("First answer"), null=True, blank=True)
     answered_at = models.DateTimeField(_("Answered"), null=True, blank=True)
     ended_at = models.DateTimeField(_("Ended"), null=True, blank=True)

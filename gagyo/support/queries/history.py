@@ -50,6 +50,7 @@ WORDS = {
     "support_hours.cleared": _("Usual working hours set again"),
     "support_bureau.added": _("Bureau for a field named"),
     "support_bureau.removed": _("Bureau for a field removed"),
+    "support_clock.told": _("Reminded of due answers, and told of overdue ones"),
     "support_template.saved": _("Template of a request saved"),
 }
 # What is said of the answer before it is sent is not the asker's to read.

@@ -20,9 +20,23 @@ END_OF_DAY = time(18, 0)
 
 def hours_of(office: Office) -> Hours:
     """Return an office's working hours: its own, those set for its kind, or the usual ones of its seat."""
-    rows = {row.office_id: row for row in WorkHours.objects.filter(office=office)}
-    row = rows.get(office.pk) or WorkHours.objects.filter(kind=office.kind).first()
-    return hours_of_row(row, usual=_usual(office)) if row else _usual(office)
+    return hours_by_office([office])[office.pk]
+
+
+def hours_by_office(offices: Iterable[Office]) -> dict[int, Hours]:
+    """Return the working hours of each office by its id, in the same number of queries for any number of them."""
+    kinds = {office.pk: office.kind for office in offices}
+    rows = list(WorkHours.objects.filter(Q(office__in=kinds) | Q(kind__in=set(kinds.values()))))
+    own = {row.office_id: row for row in rows if row.office_id}
+    of_kind = {row.kind: row for row in rows if row.kind}
+    seats = seats_of(kinds)
+    found = {}
+    for pk, kind in kinds.items():
+        seat = seats.get(pk, HOME)
+        usual = usual_hours(kind=kind, country=seat, time_zone=zone_of(seat))
+        row = own.get(pk) or of_kind.get(kind)
+        found[pk] = hours_of_row(row, usual=usual) if row else usual
+    return found
 
 
 def hours_of_row(row: WorkHours, *, usual: Hours) -> Hours:
@@ -41,11 +55,6 @@ def hours_of_row(row: WorkHours, *, usual: Hours) -> Hours:
         answer_hours=row.answer_hours,
         is_abroad=usual.is_abroad,
     )
-
-
-def _usual(office: Office) -> Hours:
-    seat = seats_of([office.pk]).get(office.pk, HOME)
-    return usual_hours(kind=office.kind, country=seat, time_zone=zone_of(seat))
 
 
 def seats_of(office_ids: Iterable[int]) -> dict[int, str]:
@@ -79,11 +88,11 @@ def zone_of(country: str) -> str:
     return str(largest["timezone"]) if largest else "Asia/Seoul"
 
 
-def due_for(leg: Leg) -> Due:
-    """Return when a leg that was sent is due, its pauses left out."""
+def due_for(leg: Leg, *, hours: Hours | None = None) -> Due:
+    """Return when a leg that was sent is due, its pauses left out. hours: of its office, asked for where not given"""
     assert leg.sent_at is not None
     pauses = [(pause.starts_at, pause.ends_at) for pause in leg.pauses.all()]
-    return due_of(hours_of(leg.office), start=leg.sent_at, wanted_by=wanted_by(leg), pauses=pauses)
+    return due_of(hours or hours_of(leg.office), start=leg.sent_at, wanted_by=wanted_by(leg), pauses=pauses)
 
 
 def wanted_by(leg: Leg) -> datetime | None:
@@ -94,14 +103,4 @@ def wanted_by(leg: Leg) -> datetime | None:
 
 def zones_of(offices: Iterable[Office]) -> dict[int, str]:
     """Return the time zone of each office by its id, in the same number of queries for any number of them."""
-    kinds = {office.pk: office.kind for office in offices}
-    rows = WorkHours.objects.filter(Q(office__in=kinds) | Q(kind__in=set(kinds.values())))
-    own = {row.office_id: row.time_zone for row in rows if row.office_id}
-    of_kind = {row.kind: row.time_zone for row in rows if row.kind}
-    seats = seats_of(kinds)
-    found = {}
-    for pk, kind in kinds.items():
-        usual = usual_hours(kind=kind, time_zone=zone_of(seats.get(pk, HOME)))
-        by_kind = usual.time_zone if usual.is_abroad else of_kind.get(kind, usual.time_zone)
-        found[pk] = own.get(pk, by_kind)
-    return found
+    return {pk: hours.time_zone for pk, hours in hours_by_office(offices).items()}

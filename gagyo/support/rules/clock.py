@@ -7,6 +7,7 @@ from typing import Final
 
 from gagyo.accounts.choices import OfficeKind
 from gagyo.kernels.worktime.calendar import DAYS_A_WEEK, Holidays, Span, WorkCalendar
+from gagyo.kernels.worktime.clock import Allowance, moments, moments_of_due
 from gagyo.kernels.worktime.errors import UnableToReckon
 from gagyo.kernels.worktime.pauses import Pause
 from gagyo.kernels.worktime.reckon import due_at, work_between
@@ -15,6 +16,10 @@ OFFICE_DAY: Final = (("09:00", "12:00"), ("13:00", "18:00"))
 USUAL_WEEK: Final[Mapping[str, Sequence[Sequence[str]]]] = {str(day): OFFICE_DAY for day in range(5)}
 # National days of Korea that its missions abroad keep beside their host's: 1 March, 15 August, 3 and 9 October.
 NATIONAL_DAYS: Final = ((3, 1), (8, 15), (10, 3), (10, 9))
+# In working hours: a reminder so long before an answer is due, but never in the first half of its time; the office's
+# managers are told so long after it was due, and the ministry later.
+REMIND_BEFORE: Final = 8
+ESCALATE_AFTER: Final = (4, 16)
 
 
 @dataclass(frozen=True)
@@ -32,10 +37,28 @@ class Hours:
 
 @dataclass(frozen=True)
 class Due:
-    """When a first answer and the answer are due; None while a pause lasts."""
+    """
+    When a first answer and the answer are due, when somebody is reminded, and when others are told; None while a pause
+    lasts.
+
+    escalate_at: to the office's managers; escalate_further_at: to the ministry
+    """
 
     first_at: datetime | None
     at: datetime | None
+    remind_at: datetime | None = None
+    escalate_at: datetime | None = None
+    escalate_further_at: datetime | None = None
+
+    def columns(self) -> dict[str, datetime | None]:
+        """Return the moments under the names that a leg keeps them by."""
+        return {
+            "first_due_at": self.first_at,
+            "due_at": self.at,
+            "remind_at": self.remind_at,
+            "escalate_at": self.escalate_at,
+            "escalate_further_at": self.escalate_further_at,
+        }
 
 
 def usual_hours(*, kind: str, country: str = "KR", time_zone: str = "Asia/Seoul") -> Hours:
@@ -76,21 +99,31 @@ def due_of(
     calendar = calendar_of(hours)
     spans = [Pause(*each) for each in pauses]
     try:
-        found = _due(calendar, hours, start, spans)
+        return _due(calendar, hours, start, wanted_by, spans)
     except UnableToReckon as error:
         if error.reason != "unknown_holidays":
             raise
         # The package knows no holidays of that country: its weekdays still count, and closed days can be set.
-        found = _due(replace(calendar, holidays=()), hours, start, spans)
-    if wanted_by is None or found.at is None:
-        return found
-    at = max(start, min(found.at, wanted_by))
-    return Due(min(found.first_at, at) if found.first_at else None, at)
+        return _due(replace(calendar, holidays=()), hours, start, wanted_by, spans)
 
 
-def _due(calendar: WorkCalendar, hours: Hours, start: datetime, pauses: list[Pause]) -> Due:
+def _due(calendar: WorkCalendar, hours: Hours, start: datetime, wanted_by: datetime | None, pauses: list[Pause]) -> Due:
+    allowed = _allowed(hours)
     first = due_at(calendar, start, timedelta(hours=hours.first_answer_hours), pauses)
-    return Due(first, due_at(calendar, start, timedelta(hours=hours.answer_hours), pauses))
+    found = moments(calendar, start, allowed, pauses)
+    if wanted_by is not None and found.due_at is not None and wanted_by < found.due_at:
+        at = max(start, wanted_by)
+        found = moments_of_due(calendar, at, allowed)
+        first = min(first, at) if first else None
+    warn = max(start, found.warn_at) if found.warn_at else None
+    return Due(first, found.due_at, warn, *found.escalations)
+
+
+def _allowed(hours: Hours) -> Allowance:
+    """Return what a clock allows: no more than half of its time is left when somebody is reminded."""
+    work = timedelta(hours=hours.answer_hours)
+    before = min(timedelta(hours=REMIND_BEFORE), work / 2)
+    return Allowance(work, before, tuple(timedelta(hours=after) for after in ESCALATE_AFTER))
 
 
 def worked_hours(

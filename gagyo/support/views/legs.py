@@ -146,8 +146,18 @@ def leg_terms(row: Leg) -> list[Term]:
         Term(_("Sent"), row.sent_at),
         Term(_("First answer due"), zone_words(row.first_due_at, zone)),
         Term(_("Due"), zone_words(row.due_at, zone)),
+        *[Term(label, at) for label, at in told_times(row) if at],
         Term(_("Answered"), row.answered_at),
         *([Term(_("Reason"), row.reason)] if row.reason else []),
+    ]
+
+
+def told_times(row: Leg) -> list[tuple[str, datetime | None]]:
+    """Return when somebody was reminded, and when it was told to others that it is overdue."""
+    return [
+        (_("Reminded"), row.reminded_at),
+        (_("Told to the office's managers"), row.escalated_at),
+        (_("Told to the ministry"), row.escalated_further_at),
     ]
 
 

@@ -66,7 +66,10 @@ def outcome_badge(item: RequestItem) -> Badge:
 def leg_badges(leg: Leg, *, now: datetime) -> list[Badge]:
     """Return the state of a leg, and whether it is overdue."""
     state = Badge(leg.get_state_display(), LEG_TONES[leg.state])
-    return [state, Badge(_("Overdue"), "danger")] if is_overdue(leg, now=now) else [state]
+    if not is_overdue(leg, now=now):
+        return [state]
+    told = _("Overdue: the ministry is told") if leg.escalated_further_at else _("Overdue: the managers are told")
+    return [state, Badge(told if leg.escalated_at or leg.escalated_further_at else _("Overdue"), "danger")]
 
 
 def is_overdue(leg: Leg, *, now: datetime) -> bool:
