@@ -57,14 +57,16 @@ BEST: dict[str, str] = {
     "support_leg": "SELECT l.* FROM support_leg l JOIN support_supportrequest s ON s.id = l.request_id "
     "WHERE s.office_id = :office AND l.state = 'sent' AND s.number = 'X-under_way'",
     "support_leg_held": "SELECT l.* FROM support_leg l JOIN support_supportrequest s ON s.id = l.request_id "
-    "WHERE s.office_id = :office AND l.state = 'accepted' ORDER BY l.id",
+    "JOIN accounts_office o ON o.id = l.office_id WHERE s.office_id = :office AND l.state = 'accepted' "
+    "AND o.code = 'sample-abroad' ORDER BY l.id",
     "support_leg_parted": "SELECT l.* FROM support_leg l JOIN support_supportrequest s ON s.id = l.request_id "
-    "WHERE s.office_id = :office AND l.state = 'accepted' ORDER BY l.id",
+    "JOIN accounts_office o ON o.id = l.office_id WHERE s.office_id = :office AND l.state = 'accepted' "
+    "AND o.code = 'sample-abroad' ORDER BY l.id",
     "support_absence": "SELECT a.* FROM support_absence a WHERE a.office_id = :office",
     "support_bureau": "SELECT b.* FROM support_routingrule b",
     "support_template": "SELECT t.* FROM support_requesttemplate t",
-    "support_answer_waiting": "SELECT s.* FROM support_supportrequest s WHERE s.state = 'answer_approval'",
-    "support_answered": "SELECT s.* FROM support_supportrequest s WHERE s.state = 'answered'",
+    "support_answer_waiting": "SELECT s.* FROM support_supportrequest s WHERE s.number = 'X-answer_approval'",
+    "support_answered": "SELECT s.* FROM support_supportrequest s WHERE s.number = 'X-answered'",
     "province": "SELECT b.* FROM registry_body b WHERE b.code = '41'",
     "posting": "SELECT p.* FROM ambassadors_posting p WHERE p.name_ko = '박국제'",
     "body": "SELECT b.* FROM registry_body b WHERE b.works_as_id = :office",

@@ -19,6 +19,7 @@ from gagyo.config.sample.offices import NAMYANGJU, load_offices, local_code
 from gagyo.config.sample.people import load_people
 from gagyo.config.sample.projects import AROUND_TODAY, load_projects
 from gagyo.config.sample.support import load_support
+from gagyo.config.sample.support_lives import planned_requests
 from gagyo.config.sample.ties import load_invented_ties, load_ties, plans
 from gagyo.config.sample.twin_towns import decisions
 from gagyo.config.sample.visits import load_visits
@@ -103,7 +104,8 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
     progress("offices and partner cities", REFERENCE_SHARE)
     planned = plans()
     abroad = load_governments_abroad(keys={plan.key for plan in planned})
-    offices = load_offices(codes={plan.code for plan in planned} | accounts.CODES | ambassadors.CODES)
+    asking = {plan.office for plan in planned_requests()}
+    offices = load_offices(codes={plan.code for plan in planned} | accounts.CODES | ambassadors.CODES | asking)
     bodies = {body.code or "": body for body in Body.objects.filter(code__in={plan.code for plan in planned})}
     progress("ties", 0.75)
     ties = load_ties(bodies=bodies, abroad=abroad, offices=offices, by=by, now=now)
@@ -120,8 +122,9 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
     everybody = Person.objects.past_access(because="the sample counts its own rows").filter(is_sample=True).count()
     users = accounts.load_accounts(offices=offices, password=password, now=now)
     rounds = load_meetings(offices=offices, by=by, now=now, seed=seed)
-    requests = load_support(offices=offices, by=by, now=now)
+    # Before the requests: their provinces' ambassadors answer too.
     postings = ambassadors.load_ambassadors(offices=offices, by=by, now=now)
+    requests, asked = load_support(offices=offices, by=by, now=now)
     outcomes = [each.outcome for each in decisions()]
     summary = SampleSummary(
         added=True,
@@ -130,7 +133,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
         merged=outcomes.count("merged"),
         left_out=outcomes.count("left out"),
         governments_abroad=len(abroad),
-        offices=len(offices),
+        offices=len(offices) + len(asked),
         ties=len(ties),
         invented_ties=len(invented),
         projects=len(projects),

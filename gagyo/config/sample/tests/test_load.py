@@ -28,6 +28,11 @@ from gagyo.partnerships.choices import DatePrecision, ProjectState, TieState
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.registry.choices import LOCAL_GOVERNMENTS, BodyKind
 from gagyo.registry.models import Body, Person, Place
+from gagyo.support.choices import ItemOutcome, LegState, RequestState
+from gagyo.support.models import Answer, Leg, LegPause, RequestItem, SupportRequest
+from gagyo.support.models.legs import OPEN_LEG
+from gagyo.support.queries.figures import request_figures
+from gagyo.support.queries.standing import STANDINGS
 
 BY = system(label="gagyo demo", channel="cli")
 TODAY = timezone.localdate(NOW)
@@ -69,7 +74,7 @@ def test_the_counts_are_those_of_the_summary(loaded: tuple[SampleSummary, Any]) 
     assert summary.invented_ties == Tie.objects.filter(is_sample=True).count() == 5
     assert summary.projects == ExchangeProject.objects.count()
     assert summary.people == Person.objects.count()
-    assert summary.accounts == User.objects.count() == len(emails())
+    assert summary.accounts == User.objects.filter(email__in=emails()).count() == len(emails())
     assert summary.offices == Office.objects.count()
 
 
@@ -195,6 +200,31 @@ def test_the_sample_timetables_hold_what_they_promise() -> None:
         taken.update((row.timetable_id, row.starts_at, *key) for key in keys if key[1])
     assert placed
     assert [key for key, times in taken.items() if times > 1] == []
+
+
+def test_support_requests_stand_in_every_state_and_some_are_overdue() -> None:
+    rows = SupportRequest.objects.past_access(because="a test").filter(is_sample=True)
+    assert (rows.count(), set(rows.values_list("state", flat=True))) == (44, set(RequestState.values))
+    asked_alone = rows.exclude(asker__code="41360").values("asker__code").distinct().count()
+    assert (asked_alone, rows.filter(confidentiality="restricted").count()) == (17, 2)
+    figures = request_figures(actor=ANYBODY, as_of=None, now=NOW, today=TODAY).figures
+    numbers = {name: figures[name].value or 0 for name in STANDINGS}
+    assert numbers["received"] == numbers["answered"] + numbers["withdrawn"] + numbers["open"]
+    assert 0 < numbers["overdue"] < numbers["open"]
+    assert numbers["fulfilled"] and numbers["fulfilled_in_part"] and numbers["withdrawn"]
+
+
+def test_every_way_of_a_leg_is_in_the_sample_and_no_item_is_lost() -> None:
+    left = {LegState.PROPOSED.value}
+    assert set(Leg.objects.values_list("state", flat=True)) == set(LegState.values) - left
+    open_items = RequestItem.objects.filter(outcome=ItemOutcome.OPEN, request__state=RequestState.UNDER_WAY)
+    alive = (*OPEN_LEG, LegState.ANSWERED)
+    assert open_items
+    assert list(open_items.exclude(leg_items__leg__state__in=alive)) == []
+    assert LegPause.objects.filter(ends_at=None).exists() and LegPause.objects.filter(ends_at__isnull=False).exists()
+    assert list(Leg.objects.filter(answered_at__lt=F("first_answer_at"))) == []
+    assert list(Leg.objects.filter(Q(sent_at__gt=NOW) | Q(ended_at__gt=NOW))) == []
+    assert list(Answer.objects.filter(sent_at__lt=F("request__legs__ended_at"))) == []
 
 
 def test_one_round_is_over_two_run_and_one_takes_wishes_until_later() -> None:
