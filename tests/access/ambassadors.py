@@ -3,16 +3,19 @@
 from datetime import date
 from functools import cached_property
 
-from gagyo.ambassadors.models import Posting
+from gagyo.accounts.choices import Role, Visibility
+from gagyo.accounts.tests.make import NOW
+from gagyo.ambassadors.choices import ActivityOutcome
+from gagyo.ambassadors.models import Activity, Posting
 from gagyo.registry.choices import BodyKind
 from gagyo.registry.models import Body
 from gagyo.registry.tests.make import make_body
-from tests.access.groups import SIGNED_IN, Line
+from tests.access.groups import ACCOUNTS, CHANGES, NO_ROW, OWN_OFFICE, SIGNED_IN, WORKERS, Group, Line, back
 from tests.access.support import SupportRows
 
 
 class AmbassadorRows(SupportRows):
-    """An ambassador posted to the office's province."""
+    """An ambassador posted to the office's province, and what was done there."""
 
     @cached_property
     def province(self) -> Body:
@@ -30,8 +33,63 @@ class AmbassadorRows(SupportRows):
             starts_on=date(2026, 1, 1),
         )
 
+    @cached_property
+    def activity(self) -> Activity:
+        """A promise that is not kept yet, for the own office alone."""
+        return Activity.objects.create(
+            office=self.office,
+            posting=self.posting,
+            visibility=Visibility.OFFICE,
+            name_ko="투자 면담",
+            name_en="Talk on an investment",
+            day=date(2026, 3, 2),
+            outcome=ActivityOutcome.PROMISED,
+            created_at=NOW,
+        )
+
+
+# The ministry's desk and the operator post; a manager does in the ministry's office alone.
+POSTS = Group(frozenset({Role.DESK_OFFICER, Role.OPERATOR}))
+# A file that is not there: nobody finds it, and whoever changes nothing in the office is told so first.
+NO_FILE = Group(frozenset(), strangers=(ACCOUNTS - OWN_OFFICE.may) | WORKERS)
+# Activities are entered where an ambassador is posted.
+ENTERS = Group(WORKERS)
+
+
+def of_posting(group: Group, method: str = "get") -> Line:
+    """Return the line of a posting's address."""
+    return Line(group, args=lambda world: {"posting_id": world.posting.pk}, method=method)
+
+
+def of_activity(group: Group, method: str = "get") -> Line:
+    """Return the line of an activity's address."""
+    return Line(group, args=lambda world: {"activity_id": world.activity.pk}, method=method)
+
+
+def of_file(group: Group, method: str = "get") -> Line:
+    """Return the line of the address of a file that is not there."""
+    given = {"file_id": NO_ROW}
+    return Line(group, args=lambda world: {"activity_id": world.activity.pk, **given}, method=method)
+
 
 URLS: dict[str, Line] = {
     "ambassadors:provinces": Line(SIGNED_IN),
-    "ambassadors:posting": Line(SIGNED_IN, args=lambda world: {"posting_id": world.posting.pk}),
+    "ambassadors:posting_add": Line(POSTS),
+    "ambassadors:posting": of_posting(SIGNED_IN),
+    "ambassadors:posting_edit": of_posting(POSTS),
+    "ambassadors:posting_end": of_posting(POSTS),
+    "ambassadors:posting_archive": of_posting(back(POSTS), "post"),
+    "ambassadors:posting_restore": of_posting(back(POSTS), "post"),
+    "ambassadors:activities": Line(SIGNED_IN),
+    "ambassadors:activity_figures": Line(SIGNED_IN),
+    "ambassadors:activity_add": Line(ENTERS),
+    "ambassadors:activity": of_activity(OWN_OFFICE),
+    "ambassadors:activity_edit": of_activity(CHANGES),
+    "ambassadors:activity_kept": of_activity(CHANGES),
+    "ambassadors:activity_archive": of_activity(back(CHANGES), "post"),
+    "ambassadors:activity_restore": of_activity(back(CHANGES), "post"),
+    "ambassadors:file_add": of_activity(CHANGES.answering(ok=422), "post"),
+    "ambassadors:file": of_file(Group(frozenset(), refused=404)),
+    "ambassadors:file_remove": of_file(NO_FILE, "post"),
+    "ambassadors:file_restore": of_file(NO_FILE, "post"),
 }

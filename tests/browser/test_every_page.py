@@ -91,6 +91,14 @@ for state in ("under_way", "answer_approval", "answered"):
         answer = Answer.objects.create(request=asked, round=1, attempt=1, drafted_at=now)
         AnswerItem.objects.create(answer=answer, item=item, outcome="granted", text=TranslatedText("소개합니다"))
         Approval.objects.create(answer=answer, attempt=1, order=1, approver=desk)
+from datetime import timedelta
+from gagyo.ambassadors.models import Activity, Posting
+province = Posting.objects.past_access(because="a test").filter(name_ko="박국제").get().province
+day = timezone.localdate(now) - timedelta(days=3)
+held = {"office": office, "name_ko": "이전임", "name_en": "Lee Jeonim", "starts_on": day, "ends_on": day}
+past = Posting.objects.create(province=province, **held)
+talk = {"name_ko": "면담", "name_en": "Talk", "day": day, "outcome": "promised", "created_at": now}
+Activity.objects.create(office=office, posting=past, **talk)
 """
 
 

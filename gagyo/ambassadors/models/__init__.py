@@ -1,5 +1,6 @@
-"""Postings of ambassadors to provinces."""
+"""Postings of ambassadors to provinces, and what they do there."""
 
+from gagyo.ambassadors.models.activities import Activity, ActivityFile
 from gagyo.ambassadors.models.postings import Posting
 
-__all__ = ["Posting"]
+__all__ = ["Activity", "ActivityFile", "Posting"]

@@ -9,4 +9,12 @@ WORDS = {
     "posting.archived": _("Posting put away"),
     "posting.restored": _("Posting brought back"),
     "posting.taken_over": _("Open work taken over"),
+    "activity.created": _("Activity entered"),
+    "activity.changed": _("Activity edited"),
+    "activity.promise_kept": _("Promise kept"),
+    "activity.archived": _("Activity put away"),
+    "activity.restored": _("Activity brought back"),
+    "activity.file_attached": _("Evidence attached"),
+    "activity.file_removed": _("Evidence taken off"),
+    "activity.file_restored": _("Evidence put back"),
 }

@@ -31,6 +31,11 @@ def posting_for(*, actor: Actor, posting_id: int, archived: bool = False) -> Pos
     )
 
 
+def successor_of(row: Posting, *, actor: Actor) -> Posting | None:
+    """Return who followed, as far as it is entered."""
+    return Posting.objects.for_user(actor).filter(predecessor=row).order_by("starts_on").first()
+
+
 def province_lines(*, actor: Actor, today: date) -> list[ProvinceLine]:
     """Return the provinces in the order of every table, those without an ambassador too."""
     rows = Posting.objects.for_user(actor).order_by("-starts_on", "-pk")
@@ -48,10 +53,12 @@ def _line(province: Body, rows: list[Posting], today: date) -> ProvinceLine:
     return ProvinceLine(province, now, last, following)
 
 
-def posting_now(*, office_id: int | None, user_id: int | None, today: date) -> Posting | None:
-    """Return the posting of a person in an office on a day: None for everybody who is no ambassador there."""
-    if office_id is None or user_id is None:
+def posting_of_office(*, office_id: int | None, user_id: int | None, today: date) -> Posting | None:
+    """Return the posting for which somebody in an office enters: the own, the present or the last one."""
+    if office_id is None:
         return None
-    rows = Posting.objects.past_access(because="an ambassador knows of the own posting")
-    held = rows.filter(Posting.held_on(today), office_id=office_id, user_id=user_id, archived_at=None)
-    return held.select_related("province").order_by("-starts_on", "-pk").first()
+    rows = Posting.objects.past_access(because="an office knows of its own ambassadors").select_related("province")
+    held = list(rows.filter(office_id=office_id, archived_at=None, starts_on__lte=today).order_by("-starts_on", "-pk"))
+    mine = [each for each in held if each.user_id is not None and each.user_id == user_id]
+    now = [each for each in held if each.holds_on(today)]
+    return next(iter([*[each for each in mine if each.holds_on(today)], *now, *mine, *held]), None)

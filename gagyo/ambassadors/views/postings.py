@@ -1,20 +1,36 @@
 """Who is posted to which province, and the page of one posting."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
+from gagyo.accounts.rules import may_read_contacts
 from gagyo.accounts.views.gates import actor_of
 from gagyo.ambassadors.models import Posting
-from gagyo.ambassadors.queries.postings import ProvinceLine, posting_for, province_lines
+from gagyo.ambassadors.queries.activities import ActivityFilter, activities_for, listed_activities
+from gagyo.ambassadors.queries.history import WORDS
+from gagyo.ambassadors.queries.postings import ProvinceLine, posting_for, province_lines, successor_of
+from gagyo.ambassadors.rules.counting import ACTIVITIES, ANSWERED_REQUESTS, OPEN_REQUESTS
+from gagyo.ambassadors.rules.postings import may_post
+from gagyo.ambassadors.views.activities import activity_columns
 from gagyo.ambassadors.views.shown import gap_words, posting_badge
-from gagyo.common.components import Column, Link, Term
+from gagyo.common.components import Action, Column, Link, Term
+from gagyo.common.components.tables import plain_columns
+from gagyo.common.queries import happenings_about
 from gagyo.common.rules import Actor
 from gagyo.common.views.finding import found
-from gagyo.common.views.shown import crumbs, today_of
+from gagyo.common.views.shown import crumbs, history_entries, today_of
+from gagyo.kernels.indicators.figure import Figure
+from gagyo.support.queries.lists import RequestFilter, requests_for
+from gagyo.support.queries.people import kind_of
+
+LAST = 10
 
 
 def find_posting(actor: Actor, posting_id: int, *, archived: bool = False) -> Posting:
@@ -33,10 +49,18 @@ def find_posting(actor: Actor, posting_id: int, *, archived: bool = False) -> Po
 def provinces(request: HttpRequest) -> HttpResponse:
     """List the provinces with who is posted there now; a gap is said in words."""
     actor, today = actor_of(request), today_of()
+    may = may_post(actor=actor, office_kind=kind_of(actor))
+    rows = province_lines(actor=actor, today=today)
+    gaps = [line.province.name for line in rows if line.now is None]
     context = {
-        "rows": province_lines(actor=actor, today=today),
+        "rows": rows,
+        "gaps": ", ".join(gaps),
         "columns": province_columns(),
         "crumbs": crumbs((_("Ambassadors"), "")),
+        "action": Action(_("Post an ambassador"), reverse("ambassadors:posting_add"), icon="plus") if may else None,
+        "more_actions": [
+            Action(_("Activities of ambassadors"), reverse("ambassadors:activities"), kind="tertiary"),
+        ],
     }
     return render(request, "ambassadors/provinces.html", context)
 
@@ -66,25 +90,75 @@ def last_cell(line: ProvinceLine) -> object:
 
 @require_GET
 def posting(request: HttpRequest, posting_id: int) -> HttpResponse:
-    """Show a posting with its predecessor and successor."""
+    """Show a posting with its predecessor and successor, its figures and what was done last."""
     actor, today = actor_of(request), today_of()
     row = find_posting(actor, posting_id)
+    may = may_post(actor=actor, office_kind=kind_of(actor))
+    done = ActivityFilter(posting=row.pk)
     context = {
         "row": row,
         "crumbs": crumbs((_("Ambassadors"), reverse("ambassadors:provinces")), (row.name, "")),
         "badge": posting_badge(row, today=today),
-        "terms": facts(row),
+        "terms": facts(row, actor=actor),
+        "figures": figures_of(row, actor=actor, today=today),
+        "columns": plain_columns([each for each in activity_columns() if each.key not in {"posting", "province"}]),
+        "rows": list(listed_activities(actor=actor, wanted=done, sort="")[:LAST]),
+        "all_href": done.href(),
+        "history": history_entries(happenings_about(row=row, words=WORDS, limit=40)),
+        **actions_of(row, may=may),
     }
     return render(request, "ambassadors/posting.html", context)
 
 
-def facts(row: Posting) -> list[Term]:
-    """Return the facts of a posting."""
+def actions_of(row: Posting, *, may: bool) -> dict[str, object]:
+    """Return what can be done to a posting by those who post ambassadors."""
+    if not may:
+        return {}
+    more = [
+        Action(_("Edit"), reverse("ambassadors:posting_edit", args=[row.pk]), kind="secondary"),
+        Action(_("Put away"), reverse("ambassadors:posting_archive", args=[row.pk]), method="post", kind="tertiary"),
+    ]
+    if row.ends_on is None:
+        more.insert(1, Action(_("End the posting"), reverse("ambassadors:posting_end", args=[row.pk]), kind="tertiary"))
+    return {"more_actions": more}
+
+
+def facts(row: Posting, *, actor: Actor) -> list[Term]:
+    """Return the facts of a posting; how to reach the ambassador stands there for those who may read contacts."""
+    before, successor = row.predecessor, successor_of(row, actor=actor)
+    reached = [
+        Term(_("E-mail"), row.email, f"mailto:{row.email}" if row.email else ""),
+        Term(_("Telephone"), row.phone),
+    ]
     return [
         Term(_("Province"), row.province.name),
-        Term(_("From"), row.starts_on),
-        Term(_("Until"), row.ends_on),
-        Term(
-            _("Predecessor"), Link(row.predecessor.name, row.predecessor.get_absolute_url()) if row.predecessor else ""
+        Term(pgettext("posting", "First day"), row.starts_on),
+        Term(pgettext("posting", "Last day"), row.ends_on),
+        Term(_("Predecessor"), Link(before.name, before.get_absolute_url()) if before else ""),
+        Term(_("Successor"), Link(successor.name, successor.get_absolute_url()) if successor else ""),
+        *(reached if may_read_contacts(actor=actor) else []),
+        Term(_("Account"), str(row.user) if row.user else _("None yet")),
+        Term(_("Taken over"), row.taken_over_at),
+        Term(_("Taken over by"), str(row.taken_over_by) if row.taken_over_by else ""),
+    ]
+
+
+def figures_of(row: Posting, *, actor: Actor, today: date) -> list[Figure]:
+    """Return the province's requests, open and answered, and the ambassador's activities of this year."""
+    now = timezone.now()
+    asked = RequestFilter(asker=row.province_id, state="all", as_of=today.isoformat())
+    opened, answered = asked.but(stood="open"), asked.but(stood="answered")
+    done = ActivityFilter(posting=row.pk, year=today.year)
+    return [
+        Figure(
+            requests_for(actor=actor, wanted=opened, now=now).count(), "request", today, OPEN_REQUESTS, opened.href()
         ),
+        Figure(
+            requests_for(actor=actor, wanted=answered, now=now).count(),
+            "request",
+            today,
+            ANSWERED_REQUESTS,
+            answered.href(),
+        ),
+        Figure(activities_for(actor=actor, wanted=done).count(), "activity", today, ACTIVITIES, done.href()),
     ]

@@ -4,8 +4,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from gagyo.ambassadors.models import Posting
-from gagyo.common.components import Badge
+from gagyo.ambassadors.choices import ActivityOutcome
+from gagyo.ambassadors.models import Activity, Posting
+from gagyo.common.components import Badge, Tone
 from gagyo.common.components.cells import language
 from gagyo.kernels.indicators.words import date_text
 
@@ -29,3 +30,18 @@ def gap_words(last: Posting | None, following: Posting | None) -> str:
     if last is not None and last.ends_on is not None:
         return _("Nobody has been posted since %(day)s.") % {"day": date_text(last.ends_on, language())}
     return _("Nobody has been posted yet.")
+
+
+OUTCOME_TONES: dict[str, Tone] = {
+    ActivityOutcome.DONE: "neutral",
+    ActivityOutcome.AGREED: "success",
+    ActivityOutcome.PROMISED: "warning",
+    ActivityOutcome.NOTHING: "neutral",
+}
+
+
+def outcome_badge(row: Activity) -> Badge:
+    """Return what came of an activity, and of a promise whether it was kept."""
+    if row.outcome == ActivityOutcome.PROMISED and row.kept_on is not None:
+        return Badge(_("Promise kept"), "success")
+    return Badge(row.get_outcome_display(), OUTCOME_TONES[row.outcome])

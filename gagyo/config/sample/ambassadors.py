@@ -4,11 +4,15 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from gagyo.accounts.choices import Visibility
 from gagyo.accounts.models import Office, User
-from gagyo.ambassadors.models import Posting
+from gagyo.ambassadors.choices import ActivityOutcome
+from gagyo.ambassadors.models import Activity, Posting
 from gagyo.common.actions import record, values_of
+from gagyo.common.models import TranslatedText
 from gagyo.common.rules import Actor
 from gagyo.config.sample.offices import GYEONGGI, local_code
+from gagyo.config.sample.tables import rows
 from gagyo.registry.models import Body
 
 # province, then who: Korean and English name, days since the posting began, days since it ended (None: still posted)
@@ -58,9 +62,34 @@ def load_ambassadors(*, offices: dict[str, Office], by: Actor, now: datetime) ->
             )
             record(event="posting.created", by=by, at=now, about=before, after=values_of(before))
             made.append(before)
+    by_name = {each.name_ko: each for each in made}
+    load_activities(by_name["박국제"], kept=0, by=by, now=now)
+    load_activities(by_name["문전임"], kept=1, by=by, now=now)
     return made
 
 
 def days_before(today: date, days: int) -> date:
     """Return the day that lies so many days back."""
     return today - timedelta(days=days)
+
+
+def load_activities(posting: Posting, *, kept: int, by: Actor, now: datetime) -> int:
+    """Make an ambassador's activities, the first `kept` promises kept after ten days, and return how many."""
+    today, left, made = timezone.localdate(now), kept, 0
+    for line in rows("ambassador_activities.csv"):
+        if line["ambassador"] != posting.name_ko:
+            continue
+        day, plain = days_before(today, int(line["days_back"])), ("kind", "field", "for_words", "name_ko", "name_en")
+        row = Activity(posting=posting, office=posting.office, visibility=Visibility.SHARED, day=day)
+        for name in (*plain, "outcome"):
+            setattr(row, name, line[name])
+        row.minutes, row.country_id = int(line["minutes"]), line["country"] or None
+        row.outcome_text = TranslatedText(line["outcome_words"])
+        row.promised_by = day + timedelta(days=int(line["due_days"])) if line["due_days"] else None
+        if row.outcome == ActivityOutcome.PROMISED and left:
+            row.kept_on, left = day + timedelta(days=10), left - 1
+        row.created_at, row.is_sample = now - timedelta(days=int(line["days_back"])), True
+        row.save()
+        record(event="activity.created", by=by, at=now, about=row, after=values_of(row))
+        made += 1
+    return made
