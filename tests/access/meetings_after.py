@@ -66,6 +66,7 @@ URLS: dict[str, Line] = {
     "meetings:own_booklet": Line(ACTS, args=lambda world: {**own(world), **PAPER}),
     "meetings:link_booklet": Line(PUBLIC, args=lambda world: {**linked(world), **PAPER}),
     "meetings:agreed_tie": Line(ACTS, args=lambda world: {"item_id": world.agreed_item.pk}),
+    "meetings:agreed_project": Line(ACTS, args=lambda world: {"item_id": world.agreed_item.pk}),
     "meetings:round_figures": Line(KEEPS_LIST, args=of_round),
     "meetings:figures_paper": Line(
         KEEPS_LIST, args=lambda world: {**of_round(world), "spoken": "en", "form_name": "xlsx"}

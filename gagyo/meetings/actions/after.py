@@ -141,12 +141,34 @@ def become_tie(*, item_id: int, tie_id: int, by: Actor, now: datetime) -> Agreed
     :raises AgreedItem.DoesNotExist: if it is not the actor's to work on
     :raises UnableToWrite: if it became another in between
     """
-    AgreedItem.objects.select_for_update(of=("self",)).filter(pk=item_id).first()
-    row = item_for(actor=by, item_id=item_id)
+    row = _to_become(item_id, by=by)
     if row.tie_id is not None:
         raise UnableToWrite(_("This item became a tie already. Open it from the item."))
+    return _became(row, "tie_id", tie_id, by=by, now=now)
+
+
+@transaction.atomic
+def become_project(*, item_id: int, project_id: int, by: Actor, now: datetime) -> AgreedItem:
+    """
+    Say which exchange project an agreed item became, when that has just been entered from it.
+
+    :raises AgreedItem.DoesNotExist: if it is not the actor's to work on
+    :raises UnableToWrite: if it became another in between
+    """
+    row = _to_become(item_id, by=by)
+    if row.project_id is not None:
+        raise UnableToWrite(_("This item became a project already. Open it from the item."))
+    return _became(row, "project_id", project_id, by=by, now=now)
+
+
+def _to_become(item_id: int, *, by: Actor) -> AgreedItem:
+    AgreedItem.objects.select_for_update(of=("self",)).filter(pk=item_id).first()
+    return item_for(actor=by, item_id=item_id)
+
+
+def _became(row: AgreedItem, name: str, pk: int, *, by: Actor, now: datetime) -> AgreedItem:
     before = values_of(row)
-    row.tie_id = tie_id
+    setattr(row, name, pk)
     save_version(row=row, expected=row.version)
     record(event="agreed.changed", by=by, at=now, about=row, before=before, after=values_of(row))
     return row

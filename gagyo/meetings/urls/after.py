@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{MEETING}/briefing/<int:participant_id>/{PAPER}", after_briefing.briefing_paper, name="briefing_paper"),
     path(f"{ROUND}/briefings/<int:participant_id>/{PAPER}", after_briefing.booklet, name="booklet"),
     path("meetings/agreed/<int:item_id>/tie/", becoming.agreed_tie, name="agreed_tie"),
+    path("meetings/agreed/<int:item_id>/project/", becoming.agreed_project, name="agreed_project"),
     path(f"{ROUND}/figures/", after_figures.round_figures, name="round_figures"),
     re_path(
         r"^meetings/(?P<round_id>[0-9]{1,18})/figures/(?P<spoken>ko|en)\.(?P<form_name>hwpx|pdf|xlsx)$",

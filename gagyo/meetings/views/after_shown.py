@@ -222,15 +222,15 @@ def becomes_actions(item: AgreedItem, *, writer: Writer) -> list[Action]:
     """Return where the actor's office enters the tie or project that an item becomes."""
     if not may_write_own(actor=writer.by):
         return []
-    partner = partner_of(item, office_id=writer.by.office_id)
-    project = Action(
-        _("Enter it as an exchange project"),
-        f"{reverse('partnerships:project_add')}?partner={partner.body_id}",
-        kind="secondary",
+    if not may_work_on(item, actor=writer.by):
+        return []
+    ways = (
+        (item.tie_id, _("Enter it as a tie"), "meetings:agreed_tie"),
+        (item.project_id, _("Enter it as an exchange project"), "meetings:agreed_project"),
     )
-    if item.tie_id is not None or not may_work_on(item, actor=writer.by):
-        return [project]
-    return [Action(_("Enter it as a tie"), reverse("meetings:agreed_tie", args=[item.pk]), kind="secondary"), project]
+    return [
+        Action(label, reverse(name, args=[item.pk]), kind="secondary") for became, label, name in ways if not became
+    ]
 
 
 def partner_of(item: AgreedItem, *, office_id: int | None) -> Participant:

@@ -1,4 +1,4 @@
-"""What an agreed item becomes: a tie entered from it, filled in, and linked both ways in one step."""
+"""What an agreed item becomes: a tie or a project entered from it, filled in, and linked both ways in one step."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,14 +10,18 @@ from gagyo.accounts.rules import may_write
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.common.rules import Actor
 from gagyo.common.views.finding import found
-from gagyo.meetings.actions.after import become_tie
+from gagyo.meetings.actions.after import become_project, become_tie
 from gagyo.meetings.models import AgreedItem
 from gagyo.meetings.queries.agreed import item_for, may_work_on
 from gagyo.meetings.rules.after import UnableToWrite
 from gagyo.meetings.views.after_shown import partner_of
-from gagyo.partnerships.models import Tie
+from gagyo.partnerships.models import ExchangeProject, Tie
+from gagyo.partnerships.views.project_forms import enter_project, first_values
 from gagyo.partnerships.views.tie_forms import enter_tie
 from gagyo.registry.choices import BodyKind
+
+# Of a project's name; what was agreed may be longer.
+NAME_LENGTH = 200
 
 
 def find_item(actor: Actor, item_id: int) -> AgreedItem:
@@ -62,4 +66,31 @@ def agreed_tie(request: HttpRequest, item_id: int) -> HttpResponse:
         also=also,
         refusals=(UnableToWrite,),
         title=_("Enter an agreed item as a tie"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def agreed_project(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Enter the exchange project that an agreed item becomes: with whom, under which tie and what are filled in."""
+    actor = actor_of(request)
+    item = find_item(actor, item_id)
+    partner = partner_of(item, office_id=actor.office_id)
+    names = {
+        f"name_{code}": text[:NAME_LENGTH]
+        for code in ("ko", "en")
+        for text, spoken, _state in (item.what.in_language(code),)
+        if spoken == code
+    }
+    initial = {**first_values(request), "partner_1": partner.body_id, "tie": item.tie_id, **names}
+
+    def also(project: ExchangeProject) -> None:
+        become_project(item_id=item_id, project_id=project.pk, by=actor, now=timezone.now())
+
+    return enter_project(
+        request,
+        initial=initial,
+        also=also,
+        refusals=(UnableToWrite,),
+        title=_("Enter an agreed item as an exchange project"),
     )

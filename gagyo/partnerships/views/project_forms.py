@@ -1,5 +1,6 @@
 """Adding and editing a project, recording its result, and the worksheet of the list."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -68,25 +69,45 @@ def first_values(request: HttpRequest) -> dict[str, Any]:
     return found
 
 
-@require_http_methods(["GET", "POST"])
-@signed_in
-def project_add(request: HttpRequest) -> HttpResponse:
-    """Enter a project."""
+def enter_project(
+    request: HttpRequest,
+    *,
+    initial: Mapping[str, Any],
+    also: Callable[[ExchangeProject], object] | None = None,
+    refusals: tuple[type[Exception], ...] = (),
+    title: str = "",
+) -> HttpResponse:
+    """
+    Return the form of a new project, filled in as far as the way here knew, or the way to it once it is entered.
+
+    title: of the page, where the way here has its own
+    also: what is to be done with it in the same transaction; refusals: what that raises
+    """
     actor = actor_of(request)
     check_write(actor=actor, office_id=actor.office_id, what=_("A new project"))
-    ties = ties_to_choose(request, id_sent(request.GET.get("tie")), id_sent(request.POST.get("tie")))
-    form = ProjectForm(request.POST or None, ties=ties, initial=first_values(request))
+    ties = ties_to_choose(request, initial.get("tie"), id_sent(request.POST.get("tie")))
+    form = ProjectForm(request.POST or None, ties=ties, initial={**initial})
+    refused: tuple[type[Exception], ...] = (UnableToSaveProject, *refusals)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 made = add_project(values=form.values(), by=actor, now=timezone.now())
-        except UnableToSaveProject as error:
+                if also is not None:
+                    also(made)
+        except refused as error:
             form.add_error(None, str(error))
         else:
             undo = reverse("partnerships:project_archive", args=[made.pk])
             tell(request, _("“%(project)s” was entered.") % {"project": made.name}, undo=undo)
             return redirect(project_href(made))
-    return _form_answer(request, form)
+    return _form_answer(request, form, title=title)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def project_add(request: HttpRequest) -> HttpResponse:
+    """Enter a project."""
+    return enter_project(request, initial=first_values(request))
 
 
 def answers_for(request: HttpRequest, values: ProjectValues) -> Answers:
@@ -146,9 +167,15 @@ def second_save(request: HttpRequest, *, row: ExchangeProject, saves: Saves, par
 
 
 def _form_answer(
-    request: HttpRequest, form: ProjectForm, *, row: ExchangeProject | None = None, was: str = "", version: str = ""
+    request: HttpRequest,
+    form: ProjectForm,
+    *,
+    row: ExchangeProject | None = None,
+    was: str = "",
+    version: str = "",
+    title: str = "",
 ) -> HttpResponse:
-    title = _("Edit the project") if row else _("Enter a project")
+    title = title or (_("Edit the project") if row else _("Enter a project"))
     way = [(_("Exchange projects"), reverse("partnerships:projects"))]
     way += [(row.name, project_href(row))] if row else []
     context = {

@@ -16,7 +16,8 @@ from gagyo.common.forms.merging import answers_of
 from gagyo.meetings.choices import MeetingState
 from gagyo.meetings.models import AgreedItem
 from gagyo.meetings.tests.make import make_agreed, make_link, make_meeting, make_participant, make_round
-from gagyo.partnerships.models import Tie
+from gagyo.partnerships.choices import ProjectKind
+from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.registry.choices import BodyKind
 from gagyo.registry.tests.make import make_body, make_country, make_government
 from gagyo.visits.models import Visit
@@ -66,6 +67,8 @@ def filled_in(client: Client, url: str) -> dict[str, Any]:
     """Return what a browser sends for a form as it is opened."""
     context = client.get(url).context
     found = answers_of(context["form"])
+    if "rows" not in context:
+        return found
     for part in context["rows"].forms:
         found |= answers_of(part)
     rows = context["rows"]
@@ -123,10 +126,34 @@ def test_a_tie_is_entered_from_what_was_agreed_and_linked_at_once(officer: Clien
     assert Tie.objects.past_access(because="test").count() == 1
 
 
+def test_a_project_is_entered_from_what_was_agreed_and_linked_at_once(officer: Client, item: AgreedItem) -> None:
+    url = english("meetings:agreed_project", item.pk)
+    assert url in officer.get(own_item(item)).content.decode()
+    sent = filled_in(officer, url)
+    assert (sent["name_ko"], sent["name_en"]) == (["청소년 교류 일정을 보낸다"], ["Send youth exchange dates"])
+    assert sent["partner_1"] == [str(item.meeting.first.body_id)]
+    sent["kind"] = [ProjectKind.YOUTH]
+    answer = officer.post(url, sent)
+    assert answer.status_code == 302, answer.context["form"].errors
+    project = ExchangeProject.objects.past_access(because="test").get()
+    item.refresh_from_db()
+    assert (item.project, item.version) == (project, 2)
+    assert list(project.partners.values_list("pk", flat=True)) == [item.meeting.first.body_id]
+    assert url not in officer.get(own_item(item)).content.decode()
+    # It is entered once: a second form that was open saves neither.
+    again = officer.post(url, sent)
+    assert (again.status_code, "became a project already" in again.content.decode()) == (422, True)
+    assert ExchangeProject.objects.past_access(because="test").count() == 1
+
+
 def test_another_office_and_a_link_enter_nothing_from_it(item: AgreedItem, city: Office) -> None:
     stranger = Client()
     stranger.force_login(make_member(office=make_office(name_ko="다른 시")).user)
-    for url in (f"{english('visits:visit_add')}?agreed={item.pk}", english("meetings:agreed_tie", item.pk)):
+    for url in (
+        f"{english('visits:visit_add')}?agreed={item.pk}",
+        english("meetings:agreed_tie", item.pk),
+        english("meetings:agreed_project", item.pk),
+    ):
         assert stranger.get(url).status_code == 404
         assert Client().get(url).status_code == 302
     hidden = Visit.objects.create(
