@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from gagyo.kernels.documents.ics import Event
 from gagyo.meetings.choices import LinkPurpose, MeetingState, RoundState, VersionState
 from gagyo.meetings.models import Assignment, Participant, ParticipantLink, TimetableVersion
+from gagyo.meetings.queries.equipment import venue_at
 from gagyo.meetings.queries.timetable import agenda_of, published_version
 
 
@@ -23,6 +24,7 @@ def meeting_events(one: Participant) -> list[Event]:
         round=one.round, state__in=[VersionState.PUBLISHED, VersionState.REPLACED]
     ).count()
     length = timedelta(minutes=one.round.slot_minutes)
+    venues = venue_at(one.round)
     return [
         Event(
             uid=f"meeting-{row.meeting_id}@gagyo",
@@ -31,7 +33,7 @@ def meeting_events(one: Participant) -> list[Event]:
             starts=row.starts_at,
             ends=row.starts_at + length,
             description=one.round.name,
-            location=place_of(row, one),
+            location=place_of(row, one, venue=venues.get(row.starts_at, one.round.venue)),
             alarm_before=timedelta(minutes=10),
             sequence=issued,
         )
@@ -45,11 +47,11 @@ def partner_of(row: Assignment, one: Participant) -> Participant:
     return row.meeting.second if row.meeting.first_id == one.pk else row.meeting.first
 
 
-def place_of(row: Assignment, one: Participant) -> str:
+def place_of(row: Assignment, one: Participant, *, venue: str) -> str:
     """Return where a meeting is: "Table 3, Great Hall, Namyangju City Hall", or the link of those online."""
     if row.table is None or row.table.is_online:
         return one.round.online_link or _("Online")
-    return ", ".join(part for part in (row.table.name, row.table.room, one.round.venue) if part)
+    return ", ".join(part for part in (row.table.name, row.table.room, venue) if part)
 
 
 def calendar_link(one: Participant) -> ParticipantLink | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -16,6 +16,7 @@ from gagyo.kernels.indicators.words import Language, date_text
 from gagyo.meetings.choices import MeetingState
 from gagyo.meetings.models import Assignment, MeetingRound, Participant, RoundTable, TimetableVersion
 from gagyo.meetings.queries.day_calendar import partner_of
+from gagyo.meetings.queries.equipment import venue_at
 from gagyo.meetings.queries.rounds import slots_of_round, taking_part
 from gagyo.meetings.queries.timetable import assignments_of, published_version
 from gagyo.meetings.rules.times import Slot
@@ -37,11 +38,16 @@ class UnableToPrint(Exception):
 
 @dataclass(frozen=True)
 class Published:
-    """A round with its published timetable, read once for all papers of a file."""
+    """
+    A round with its published timetable, read once for all papers of a file.
+
+    venues: at each slot, in the language of the papers, where the round is not all the time at its own
+    """
 
     round: MeetingRound
     version: TimetableVersion
     rows: list[Assignment]
+    venues: dict[datetime, str] = field(default_factory=dict)
 
     @property
     def length(self) -> timedelta:
@@ -59,7 +65,7 @@ def published_of(meeting_round: MeetingRound) -> Published:
     if version is None:
         raise UnableToPrint(_("No timetable is published yet. Publish a version first; its papers are then made here."))
     rows = [row for row in assignments_of(version) if row.meeting.state != MeetingState.CANCELLED]
-    return Published(meeting_round, version, rows)
+    return Published(meeting_round, version, rows, venue_at(meeting_round))
 
 
 def agendas_document(printed: Published, *, language: Language) -> Document:
@@ -96,7 +102,9 @@ def _agenda(printed: Published, one: Participant, rows: Sequence[Assignment], la
         Column("note", _("Note"), width=NOTE),
     )
     for day, of_day in _by_day(rows):
-        cells = [(_hours(row, printed), partner_of(row, one).name, _place(row), _interpreted(row)) for row in of_day]
+        cells = [
+            (_hours(row, printed), partner_of(row, one).name, _place(row, printed), _interpreted(row)) for row in of_day
+        ]
         blocks.append(TableBlock(Sheet(date_text(day, language), (), columns, cells)))
     if not rows:
         blocks.append(Paragraph(_("No meeting in this timetable.")))
@@ -215,10 +223,10 @@ def _clock(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%H:%M}"
 
 
-def _place(row: Assignment) -> str:
+def _place(row: Assignment, printed: Published) -> str:
     if row.table is None:
         return _("Online")
-    return f"{row.table.name}, {row.table.room}" if row.table.room else row.table.name
+    return ", ".join(part for part in (row.table.name, row.table.room, printed.venues.get(row.starts_at)) if part)
 
 
 def _interpreted(row: Assignment) -> str:

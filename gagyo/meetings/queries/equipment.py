@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from gagyo.meetings.choices import BlockKind, EquipmentKind
 from gagyo.meetings.models import MeetingRound, Participant, RoundBlock
+from gagyo.meetings.queries.rounds import slots_of_round
 from gagyo.meetings.rules.needs import Needed, needed_by, words_in
 from gagyo.meetings.rules.times import Slot
 from gagyo.meetings.rules.venues import Ride, Stage, Vehicle, rides_of
@@ -80,3 +82,16 @@ def venue_names(meeting_round: MeetingRound) -> dict[int | None, str]:
     """Return the names of a round's venues by key; None is its own."""
     names: dict[int | None, str] = {row.pk: row.name for row in meeting_round.venues.all()}
     return {**names, None: meeting_round.venue or meeting_round.name}
+
+
+def venue_at(meeting_round: MeetingRound) -> dict[datetime, str]:
+    """
+    Return the name of the venue at each slot's beginning; nothing for a round that is at its own all the time.
+
+    One query then, three otherwise.
+    """
+    blocks = meeting_blocks(meeting_round)
+    if not any(row.venue_id for row in blocks):
+        return {}
+    names = venue_names(meeting_round)
+    return {slot.starts_at: names[blocks[slot.block].venue_id] for slot in slots_of_round(meeting_round)}

@@ -10,6 +10,7 @@ from gagyo.meetings.rules.mending import Stood
 from gagyo.meetings.rules.plan import Guest, Place, Plan, Wanted, equipment_of, languages_between, shut_slots
 from gagyo.meetings.rules.presence import is_away
 from gagyo.meetings.rules.times import Slot
+from gagyo.meetings.rules.venues import Ride, riders_of
 
 
 class Hall:
@@ -48,8 +49,31 @@ class Hall:
             for slot in self.plan.slots
             if slot.number - 1 not in shut
             and not any(slot.starts_at in self.busy[guest.pk] or is_away(guest.away, slot) for guest in pair)
+            and self._has_way(pair, slot)
         )
         return [place for place in found if place is not None]
+
+    def _has_way(self, pair: Sequence[Guest], slot: Slot) -> bool:
+        """Tell whether two have time, and a seat, for the ways to other venues if they meet in a slot as well."""
+        return all(
+            not any(_is_too_near(ride, self.busy[guest.pk], slot) for guest in pair)
+            and self._has_seats(ride, pair, slot)
+            for ride in self.plan.rides
+        )
+
+    def _has_seats(self, ride: Ride, pair: Sequence[Guest], slot: Slot) -> bool:
+        seats = self.plan.seats.get(ride.key)
+        if seats is None or slot.starts_at not in ride.before | ride.after:
+            return True
+        before = set(riders_of(ride, self.busy))
+        times = {guest.pk: self.busy[guest.pk] | {slot.starts_at} for guest in pair}
+        after = before | set(riders_of(ride, times))
+        # Whoever rides already has a seat, whatever was entered since.
+        return after == before or sum(self._persons(who) for who in after) <= seats
+
+    def _persons(self, who: int) -> int:
+        guest = self.guests.get(who)
+        return max(1, len(guest.people)) if guest else 1
 
     def _equipment(self, pair: tuple[int, int]) -> frozenset[int]:
         guests = [self.guests[pk] for pk in pair if pk in self.guests]
@@ -81,6 +105,7 @@ class Hall:
         for voice in self.plan.voices:
             speaks = {frozenset(pair) for pair in product(voice.languages, voice.languages)}
             is_free = slot.starts_at not in self.working[voice.pk] and not is_away(voice.away, slot)
+            is_free = is_free and not any(_is_too_near(ride, self.working[voice.pk], slot) for ride in self.plan.rides)
             if is_free and speaks & languages and self._rests(voice.pk, slot):
                 return voice.pk
         return None
@@ -95,3 +120,8 @@ class Hall:
             run = run + 1 if works else 0
             longest = max(longest, run)
         return longest <= self.plan.rest_after
+
+
+def _is_too_near(ride: Ride, times: set[datetime], slot: Slot) -> bool:
+    """Tell whether somebody busy at these times has no time for a way if there is a slot as well."""
+    return any(slot.starts_at in pair and (times | {slot.starts_at}) >= set(pair) for pair in ride.too_near)

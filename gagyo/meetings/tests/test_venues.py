@@ -8,16 +8,28 @@ from django.utils import timezone, translation
 from gagyo.accounts.choices import OfficeKind, Role
 from gagyo.accounts.models import Membership
 from gagyo.accounts.tests.make import make_actor, make_member, make_office
+from gagyo.kernels.documents.report import TableBlock
 from gagyo.kernels.timetable.plan import solve_any
 from gagyo.kernels.timetable.solution import Status
 from gagyo.meetings.actions.solving import ask_for_timetable
-from gagyo.meetings.choices import EquipmentKind, RoundState
+from gagyo.meetings.choices import EquipmentKind, RoundState, VersionState
 from gagyo.meetings.models import MeetingRound, Participant, TimetableVersion
+from gagyo.meetings.queries.day_calendar import meeting_events
+from gagyo.meetings.queries.day_papers import agenda_document, published_of
 from gagyo.meetings.queries.moves import frame_of
 from gagyo.meetings.queries.timetable import assignments_of, plan_of, sittings_of
 from gagyo.meetings.rules.moves import Move, tried, wanted_by
 from gagyo.meetings.rules.plan import problem_of
-from gagyo.meetings.tests.make import at, make_participant, make_round, make_wish
+from gagyo.meetings.tests.make import (
+    at,
+    make_assignment,
+    make_link,
+    make_meeting,
+    make_participant,
+    make_round,
+    make_version,
+    make_wish,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +129,29 @@ def test_nobody_meets_at_two_venues_without_time_for_the_way_or_a_seat(
     assert "06-16 12:00 → City hall" in text
     assert f"{mission.name_en} 2" in text
     assert city.name_en in text
+
+
+def test_a_participant_reads_at_which_venue_it_meets(row: MeetingRound, organiser: Membership) -> None:
+    one = row.participants.all()[0]
+    make_link(participant=one, key="key")
+    hall = row.venues.create(name_ko="시청", name_en="City hall", way_minutes=20)
+    row.venue_ko, row.venue_en = "회관", "Guild hall"
+    row.save()
+    version = make_version(of=row, state=VersionState.PUBLISHED, published_at=at("08:00"))
+    for n, clock in enumerate(("10:00", "14:00")):
+        meeting = make_meeting(one=one, other=row.participants.all()[2 + n])
+        make_assignment(version=version, meeting=meeting, clock=clock, table=row.tables.all()[0])
+    with translation.override("en"):
+        page = reverse("meetings:link_agenda", args=["key"])
+        assert [event.location for event in meeting_events(one)] == ["Table 1, Guild hall"] * 2
+        assert Client().get(page).content.decode().count("Guild hall") == 1
+        row.blocks.filter(starts_at=at("14:00")).update(venue=hall)
+        assert [event.location for event in meeting_events(one)] == ["Table 1, Guild hall", "Table 1, City hall"]
+        text = Client().get(page).content.decode()
+        assert (text.count("Guild hall"), text.count("City hall")) == (2, 1)
+        blocks = agenda_document(published_of(row), one, language="en").blocks
+        (sheet,) = [block.sheet for block in blocks if isinstance(block, TableBlock)]
+        assert [cells[2] for cells in sheet.rows] == ["Table 1, Guild hall", "Table 1, City hall"]
 
 
 def test_words_that_nothing_has_are_told_to_the_organiser(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from gagyo.meetings.models import Assignment, Participant
 from gagyo.meetings.queries.after import other_of
+from gagyo.meetings.queries.equipment import venue_at
 from gagyo.meetings.queries.timetable import agenda_of, published_version
 from gagyo.meetings.rules.acting import Acting
 from gagyo.meetings.views.acting import acting_url
@@ -22,24 +23,27 @@ FORMS = ("pdf", "hwpx")
 
 @dataclass(frozen=True)
 class Line:
-    """A meeting of the agenda; briefing: the address of its sheet."""
+    """A meeting of the agenda; briefing: the address of its sheet; venue: where the round is not all at one."""
 
     row: Assignment
     other: Participant
     ends_at: datetime
     briefing: str
+    venue: str = ""
 
 
 @require_GET
 def agenda(request: HttpRequest, participant: Participant, acting: Acting) -> HttpResponse:
     """Show a participant whom it meets, when and at which table."""
     length = timedelta(minutes=participant.round.slot_minutes)
+    venues = venue_at(participant.round)
     lines = [
         Line(
             row,
             other_of(row.meeting, participant.pk),
             row.starts_at + length,
             acting_url(acting, "briefing", meeting_id=row.meeting_id),
+            venues.get(row.starts_at, "") if row.table else "",
         )
         for row in agenda_of(participant)
     ]
