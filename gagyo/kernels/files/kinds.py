@@ -1,6 +1,13 @@
-"""What kind of document a file is, told from its bytes and never from its name, and whether it runs anything."""
+"""
+What kind of document a file is, told from its bytes and never from its name, and whether it runs anything.
+
+Refused are: programs in Office files; scripts, starts of programs and rich media in PDF files; in HWP and HWPX a script
+with a function that does something, and PostScript pictures, which are programs; SVG, HTML and XML, which a browser
+runs; old .doc, .xls and .ppt, whose macros stand where no simple check finds them all.
+"""
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -38,6 +45,11 @@ OTHER_ENDINGS = {"jpeg": "jpg", "txt": "csv"}
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PDF_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia)(?![A-Za-z0-9])")
 _PDF_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
+# Hancom writes a script with empty functions into every document; one that does something is a macro.
+_COMMENT = re.compile(r"/\*.*?\*/|//[^\r\n]*", re.DOTALL)
+_FUNCTION = re.compile(r"function\s+\w+\s*\([^)]*\)\s*\{\s*[^\s}]")
+_POSTSCRIPT = (".eps", ".ps")
+_MAX_SCRIPT = 1024 * 1024
 _MARKUP = re.compile(r"\s*(?:<\?xml|<!doctype|<!--|<(?:html|svg|script|head|body)\b)", re.IGNORECASE)
 _OFFICE_PARTS = (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX))
 # An object stream holds a document's structure; more than this is an attack, not a structure.
@@ -103,9 +115,12 @@ def _container(data: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
-            # Hancom writes empty .js parts into every HWPX, so those alone mean nothing.
-            if any(name.lower().endswith(("vbaproject.bin", ".vbs", ".exe")) for name in names):
+            if any(name.lower().endswith(("vbaproject.bin", ".vbs", ".exe", *_POSTSCRIPT)) for name in names):
                 raise UnableToAcceptFile("macro")
+            for name in names:
+                if name.lower().endswith(".js"):
+                    with archive.open(name) as part:
+                        _check_script(part.read(_MAX_SCRIPT))
             small = "mimetype" in names and archive.getinfo("mimetype").file_size < 100
             if small and archive.read("mimetype").strip() == b"application/hwp+zip":
                 return HWPX
@@ -118,13 +133,49 @@ def _container(data: bytes) -> FileKind:
     raise UnableToAcceptFile("unknown")
 
 
+def _check_script(data: bytes) -> None:
+    """
+    Refuse a script in which a function does something.
+
+    :raises UnableToAcceptFile: as a macro
+    """
+    text = data.decode("utf-16-le" if b"\x00" in data[:64] else "utf-8", "ignore")
+    if _FUNCTION.search(_COMMENT.sub("", text)):
+        raise UnableToAcceptFile("macro")
+
+
 def _compound(data: bytes) -> FileKind:
     if b"HWP Document File" in data:
-        return HWP
+        return _checked_hwp(data)
     # Office wraps an encrypted DOCX or XLSX into a compound file with this entry (MS-OFFCRYPTO 2.1).
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise UnableToAcceptFile("encrypted")
     raise UnableToAcceptFile("unknown")
+
+
+def _checked_hwp(data: bytes) -> FileKind:
+    # Of all that is uploaded few are HWP 5 files, so this library is loaded here.
+    import olefile
+
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as ole:
+            names = ["/".join(entry) for entry in ole.listdir()]
+            if any(name.lower().endswith(_POSTSCRIPT) for name in names):
+                raise UnableToAcceptFile("macro")
+            for name in names:
+                if name.startswith("Scripts/") and not name.endswith("Version"):
+                    _check_script(_unpacked(ole.openstream(name).read()))
+    except (OSError, ValueError, IndexError, TypeError, struct.error) as error:
+        raise UnableToAcceptFile("broken") from error
+    return HWP
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return a stream of an HWP file, which is compressed unless the document says otherwise."""
+    try:
+        return zlib.decompressobj(-15).decompress(data, _MAX_SCRIPT)
+    except zlib.error:
+        return data
 
 
 def _image(data: bytes) -> FileKind | None:

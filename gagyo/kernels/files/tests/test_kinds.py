@@ -20,6 +20,8 @@ from gagyo.kernels.files.kinds import (
     kind_of,
     named_by_content,
 )
+from gagyo.kernels.files.tests.make import hwp
+from gagyo.kernels.files.tests.make import packed as container
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -45,7 +47,7 @@ def office(part: str) -> bytes:
     [
         (b"%PDF-1.7\n1 0 obj<</Type/Catalog>>", PDF),
         (packed(mimetype=b"application/hwp+zip"), HWPX),
-        (OLE + b"\x00" * 600 + b"HWP Document File V5.00", HWP),
+        (hwp("안녕"), HWP),
         (office("word/document.xml"), DOCX),
         (office("xl/workbook.xml"), XLSX),
         (b"\x89PNG\r\n\x1a\n0000", PNG),
@@ -92,3 +94,36 @@ def test_what_runs_or_cannot_be_read_is_refused(data: bytes, refusal: str) -> No
 )
 def test_a_name_ends_as_its_content_is(name: str, kind: FileKind, kept: str) -> None:
     assert named_by_content(name, kind) == kept
+
+
+QUIET = (
+    "var Documents = XHwpDocuments;\r\nfunction OnDocument_New()\r\n{\r\n\t//todo : \r\n}\r\n"
+    "function OnDocument_Open()\r\n{\r\n}"
+)
+LOUD = "function OnDocument_Open()\r\n{\r\n\tnew ActiveXObject('WScript.Shell').Run('calc');\r\n}"
+
+
+def hwpx(script: bytes) -> bytes:
+    return container({"mimetype": "application/hwp+zip", "Scripts/sourceScripts.js": script})
+
+
+def test_the_empty_script_of_every_document_of_hancom_is_accepted() -> None:
+    assert kind_of(hwp("안녕", script=QUIET)) == HWP
+    assert {kind_of(hwpx(QUIET.encode(code))) for code in ("utf-8", "utf-16-le")} == {HWPX}
+
+
+@pytest.mark.parametrize(
+    ("data", "refusal"),
+    [
+        (hwp("안녕", script=LOUD), "macro"),
+        (hwpx(LOUD.encode()), "macro"),
+        (hwpx(LOUD.encode("utf-16-le")), "macro"),
+        (hwp("안녕", more={"BinData/BIN0001.eps": b"%!PS"}), "macro"),
+        (container({"mimetype": "application/hwp+zip", "BinData/image1.EPS": b"%!PS"}), "macro"),
+        (OLE + b"\x00" * 600 + b"HWP Document File V5.00", "broken"),
+    ],
+)
+def test_a_hangul_document_that_runs_something_is_refused(data: bytes, refusal: str) -> None:
+    with pytest.raises(UnableToAcceptFile) as caught:
+        kind_of(data)
+    assert caught.value.refusal == refusal
