@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, Literal
 
-Channel = Literal["web", "api", "cli", "task"]
+Channel = Literal["web", "api", "cli", "task", "mail"]
 
 
 @dataclass(frozen=True)

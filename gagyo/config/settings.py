@@ -324,7 +324,10 @@ except ValueError as error:
     raise ImproperlyConfigured(f"GAGYO_REPLY_DOMAIN: {error}") from None
 MAIL_IN_MAX_BYTES = whole("GAGYO_MAIL_IN_MAX_MB", 30) * 1024 * 1024
 # Who takes an answer by the kind of its thread (gagyo.common.actions.incoming.TakeMail): "APP.actions.MODULE.FUNCTION".
-MAIL_IN_HANDLERS: dict[str, str] = {}
+MAIL_IN_HANDLERS: dict[str, str] = {
+    "leg": "gagyo.support.actions.mail_in.take_leg_answer",
+    "comment": "gagyo.support.actions.mail_in.take_comment_answer",
+}
 
 # --- Features behind a setting ----------------------------------------------------------------------
 SHOW_GOVERNMENT_MASTHEAD = flag("GAGYO_GOVERNMENT_MASTHEAD")

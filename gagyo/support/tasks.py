@@ -1,11 +1,15 @@
 """Background tasks of support requests."""
 
+from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
 from gagyo.common.rules import system
+from gagyo.kernels.files.apart import text_apart
+from gagyo.kernels.files.text import UnableToTakeText
 from gagyo.support.actions.escalation import remind_and_escalate
 from gagyo.support.actions.leg_moves import rehome_all
+from gagyo.support.models import Attachment
 
 
 @task()
@@ -18,3 +22,19 @@ def remind_and_escalate_legs() -> int:
 def rehome_legs() -> int:
     """Move the open parts of requests of abolished offices, and return how many; nightly."""
     return rehome_all(by=system(label="nightly.rehome_legs"), now=timezone.now())
+
+
+@task()
+def read_attachment(attachment_id: int) -> int:
+    """Take the text out of an attached file, for the search; return how many letters. A second run does no harm."""
+    row = Attachment.objects.select_related("file").filter(pk=attachment_id).first()
+    if row is None:
+        return 0
+    with row.file.file.open("rb") as opened:
+        data = opened.read(settings.MAX_UPLOAD_BYTES + 1)
+    try:
+        text = text_apart(data)
+    except UnableToTakeText:
+        text = ""
+    Attachment.objects.filter(pk=row.pk).update(text=text)
+    return len(text)

@@ -15,12 +15,15 @@ from gagyo.support.views import (
     settings,
     settings_hours,
     steps,
+    talk,
 )
 
 app_name = "support"
 ONE = "support/<int:request_id>/"
 LEG = "support/legs/<int:leg_id>/"
 SET = "support/settings/"
+COMMENT = "support/comments/<int:comment_id>/"
+FILE = "support/files/<int:attachment_id>/"
 
 urlpatterns = [
     path("support/", signed_in(lists.requests), name="requests"),
@@ -63,4 +66,13 @@ urlpatterns = [
     path(f"{LEG}resume/", signed_in(legs.leg_resume), name="leg_resume"),
     path(f"{LEG}owner/", signed_in(legs.leg_own), name="leg_own"),
     path(f"{LEG}withdraw/", signed_in(legs.leg_withdraw), name="leg_withdraw"),
+    path(f"{ONE}comment/", signed_in(talk.comment), name="comment"),
+    path(f"{LEG}comment/", signed_in(talk.leg_comment), name="leg_comment"),
+    path(f"{ONE}attach/", signed_in(talk.attach), name="attach"),
+    path(f"{COMMENT}archive/", signed_in(talk.comment_archive), name="comment_archive"),
+    path(f"{COMMENT}restore/", signed_in(talk.comment_restore), name="comment_restore"),
+    path(f"{COMMENT}seen/", signed_in(talk.comment_seen), name="comment_seen"),
+    path(FILE, signed_in(talk.attachment), name="attachment"),
+    path(f"{FILE}remove/", signed_in(talk.attachment_remove), name="attachment_remove"),
+    path(f"{FILE}restore/", signed_in(talk.attachment_restore), name="attachment_restore"),
 ]

@@ -70,6 +70,7 @@ BEST: dict[str, str] = {
     "province": "SELECT b.* FROM registry_body b WHERE b.code = '41'",
     "posting": "SELECT p.* FROM ambassadors_posting p WHERE p.name_ko = '박국제'",
     "activity": "SELECT a.* FROM ambassadors_activity a WHERE a.office_id = :office ORDER BY a.id",
+    "support_attachment": "SELECT a.* FROM support_attachment a WHERE a.archived_at IS NULL AND a.comment_id IS NULL",
     "body": "SELECT b.* FROM registry_body b WHERE b.works_as_id = :office",
     "partner": "SELECT b.* FROM registry_body b JOIN partnerships_tieparty p ON p.body_id = b.id JOIN "
     "partnerships_tie t ON t.id = p.tie_id WHERE t.office_id = :office AND b.country_id <> 'KR' ORDER BY t.id",

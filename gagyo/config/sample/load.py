@@ -20,6 +20,7 @@ from gagyo.config.sample.people import load_people
 from gagyo.config.sample.projects import AROUND_TODAY, load_projects
 from gagyo.config.sample.support import load_support
 from gagyo.config.sample.support_lives import planned_requests
+from gagyo.config.sample.support_talk import load_talk
 from gagyo.config.sample.ties import load_invented_ties, load_ties, plans
 from gagyo.config.sample.twin_towns import decisions
 from gagyo.config.sample.visits import load_visits
@@ -125,6 +126,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
     # Before the requests: their provinces' ambassadors answer too.
     postings = ambassadors.load_ambassadors(offices=offices, by=by, now=now)
     requests, asked = load_support(offices=offices, by=by, now=now)
+    load_talk(offices=offices, by=by, now=now)
     outcomes = [each.outcome for each in decisions()]
     summary = SampleSummary(
         added=True,

@@ -1,16 +1,13 @@
 """Mail comes in by a connection and by a pipe, as a mail server brings it."""
 
-import asyncio
 import os
 import signal
 import smtplib
 import socket
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -20,7 +17,7 @@ from django.test import override_settings
 from gagyo.common.tests.answers import ADDRESS, DOOR, KIM, THREAD, Feature, answer, kept
 from gagyo.config.cli import command
 from gagyo.config.mail_in import UnableToReceiveMail, WayIn
-from gagyo.config.mail_port import open_listener
+from gagyo.config.tests.mail_port import bring, port_of
 from gagyo.kernels.mailing.addresses import ReplyDoor, ReplyTo
 from gagyo.kernels.mailing.incoming import Limits
 
@@ -30,34 +27,14 @@ OTHER = DOOR.address(ReplyTo("test", 8, 3))
 FEATURE = Feature()
 
 
-@contextmanager
-def listening(feature: Feature, *, lmtp: bool = False) -> Iterator[int]:
-    """Listen at a free port in a thread of its own, and give the port."""
-    way = WayIn(DOOR, Limits(100_000, 50_000), {"test": feature})
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    try:
-        opened = asyncio.run_coroutine_threadsafe(open_listener(way=way, host="127.0.0.1", port=0, lmtp=lmtp), loop)
-        server = opened.result(10)
-        yield server.sockets[0].getsockname()[1]
-        loop.call_soon_threadsafe(server.close)
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
-        loop.close()
+def listening(feature: Feature, *, lmtp: bool = False) -> AbstractContextManager[int]:
+    """Listen for one feature's answers at a free port, and give the port."""
+    return port_of(WayIn(DOOR, Limits(100_000, 50_000), {"test": feature}), lmtp=lmtp)
 
 
 def send(port: int, data: bytes, *, to: str = ADDRESS, sender: str = KIM) -> tuple[int, str]:
-    """Bring one message as a mail server does, and return its answer to the data."""
-    with smtplib.SMTP("127.0.0.1", port, timeout=20) as client:
-        client.ehlo()
-        client.mail(sender)
-        code, said = client.rcpt(to)
-        if code != 250:
-            return code, said.decode()
-        code, said = client.data(data)
-        return code, said.decode()
+    """Bring one message to the test's thread."""
+    return bring(port, data, to=to, sender=sender)
 
 
 def test_a_mail_server_brings_an_answer() -> None:

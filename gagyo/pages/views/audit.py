@@ -47,6 +47,7 @@ CHANNELS = {
     "api": gettext_lazy("API"),
     "cli": gettext_lazy("Command"),
     "task": gettext_lazy("Background work"),
+    "mail": gettext_lazy("E-mail"),
 }
 
 

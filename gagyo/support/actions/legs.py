@@ -66,7 +66,7 @@ def own_leg(*, leg_id: int, owner_id: int, by: Actor, now: datetime) -> Leg:
 
 def _tell_owner(held: HeldLeg, *, before: int | None) -> None:
     if held.leg.owner_id not in {None, before, held.by.user_id}:
-        tell(held.row, kind="leg_owned", to=[held.leg.owner], by=held.by)
+        tell(held.row, kind="leg_owned", to=[held.leg.owner], by=held.by, leg=held.leg)
 
 
 @transaction.atomic
@@ -117,7 +117,7 @@ def answer_leg(*, leg_id: int, decisions: Sequence[DecisionValues] = (), by: Act
         state, first_answer_at=held.leg.first_answer_at or now, answered_at=now, ended_at=now, answered_by_id=by.user_id
     )
     held.note_leg("support.leg_answered")
-    tell_routers(held.row, kind="leg_answered", by=by, now=now)
+    tell_routers(held.row, kind="leg_answered", by=by, now=now, leg=held.leg)
     return held.leg
 
 
@@ -131,7 +131,7 @@ def refuse_leg(*, leg_id: int, reason: str, by: Actor, now: datetime) -> Leg:
     held, state = held_for(leg_id, step=LegStep.REFUSE, reason=reason, by=by, now=now)
     held.move_leg(state, ended_at=now, reason=reason.strip()[:500])
     held.note_leg("support.leg_refused")
-    tell_routers(held.row, kind="leg_refused", by=by, now=now)
+    tell_routers(held.row, kind="leg_refused", by=by, now=now, leg=held.leg)
     return held.leg
 
 
@@ -148,7 +148,7 @@ def pause_leg(*, leg_id: int, reason: str, by: Actor, now: datetime) -> Leg:
     # What was overdue stays so; else the end is not known until the work goes on.
     held.move_leg(state, **({} if overdue else {"due_at": None}))
     held.note_leg("support.leg_paused")
-    tell_officer(held.row, kind="leg_paused", by=by)
+    tell_officer(held.row, kind="leg_paused", by=by, leg=held.leg)
     return held.leg
 
 

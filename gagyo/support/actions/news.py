@@ -2,6 +2,7 @@
 Mail about a request, to those whom a step concerns: through the outbox, in each reader's language.
 
 A mail says the number and what is to be done, and the title only where the request is not restricted.
+News of a leg can be answered from the mailbox: the answer stands on that leg (actions/mail_in.py).
 """
 
 from collections.abc import Iterable
@@ -9,16 +10,20 @@ from datetime import datetime
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from gagyo.accounts.models import User
+from gagyo.accounts.models import Membership, User
+from gagyo.common.actions.replies import ANSWER_ABOVE, reply_door, reply_headers
 from gagyo.common.rules import Actor
+from gagyo.kernels.mailing.addresses import ReplyTo
 from gagyo.support.choices import Confidentiality
 from gagyo.support.models import Leg, SupportRequest
 from gagyo.support.queries.people import absences_of, answerers_in, routers_of
+from gagyo.support.rules.readers import TALKS
 
 # What is said of each step, to those who are told of it.
 SENTENCES: Final = {
@@ -45,21 +50,34 @@ SENTENCES: Final = {
 }
 
 
-def tell(row: SupportRequest, *, kind: str, to: Iterable[User | None], by: Actor) -> int:
+def tell(row: SupportRequest, *, kind: str, to: Iterable[User | None], by: Actor, leg: Leg | None = None) -> int:
     """
     Put a mail to each of these people into the outbox, but to whoever did it; return how many.
 
-    kind: a key of SENTENCES
+    kind: a key of SENTENCES; leg: on which an answer to the mail stands
     """
     told = {user.pk: user for user in to if user is not None and user.is_active and user.pk != by.user_id}
+    memberships = _memberships(leg, told) if leg is not None and reply_door() is not None else {}
     for user in told.values():
         with translation.override(user.language):
             title = "" if row.confidentiality == Confidentiality.RESTRICTED else row.name
             sentence = str(SENTENCES[kind])
+            membership = memberships.get(user.pk)
             values = {"request": row, "title": title, "sentence": sentence, "link": address_of(row)}
+            values["marker"] = ANSWER_ABOVE if membership else ""
             text = render_to_string("support/mail/news.txt", values)
-            send_mail(f"[{row.number}] {sentence}", text, None, [user.email])
+            headers = reply_headers(to=ReplyTo("leg", leg.pk, membership)) if leg and membership else None
+            EmailMessage(f"[{row.number}] {sentence}", text, to=[user.email], headers=headers).send()
     return len(told)
+
+
+def _memberships(leg: Leg, told: Iterable[int]) -> dict[int, int]:
+    """Return in which office each of these people has to do with a leg, by account: the id of the membership."""
+    row = leg.request
+    offices = [each for each in (row.office_id, row.router_id, leg.office_id) if each]
+    held = Membership.objects.filter(user_id__in=told, office_id__in=offices, role__in=TALKS)
+    # The last one counts: those without an end come after those with one.
+    return dict(held.order_by(F("ends_on").asc(nulls_last=True), "pk").values_list("user_id", "pk"))
 
 
 def address_of(row: SupportRequest) -> str:
@@ -67,21 +85,21 @@ def address_of(row: SupportRequest) -> str:
     return settings.BASE_URL + row.get_absolute_url()
 
 
-def tell_officer(row: SupportRequest, *, kind: str, by: Actor) -> int:
-    """Tell the asking office's officer."""
-    return tell(row, kind=kind, to=[row.officer], by=by)
+def tell_officer(row: SupportRequest, *, kind: str, by: Actor, leg: Leg | None = None) -> int:
+    """Tell the asking office's officer. leg: which the news is about"""
+    return tell(row, kind=kind, to=[row.officer], by=by, leg=leg)
 
 
-def tell_routers(row: SupportRequest, *, kind: str, by: Actor, now: datetime) -> int:
-    """Tell who routes the request at the ministry."""
-    return tell(row, kind=kind, to=routers_of(row, today=timezone.localdate(now)), by=by)
+def tell_routers(row: SupportRequest, *, kind: str, by: Actor, now: datetime, leg: Leg | None = None) -> int:
+    """Tell who routes the request at the ministry. leg: which the news is about"""
+    return tell(row, kind=kind, to=routers_of(row, today=timezone.localdate(now)), by=by, leg=leg)
 
 
 def tell_answering(leg: Leg, *, kind: str, by: Actor, now: datetime) -> int:
     """Tell the leg's owner and who stands in, or everybody who answers in its office where nobody owns it yet."""
     today = timezone.localdate(now)
     if leg.owner_id is None:
-        return tell(leg.request, kind=kind, to=answerers_in(office_id=leg.office_id, today=today), by=by)
+        return tell(leg.request, kind=kind, to=answerers_in(office_id=leg.office_id, today=today), by=by, leg=leg)
     away = absences_of(user_ids=[leg.owner_id], office_id=leg.office_id, today=today)
     stand_ins = User.objects.filter(pk__in=[each.stand_in_id for each in away])
-    return tell(leg.request, kind=kind, to=[leg.owner, *stand_ins], by=by)
+    return tell(leg.request, kind=kind, to=[leg.owner, *stand_ins], by=by, leg=leg)

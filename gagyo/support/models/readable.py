@@ -1,11 +1,11 @@
-"""Who reads a support request, as a condition: rules.readers.may_read in SQL."""
+"""Who reads a support request, and what is said on it, as conditions: rules.readers in SQL."""
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 
 from gagyo.accounts.choices import OfficeKind
 from gagyo.accounts.models import Office
 from gagyo.common.rules import Actor
-from gagyo.support.choices import Confidentiality
+from gagyo.support.choices import Audience, Confidentiality
 from gagyo.support.models.approvals import Approval
 from gagyo.support.models.legs import LIVE_OR_ANSWERED, Leg
 from gagyo.support.models.requests import RequestReader
@@ -48,3 +48,16 @@ def _named(actor: Actor) -> Q:
     answering = Q(router_id=office, pk__in=steps.filter(request=None).values("answer__request"))
     named = Q(pk__in=readers.values("request")) & (SENT | own)
     return asking | (SENT & answering) | named | (SENT & Q(pk__in=legs.values("request")))
+
+
+def heard(actor: Actor) -> Q:
+    """Return the condition of comments or attachments on a request that the actor reads: rules.readers.hears in SQL."""
+    if actor.reads_all:
+        return Q()
+    if actor.is_anonymous:
+        return NOTHING
+    offices = set(actor.reads_offices) | ({actor.office_id} if actor.office_id else set())
+    legs = Leg.objects.filter(request=OuterRef("request"), office_id__in=offices, sent_at__isnull=False).order_by()
+    ministry = Q(Exists(Office.objects.filter(pk=actor.office_id or 0, kind=OfficeKind.MINISTRY)))
+    drafts = Q(Exists(legs)) | (ministry & ~Q(request__office_id=actor.office_id or 0))
+    return Q(audience=Audience.ALL) | Q(office_id__in=offices) | (Q(audience=Audience.LEGS) & drafts)

@@ -1,14 +1,40 @@
 """What is said and attached on a request, and to whom it is shown."""
 
+from typing import Self, TypeVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.models import Office
 from gagyo.common.models import ArchivableModel, StoredFile, TranslatedTextField
+from gagyo.common.rules import Actor
 from gagyo.support.choices import Audience
 from gagyo.support.models.legs import Leg
 from gagyo.support.models.requests import SupportRequest
+
+M_co = TypeVar("M_co", bound="models.Model", covariant=True)
+
+
+class HeardQuerySet(models.QuerySet[M_co]):
+    """Comments or attachments as somebody reads them."""
+
+    def heard_by(self, actor: Actor, *, taken_away: bool = False) -> Self:
+        """
+        Leave out what is meant for others; of a request that the actor reads already.
+
+        taken_away: whether what was taken away is there too
+        """
+        # The condition asks legs, and is one for comments and attachments.
+        from gagyo.support.models.readable import heard
+
+        rows = self.filter(heard(actor))
+        return rows if taken_away else rows.filter(archived_at=None)
+
+    def for_user(self, actor: Actor, *, taken_away: bool = False) -> Self:
+        """Return what the actor reads, on whichever request. taken_away: whether with what was taken away"""
+        readable = SupportRequest.objects.for_user(actor).order_by()
+        return self.heard_by(actor, taken_away=taken_away).filter(request__in=readable)
 
 
 class Comment(ArchivableModel):
@@ -33,6 +59,8 @@ class Comment(ArchivableModel):
     at = models.DateTimeField(_("Written"))
     message_id = models.CharField(_("Message id"), max_length=255, unique=True, null=True, blank=True)
 
+    objects = models.Manager.from_queryset(HeardQuerySet)()
+
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
@@ -44,15 +72,17 @@ class Comment(ArchivableModel):
 
 
 class Mention(models.Model):
-    """A person named in a comment, who is told of it."""
+    """A person named in a comment, who is told of it; it waits among their work until they have seen it."""
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="mentions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("Person"))
+    seen_at = models.DateTimeField(_("Seen"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("mention")
         verbose_name_plural = _("mentions")
         constraints = [models.UniqueConstraint(fields=["comment", "user"], name="support_mention_once")]
+        indexes = [models.Index(fields=["user", "seen_at"], name="support_mention_waiting")]
 
     def __str__(self) -> str:
         return str(self.user)
@@ -72,6 +102,8 @@ class Attachment(ArchivableModel):
     audience = models.CharField(_("Read by"), max_length=6, choices=Audience.choices, default=Audience.ALL)
     office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("Office"))
     text = models.TextField(_("Text in the file"), blank=True)
+
+    objects = models.Manager.from_queryset(HeardQuerySet)()
 
     class Meta:
         verbose_name = _("attachment")

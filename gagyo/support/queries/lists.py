@@ -16,6 +16,7 @@ from gagyo.registry.models import Country
 from gagyo.support.choices import Decision, LegState, RequestState
 from gagyo.support.models import Absence, Approval, Leg, SupportRequest
 from gagyo.support.models.legs import WITH_OFFICE
+from gagyo.support.queries.search import files_with, said, talk_with
 from gagyo.support.queries.standing import STANDINGS, end_of, stood
 from gagyo.support.rules.moves import ENDED
 
@@ -90,9 +91,11 @@ def requests_for(*, actor: Actor, wanted: RequestFilter, now: datetime) -> Owned
             Q(name_ko__icontains=word)
             | Q(name_en__icontains=word)
             | Q(number__icontains=word)
-            | Q(wanted__icontains=word)
+            | said("wanted", word)
             | Q(asker__name_ko__icontains=word)
             | Q(asker__name_en__icontains=word)
+            | Q(pk__in=talk_with(word, actor=actor))
+            | Q(pk__in=files_with(word, actor=actor))
         )
     return rows
 

@@ -12,6 +12,7 @@ from gagyo.support.rules.moves import Part
 ASKS: Final = WRITES_OWN_OFFICE | {Role.FOREIGN_MISSION}
 ROUTES: Final = frozenset({Role.OFFICER, Role.MANAGER, Role.DESK_OFFICER})
 ANSWERS: Final = WRITES_OWN_OFFICE | {Role.DESK_OFFICER, Role.MISSION_OFFICER}
+TALKS: Final = ASKS | ROUTES | ANSWERS
 APPROVES: Final = frozenset({Role.MANAGER})
 ASKING_KINDS: Final = frozenset(
     {OfficeKind.LOCAL_GOVERNMENT, OfficeKind.ASSOCIATION, OfficeKind.FOREIGN_MISSION, OfficeKind.AGENCY}
@@ -122,6 +123,22 @@ def sees_drafts(*, actor: Actor, office_kind: str, involved: Involved) -> bool:
     if any(office in offices for office, _state in involved.legs):
         return True
     return office_kind == OfficeKind.MINISTRY and actor.office_id != involved.office_id
+
+
+def may_talk(actor: Actor) -> bool:
+    """Tell whether somebody who reads a request also says something on it: a person who works in an office."""
+    return actor.user_id is not None and actor.office_id is not None and actor.role in TALKS
+
+
+def may_take_away(*, actor: Actor, office_id: int, author_id: int | None) -> bool:
+    """
+    Tell whether somebody takes a comment or an attachment away, or brings it back.
+
+    A comment goes by its author alone, while in that office; a file on the request itself by anybody who works there.
+    author_id: None for such a file
+    """
+    own = may_talk(actor) and actor.office_id == office_id
+    return own and author_id in {None, actor.user_id}
 
 
 def hears(*, audience: str, author_office_id: int, actor: Actor, drafts: bool) -> bool:

@@ -9,10 +9,11 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from gagyo.common.models import TranslatedText
-from gagyo.support.choices import DECIDED, Confidentiality, ItemOutcome, RequestField
+from gagyo.support.choices import DECIDED, Audience, Confidentiality, ItemOutcome, RequestField
 from gagyo.support.rules.readers import Reader
 
 MOST_ITEMS: Final = 30
+MOST_LETTERS: Final = 10_000
 
 
 class UnableToSaveSupport(Exception):
@@ -58,6 +59,33 @@ class DecisionValues:
     item_id: int
     outcome: str
     text: TranslatedText = dataclasses.field(default_factory=TranslatedText)
+
+
+@dataclass(frozen=True)
+class CommentValues:
+    """What is said, to whom; mentions: ids of the people who are named in it."""
+
+    text: TranslatedText
+    audience: str = Audience.OFFICE.value
+    mentions: tuple[int, ...] = ()
+
+
+def check_comment(values: CommentValues, *, files: int) -> None:
+    """
+    Refuse a comment that says nothing, or too much.
+
+    files: how many are attached to it
+    :raises UnableToSaveSupport: with the sentence
+    """
+    words = values.text.original.strip()
+    if not words and not files:
+        raise UnableToSaveSupport(_("Write something, or attach a file."))
+    if len(words) > MOST_LETTERS:
+        raise UnableToSaveSupport(
+            _("A comment has at most %(n)d letters. Attach a longer text as a file.") % {"n": MOST_LETTERS}
+        )
+    if values.audience not in Audience.values:
+        raise UnableToSaveSupport(_("Choose who reads it."))
 
 
 def check_request(values: RequestValues) -> None:

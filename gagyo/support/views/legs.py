@@ -45,6 +45,7 @@ from gagyo.support.rules.moves import (
 from gagyo.support.rules.readers import parts_of, sees_drafts
 from gagyo.support.views.shown import OUTCOME_TONES, both_zones, leg_badges, leg_href, request_href
 from gagyo.support.views.steps import StepScreen, done_at_once, step_answer
+from gagyo.support.views.talk_shown import talk_context
 
 
 def find_leg(actor: Actor, leg_id: int) -> Leg:
@@ -111,6 +112,7 @@ def leg(request: HttpRequest, leg_id: int) -> HttpResponse:
         "crumbs": leg_crumbs(row),
         "action": steps[0] if steps else None,
         "more_actions": steps[1:],
+        **talk_context(row.request, actor=actor, drafts=True, leg=row),
     }
     return render(request, "support/leg.html", context)
 

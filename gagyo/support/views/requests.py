@@ -30,6 +30,7 @@ from gagyo.support.queries.requests import legs_of, request_for, steps_of
 from gagyo.support.rules.moves import Part, Step, steps_from
 from gagyo.support.rules.readers import parts_of, sees_drafts
 from gagyo.support.views.shown import both_zones, leg_badges, leg_href, outcome_badge, request_badge
+from gagyo.support.views.talk_shown import talk_context
 
 
 def find_request(actor: Actor, request_id: int) -> SupportRequest:
@@ -70,6 +71,7 @@ def request_page(request: HttpRequest, request_id: int) -> HttpResponse:
         "readers": row.readers.all() if row.confidentiality == Confidentiality.RESTRICTED else [],
         "history": history_entries(history_of_request(row, drafts=drafts)),
         **actions_of(row, actor=actor, parts=parts, legs=legs),
+        **talk_context(row, actor=actor, drafts=drafts),
     }
     return render(request, "support/request.html", context)
 
