@@ -39,6 +39,11 @@ class Grid:
         """Count the breaks of each participant. slots: of each meeting"""
         return [self._breaks({slots[meeting] for meeting in theirs}) for theirs in self.meetings_of]
 
+    def is_even(self, slots: Sequence[int]) -> bool:
+        """Tell whether the breaks of any two participants differ by no more than they may."""
+        breaks = self.breaks_of(slots)
+        return self.most_difference is None or not breaks or max(breaks) - min(breaks) <= self.most_difference
+
     def _breaks(self, busy: set[int]) -> int:
         found = 0
         for stretch in self.stretches:

@@ -16,7 +16,7 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 NO_LIMIT = 2**62
 _LENGTH = struct.Struct("<I")
@@ -26,6 +26,20 @@ STOP_CHECK_SECONDS = 0.02
 
 class Ended(Exception):
     """This search has done as much as the one that was first, or nobody waits for it any more."""
+
+
+class Listener(Protocol):
+    """Whoever a search tells what it finds, and asks whether to go on."""
+
+    def tell(self, message: object) -> None:
+        """Take in what the search has found."""
+
+    def check(self, work: int) -> None:
+        """
+        End this search if it has done enough.
+
+        :raises Ended: then
+        """
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,7 @@ class Reporter:
             raise Ended
 
 
-Search = Callable[[Reporter], None]
+Search = Callable[[Listener], None]
 
 
 class Race:

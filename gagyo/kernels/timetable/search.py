@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from gagyo.kernels.timetable.encoding import Encoding
 from gagyo.kernels.timetable.grid import Grid
-from gagyo.kernels.timetable.race import Reporter
+from gagyo.kernels.timetable.race import Listener
 from gagyo.kernels.timetable.sat import Solver
 
 # Conflicts until the first look at what the others have done, and between later ones. The solver begins each question
@@ -37,7 +37,7 @@ class Question:
     grid: Grid
     encoding: Encoding
     solver: Solver
-    reporter: Reporter
+    reporter: Listener
     totals: list[int] = field(default_factory=list)
 
     def ask(self, most: int | None, *, conflicts: int | None = None) -> list[int] | bool | None:

@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from gagyo.kernels.timetable.chains import chained, fits
 from gagyo.kernels.timetable.encoding import Encoding, counts_alike, encode
 from gagyo.kernels.timetable.grid import Grid, grid_of
 from gagyo.kernels.timetable.lone import Lone, look_alone
 from gagyo.kernels.timetable.placing import better, placed
 from gagyo.kernels.timetable.problem import Problem, Seat
-from gagyo.kernels.timetable.race import NO_LIMIT, Race, Reporter, Search, without_collecting
+from gagyo.kernels.timetable.race import NO_LIMIT, Listener, Race, Search, without_collecting
 from gagyo.kernels.timetable.sat import Solver
 from gagyo.kernels.timetable.search import Found, Question, Refuted, climb, descend
 from gagyo.kernels.timetable.solution import Clash, Layer, Progress, Solution, Status
@@ -190,16 +191,12 @@ def why_impossible(problem: Problem, grid: Grid, limits: Limits) -> Clash | None
     return find_clash(problem, seed=limits.seed, is_over=lambda: limits.is_over, among=among)
 
 
-def _at_once(problem: Problem, limits: Limits, start: Mapping[str, Seat] | None) -> list[int] | None:
-    """Return the slots of a timetable found without a search; None if there is none so easily."""
+def _at_once(problem: Problem, limits: Limits, start: Mapping[str, Seat] | None) -> list[int | None]:
+    """Return slots found without a search that keep every rule but an even share; None where a meeting has none."""
     placing = placed(problem, {key: seat.slot for key, seat in (start or {}).items()}, lambda: limits.is_over)
-    if len(placing.at) < len(problem.meetings):
-        return None
-    better(placing, lambda: limits.is_over)
-    breaks = [placing.breaks_of(key) for key in placing.busy]
-    if problem.most_difference is not None and breaks and max(breaks) - min(breaks) > problem.most_difference:
-        return None
-    return [placing.at[meeting.key] for meeting in problem.meetings]
+    if len(placing.at) == len(problem.meetings):
+        better(placing, lambda: limits.is_over)
+    return [placing.at.get(meeting.key) for meeting in problem.meetings]
 
 
 def fewest_breaks(
@@ -207,8 +204,8 @@ def fewest_breaks(
     limits: Limits,
     wanted: Sequence[int | None],
     *,
-    first: Sequence[int] | None = None,
-    also: Demands = lambda _: None,
+    first: Sequence[int | None] = (),
+    also: Demands | None = None,
 ) -> Standing:
     """
     Find the fewest breaks, for every least number of breaks that a participant can have.
@@ -216,22 +213,26 @@ def fewest_breaks(
     A least number above 0 lets others have more than the most difference: it is tried only where breaks for all can be
     fewer in all, so hardly ever.
 
-    wanted: slots to begin with; first: a timetable that keeps every rule; also: writes demands the grid does not know
+    wanted: slots to begin with; first: slots that keep every rule but an even share, None where a meeting has none yet
+    also: writes demands the grid does not know
     """
     lone = look_alone(grid)
     if lone.clash is not None:
         return Standing(0, is_refuted=True)
     best = Standing(lone.bound)
-    if first is not None:
-        best.learn(grid, limits, AT_ONCE, Found(list(first), 0))
+    at_once = [slot for slot in first if slot is not None]
+    if first and len(at_once) == len(first) and grid.is_even(at_once):
+        best.learn(grid, limits, AT_ONCE, Found(at_once, 0))
         limits.tell(best.breaks, best.bound)
-    _race(grid, limits, wanted, also, Level(0, lone.least), best)
+    # A chain of meetings knows nothing of demands that are written elsewhere.
+    chains = chained(grid, limits.seed, first) if first and also is None and fits(grid) else None
+    _race(grid, limits, wanted, also, Level(0, lone.least), best, chains)
     for least in range(1, _highest_least(grid, lone) + 1):
         level = Level(least, tuple(max(least, one) for one in lone.least))
         if not best.is_settled or (best.breaks is not None and level.bound >= best.breaks):
             break
         other = Standing(level.bound)
-        _race(grid, limits, wanted, also, level, other)
+        _race(grid, limits, wanted, also, level, other, None)
         if not other.is_settled:
             return Standing(min(level.bound, best.breaks or level.bound), best.slots, best.breaks, best.seconds_to_best)
         if other.breaks is not None and (best.breaks is None or other.breaks < best.breaks):
@@ -245,17 +246,23 @@ def _highest_least(grid: Grid, lone: Lone) -> int:
 
 
 def _race(
-    grid: Grid, limits: Limits, wanted: Sequence[int | None], also: Demands, level: Level, standing: Standing
+    grid: Grid,
+    limits: Limits,
+    wanted: Sequence[int | None],
+    also: Demands | None,
+    level: Level,
+    standing: Standing,
+    chains: Search | None,
 ) -> None:
-    """Search from below and from above at once."""
+    """Search from below and from above at once. chains: a search that finds more than the usual one from above"""
     is_found = standing.is_settled
     if limits.is_over or is_found:
         return
-    ways = _ways(grid)
+    ways = _ways(grid) if chains is None else _ways(grid)[:1]
     # Both read what was written before they began; with one way to count, that is everything.
     written = _written(grid, also, level, ways[0]) if counts_alike(grid, *(way.over_all for way in ways)) else None
     searches = [_search(grid, limits.seed, wanted, also, level, way, standing.breaks, written) for way in ways]
-    with Race(searches) as race:
+    with Race(searches if chains is None else [*searches, chains]) as race:
         for message in race.messages():
             if message is not None and standing.learn(grid, limits, *message):
                 limits.tell(standing.breaks, standing.bound)
@@ -263,11 +270,12 @@ def _race(
                 break
 
 
-def _written(grid: Grid, also: Demands, level: Level, way: Way) -> Encoding:
+def _written(grid: Grid, also: Demands | None, level: Level, way: Way) -> Encoding:
     """Write the clauses for a way of searching."""
     with without_collecting():
         encoding = encode(grid, least=level.least, fewest=level.fewest, over_all=way.over_all)
-        also(encoding)
+        if also is not None:
+            also(encoding)
     return encoding
 
 
@@ -281,7 +289,7 @@ def _search(
     grid: Grid,
     seed: int,
     wanted: Sequence[int | None],
-    also: Demands,
+    also: Demands | None,
     level: Level,
     way: Way,
     known: int | None,
@@ -289,7 +297,7 @@ def _search(
 ) -> Search:
     """Make a search of its own. known: breaks of a timetable there already is; written: the clauses, where they are"""
 
-    def run(reporter: Reporter) -> None:
+    def run(reporter: Listener) -> None:
         encoding = written or _written(grid, also, level, way)
         with Solver(seed=seed, options=way.options) as solver:
             solver.prefer([at[slot] for at, slot in zip(encoding.places, wanted, strict=True) if slot in at])
