@@ -42,6 +42,7 @@ TWO_HEADINGS = frozenset({"common:gallery"})
 TWO_WAYS = re.compile(":(own|link)_")
 # The sample data has no open invitation, no token, no import and no known link; addresses name one of each.
 MORE_ROWS = """
+from datetime import timedelta
 from django.utils import timezone
 from gagyo.accounts.models import ApiToken, Invitation, User
 office = User.objects.get(email="officer@example.org").last_office
@@ -91,7 +92,6 @@ for state in ("under_way", "answer_approval", "answered"):
         answer = Answer.objects.create(request=asked, round=1, attempt=1, drafted_at=now)
         AnswerItem.objects.create(answer=answer, item=item, outcome="granted", text=TranslatedText("소개합니다"))
         Approval.objects.create(answer=answer, attempt=1, order=1, approver=desk)
-from datetime import timedelta
 from gagyo.ambassadors.models import Activity, Posting
 province = Posting.objects.past_access(because="a test").filter(name_ko="박국제").get().province
 day = timezone.localdate(now) - timedelta(days=3)
