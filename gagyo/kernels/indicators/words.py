@@ -38,6 +38,7 @@ UNITS: dict[str, Unit] = {
     "mission": Unit("개 공관", "mission", "missions"),
     "office": Unit("개 기관", "office", "offices"),
     "person": Unit("명", "person", "persons"),
+    "break": Unit("회", "break", "breaks"),
     "point": Unit("점", "point", "points"),
     "project": Unit("건", "project", "projects"),
     "request": Unit("건", "request", "requests"),

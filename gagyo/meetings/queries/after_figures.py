@@ -167,7 +167,7 @@ def figures_of(meeting_round: MeetingRound, *, as_of: date) -> RoundFigures:
         Counted("planned", "meetings", "meeting", PLANNED, len(planned), planned),
         Counted("held", "meetings", "meeting", HELD, len(held), held),
         Counted("no-shows", "meetings", "meeting", NO_SHOWS, len(missed), missed),
-        Counted("idle", "idle", "item", IDLE, sum(row.breaks for row in idle), idle),
+        Counted("idle", "idle", "break", IDLE, sum(row.breaks for row in idle), idle),
         Counted("satisfaction", "ratings", "point", SATISFACTION, mean_of(ratings), ratings),
         Counted("ratings", "ratings", "item", RATED, len(ratings), ratings),
         Counted("agreed", "items", "item", AGREED, len(items), items),
