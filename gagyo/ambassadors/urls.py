@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gagyo.accounts.views.gates import signed_in
-from gagyo.ambassadors.views import activities, activity_pages, posting_forms, postings
+from gagyo.ambassadors.views import activities, activity_pages, handover, posting_forms, postings
 
 app_name = "ambassadors"
 POSTING = "ambassadors/postings/<int:posting_id>/"
@@ -18,6 +18,8 @@ urlpatterns = [
     path(f"{POSTING}end/", signed_in(posting_forms.posting_end), name="posting_end"),
     path(f"{POSTING}archive/", signed_in(posting_forms.posting_archive), name="posting_archive"),
     path(f"{POSTING}restore/", signed_in(posting_forms.posting_restore), name="posting_restore"),
+    path(f"{POSTING}hand-over/", signed_in(handover.handover), name="handover"),
+    path(f"{POSTING}take-over/", signed_in(handover.taking_over), name="take_over"),
     path("ambassadors/activities/", signed_in(activities.activities), name="activities"),
     path("ambassadors/activities/figures/", signed_in(activities.activity_figures), name="activity_figures"),
     path("ambassadors/activities/add/", signed_in(activity_pages.activity_add), name="activity_add"),

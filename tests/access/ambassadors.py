@@ -80,6 +80,8 @@ URLS: dict[str, Line] = {
     "ambassadors:posting_end": of_posting(POSTS),
     "ambassadors:posting_archive": of_posting(back(POSTS), "post"),
     "ambassadors:posting_restore": of_posting(back(POSTS), "post"),
+    "ambassadors:handover": of_posting(OWN_OFFICE),
+    "ambassadors:take_over": of_posting(back(CHANGES), "post"),
     "ambassadors:activities": Line(SIGNED_IN),
     "ambassadors:activity_figures": Line(SIGNED_IN),
     "ambassadors:activity_add": Line(ENTERS),

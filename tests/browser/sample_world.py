@@ -68,7 +68,7 @@ BEST: dict[str, str] = {
     "support_answer_waiting": "SELECT s.* FROM support_supportrequest s WHERE s.number = 'X-answer_approval'",
     "support_answered": "SELECT s.* FROM support_supportrequest s WHERE s.number = 'X-answered'",
     "province": "SELECT b.* FROM registry_body b WHERE b.code = '41'",
-    "posting": "SELECT p.* FROM ambassadors_posting p WHERE p.name_ko = '박국제'",
+    "posting": "SELECT p.* FROM ambassadors_posting p WHERE p.office_id = :office ORDER BY p.id",
     "activity": "SELECT a.* FROM ambassadors_activity a WHERE a.office_id = :office ORDER BY a.id",
     "support_attachment": "SELECT a.* FROM support_attachment a WHERE a.archived_at IS NULL AND a.comment_id IS NULL",
     "body": "SELECT b.* FROM registry_body b WHERE b.works_as_id = :office",

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
-from gagyo.accounts.rules import may_read_contacts
+from gagyo.accounts.choices import Visibility
+from gagyo.accounts.rules import may_read, may_read_contacts
 from gagyo.accounts.views.gates import actor_of
 from gagyo.ambassadors.models import Posting
 from gagyo.ambassadors.queries.activities import ActivityFilter, activities_for, listed_activities
@@ -105,22 +106,24 @@ def posting(request: HttpRequest, posting_id: int) -> HttpResponse:
         "rows": list(listed_activities(actor=actor, wanted=done, sort="")[:LAST]),
         "all_href": done.href(),
         "history": history_entries(happenings_about(row=row, words=WORDS, limit=40)),
-        **actions_of(row, may=may),
+        **actions_of(row, actor=actor, may=may),
     }
     return render(request, "ambassadors/posting.html", context)
 
 
-def actions_of(row: Posting, *, may: bool) -> dict[str, object]:
-    """Return what can be done to a posting by those who post ambassadors."""
-    if not may:
-        return {}
-    more = [
-        Action(_("Edit"), reverse("ambassadors:posting_edit", args=[row.pk]), kind="secondary"),
-        Action(_("Put away"), reverse("ambassadors:posting_archive", args=[row.pk]), method="post", kind="tertiary"),
-    ]
+def actions_of(row: Posting, *, actor: Actor, may: bool) -> dict[str, object]:
+    """Return the hand-over for the province's office, and what those do who post ambassadors."""
+
+    def step(name: str) -> str:
+        return reverse(f"ambassadors:posting_{name}", args=[row.pk])
+
+    more = [Action(_("Edit"), step("edit"), kind="secondary")]
     if row.ends_on is None:
-        more.insert(1, Action(_("End the posting"), reverse("ambassadors:posting_end", args=[row.pk]), kind="tertiary"))
-    return {"more_actions": more}
+        more.append(Action(_("End the posting"), step("end"), kind="tertiary"))
+    more.append(Action(_("Put away"), step("archive"), method="post", kind="tertiary"))
+    inside = may_read(actor=actor, office_id=row.office_id, visibility=Visibility.OFFICE)
+    over = Action(_("Hand-over"), reverse("ambassadors:handover", args=[row.pk])) if inside else None
+    return {"action": over, "more_actions": more if may else []}
 
 
 def facts(row: Posting, *, actor: Actor) -> list[Term]:
