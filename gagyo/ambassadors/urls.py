@@ -1,14 +1,32 @@
 """Addresses of this app."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from gagyo.accounts.views.gates import signed_in
-from gagyo.ambassadors.views import activities, activity_pages, handover, posting_forms, postings
+from gagyo.ambassadors.rules.plan_moves import PlanStep
+from gagyo.ambassadors.views import (
+    activities,
+    activity_pages,
+    clock,
+    consolidated,
+    handover,
+    plan_forms,
+    plan_steps,
+    plans,
+    posting_forms,
+    postings,
+)
 
 app_name = "ambassadors"
 POSTING = "ambassadors/postings/<int:posting_id>/"
 ACTIVITY = "ambassadors/activities/<int:activity_id>/"
 FILE = f"{ACTIVITY}files/<int:file_id>/"
+PLAN = "ambassadors/plans/<int:plan_id>/"
+GOAL = "ambassadors/goals/<int:goal_id>/"
+PLANNED = "ambassadors/planned/<int:activity_id>/"
+YEAR = "ambassadors/consolidated/<int:year>/"
+EDITION = "ambassadors/consolidated/editions/<int:edition_id>/"
+PAPER = r"(?P<spoken>ko|en)\.(?P<form_name>hwpx|pdf|xlsx)$"
 
 urlpatterns = [
     path("ambassadors/", signed_in(postings.provinces), name="provinces"),
@@ -32,4 +50,38 @@ urlpatterns = [
     path(FILE, signed_in(activity_pages.file), name="file"),
     path(f"{FILE}remove/", signed_in(activity_pages.file_move), {"back": False}, name="file_remove"),
     path(f"{FILE}restore/", signed_in(activity_pages.file_move), {"back": True}, name="file_restore"),
+    path("ambassadors/plans/", signed_in(plans.plans), name="plans"),
+    path("ambassadors/plans/new/", signed_in(plan_forms.plan_add), name="plan_add"),
+    path("ambassadors/plans/clock/", signed_in(clock.clock), name="clock"),
+    path("ambassadors/plans/clock/<int:year>/<slug:event>/", signed_in(clock.clock_edit), name="clock_edit"),
+    path(PLAN, signed_in(plans.plan_page), name="plan"),
+    path(f"{PLAN}edit/", signed_in(plan_forms.plan_edit), name="plan_edit"),
+    path(f"{PLAN}versions/<int:number>/", signed_in(plans.plan_version), name="plan_version"),
+    path(f"{PLAN}comment/", signed_in(plan_forms.plan_comment), name="plan_comment"),
+    path(f"{PLAN}restore/", signed_in(plan_steps.plan_restore), name="plan_restore"),
+    *(
+        path(f"{PLAN}{step.value.replace('_', '-')}/", signed_in(plan_steps.step_view(step)), name=f"plan_{step.value}")
+        for step in PlanStep
+        if step in plan_steps.SCREENS
+    ),
+    path(f"{PLAN}goals/new/", signed_in(plan_forms.goal_add), name="goal_add"),
+    path(f"{GOAL}edit/", signed_in(plan_forms.goal_edit), name="goal_edit"),
+    path(f"{GOAL}remove/", signed_in(plan_forms.goal_remove), name="goal_remove"),
+    path(f"{PLAN}activities/new/", signed_in(plan_forms.planned_add), name="planned_add"),
+    path(f"{PLANNED}edit/", signed_in(plan_forms.planned_edit), name="planned_edit"),
+    path(f"{PLANNED}remove/", signed_in(plan_forms.planned_remove), name="planned_remove"),
+    path(f"{PLANNED}result/", signed_in(plan_forms.planned_result), name="planned_result"),
+    path(YEAR, signed_in(consolidated.consolidated), name="consolidated"),
+    path(f"{YEAR}publish/", signed_in(consolidated.publish), name="publish"),
+    re_path(
+        rf"^ambassadors/consolidated/(?P<year>20[0-9]{{2}}|2100)/{PAPER}",
+        signed_in(consolidated.consolidated_paper),
+        name="consolidated_paper",
+    ),
+    path(EDITION, signed_in(consolidated.edition), name="edition"),
+    re_path(
+        rf"^ambassadors/consolidated/editions/(?P<edition_id>[0-9]{{1,18}})/{PAPER}",
+        signed_in(consolidated.edition_paper),
+        name="edition_paper",
+    ),
 ]

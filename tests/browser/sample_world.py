@@ -68,6 +68,18 @@ BEST: dict[str, str] = {
     "support_answer_waiting": "SELECT s.* FROM support_supportrequest s WHERE s.number = 'X-answer_approval'",
     "support_answered": "SELECT s.* FROM support_supportrequest s WHERE s.number = 'X-answered'",
     "province": "SELECT b.* FROM registry_body b WHERE b.code = '41'",
+    "plan_draft": "SELECT p.* FROM ambassadors_annualplan p WHERE p.office_id = :office AND p.state = 'draft'",
+    "plan_submitted": "SELECT p.* FROM ambassadors_annualplan p WHERE p.office_id = :office AND p.state = 'submitted'",
+    "plan_approved": "SELECT p.* FROM ambassadors_annualplan p WHERE p.office_id = :office AND p.state = 'approved'",
+    "plan_told": "SELECT p.* FROM ambassadors_annualplan p WHERE p.office_id = :office AND "
+    "p.state = 'results_submitted'",
+    "plan_goal": "SELECT g.* FROM ambassadors_plangoal g JOIN ambassadors_annualplan p ON p.id = g.plan_id "
+    "WHERE p.office_id = :office AND p.state = 'draft'",
+    "planned_activity": "SELECT a.* FROM ambassadors_plannedactivity a JOIN ambassadors_plangoal g ON g.id = a.goal_id "
+    "JOIN ambassadors_annualplan p ON p.id = g.plan_id WHERE p.office_id = :office AND p.state = 'draft'",
+    "planned_in_force": "SELECT a.* FROM ambassadors_plannedactivity a JOIN ambassadors_plangoal g ON g.id = a.goal_id "
+    "JOIN ambassadors_annualplan p ON p.id = g.plan_id WHERE p.office_id = :office AND p.state = 'approved'",
+    "plan_edition": "SELECT e.* FROM ambassadors_consolidatedplan e ORDER BY e.id",
     "posting": "SELECT p.* FROM ambassadors_posting p WHERE p.office_id = :office ORDER BY p.id",
     "activity": "SELECT a.* FROM ambassadors_activity a WHERE a.office_id = :office ORDER BY a.id",
     "support_attachment": "SELECT a.* FROM support_attachment a WHERE a.archived_at IS NULL AND a.comment_id IS NULL",

@@ -99,6 +99,16 @@ held = {"office": office, "name_ko": "이전임", "name_en": "Lee Jeonim", "star
 past = Posting.objects.create(province=province, **held)
 talk = {"name_ko": "면담", "name_en": "Talk", "day": day, "outcome": "promised", "created_at": now}
 Activity.objects.create(office=office, posting=past, **talk)
+from gagyo.ambassadors.models import AnnualPlan, PlanGoal, PlannedActivity, PlanVersion
+from gagyo.ambassadors.queries.plan_content import content_of
+from gagyo.registry.models import Body
+first = Body.objects.get(code="41")
+for year, state in ((2051, "draft"), (2052, "submitted"), (2053, "approved"), (2054, "results_submitted")):
+    given = {"office": office, "province": first, "created_at": now, "visibility": "shared", "is_sample": True}
+    plan = AnnualPlan.objects.create(year=year, state=state, words=TranslatedText("한 해의 계획"), **given)
+    goal = PlanGoal.objects.create(plan=plan, field="exports", words=TranslatedText("수출 상담"))
+    PlannedActivity.objects.create(goal=goal, name_ko="상담회", name_en="Consultation", month=4, budget_krw=5_000_000)
+    PlanVersion.objects.create(plan=plan, number=1, state=state, content=content_of(plan), at=now)
 """
 
 

@@ -61,6 +61,7 @@ def provinces(request: HttpRequest) -> HttpResponse:
         "action": Action(_("Post an ambassador"), reverse("ambassadors:posting_add"), icon="plus") if may else None,
         "more_actions": [
             Action(_("Activities of ambassadors"), reverse("ambassadors:activities"), kind="tertiary"),
+            Action(_("Annual plans"), reverse("ambassadors:plans"), kind="tertiary"),
         ],
     }
     return render(request, "ambassadors/provinces.html", context)

@@ -14,6 +14,7 @@ PEOPLE: list[tuple[str, str, str, list[tuple[str, Role]]]] = [
     ("officer", "김가교", "Kim Gagyo", [(local_code(NAMYANGJU), Role.OFFICER)]),
     ("manager", "이결재", "Lee Gyeoljae", [(local_code(NAMYANGJU), Role.MANAGER)]),
     ("ambassador", "박국제", "Park Gukje", [(local_code(GYEONGGI), Role.AMBASSADOR)]),
+    ("province", "도결재", "Do Gyeoljae", [(local_code(GYEONGGI), Role.MANAGER)]),
     ("interpreter", "최통역", "Choi Tongyeok", [(local_code(NAMYANGJU), Role.INTERPRETER)]),
     ("visits", "오방문", "Oh Bangmun", [(local_code(SEJONG), Role.OFFICER)]),
     ("operator", "정운영", "Jeong Unyeong", [("sample-association", Role.OPERATOR)]),

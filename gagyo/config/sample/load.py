@@ -17,6 +17,7 @@ from gagyo.config.sample.abroad import load_governments_abroad
 from gagyo.config.sample.meetings import load_meetings
 from gagyo.config.sample.offices import NAMYANGJU, load_offices, local_code
 from gagyo.config.sample.people import load_people
+from gagyo.config.sample.plans import load_plans
 from gagyo.config.sample.projects import AROUND_TODAY, load_projects
 from gagyo.config.sample.support import load_support
 from gagyo.config.sample.support_lives import planned_requests
@@ -57,6 +58,7 @@ class SampleSummary:
     meeting_rounds: int = 0
     support_requests: int = 0
     postings: int = 0
+    annual_plans: int = 0
     accounts: int = 0
 
 
@@ -127,6 +129,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
     postings = ambassadors.load_ambassadors(offices=offices, by=by, now=now)
     requests, asked = load_support(offices=offices, by=by, now=now)
     load_talk(offices=offices, by=by, now=now)
+    annual_plans = load_plans(offices=offices, by=by, now=now)
     outcomes = [each.outcome for each in decisions()]
     summary = SampleSummary(
         added=True,
@@ -144,6 +147,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
         meeting_rounds=len(rounds),
         support_requests=len(requests),
         postings=len(postings),
+        annual_plans=len(annual_plans),
         accounts=len(users),
     )
     counts = {name: value for name, value in vars(summary).items() if name not in {"password", "added"}}
