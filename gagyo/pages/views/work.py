@@ -36,6 +36,8 @@ from gagyo.partnerships.views.shown import (
     tie_href,
     when_words,
 )
+from gagyo.support.queries.waiting import waiting_mentions
+from gagyo.support.views.talk_shown import mention_columns
 from gagyo.visits.queries.history import visit_changes_of_office
 from gagyo.visits.queries.waiting import coming_visits, has_visits, waiting_interpreting, waiting_news, waiting_visits
 from gagyo.visits.views.elsewhere import follow_up_columns
@@ -64,6 +66,7 @@ def work(request: HttpRequest) -> HttpResponse:
             *waiting_news(actor=actor, now=timezone.now()),
             *waiting_interpreting(actor=actor, now=timezone.now()),
             *waiting_agreed(actor=actor),
+            *waiting_mentions(actor=actor),
         ]
     chosen = next((each for each in waiting if each.slug == request.GET.get("show")), None)
     may = may_write_own(actor=actor)
@@ -130,6 +133,8 @@ def columns_of(each: Waiting, *, today: date) -> list[Column]:
             Column("row_count", _("Rows"), numeric=True),
             Column("uploaded_at", _("Uploaded")),
         ]
+    if each.kind == "mentions":
+        return mention_columns()
     if each.kind == "agreed_items":
         return plain_columns(work_columns(today=today))
     return visit_work_columns(each, today=today)
