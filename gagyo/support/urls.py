@@ -5,6 +5,7 @@ from django.urls import path
 from gagyo.accounts.views.gates import signed_in
 from gagyo.support.views import (
     answers,
+    board,
     figures,
     leg_moves,
     legs,
@@ -28,6 +29,11 @@ FILE = "support/files/<int:attachment_id>/"
 urlpatterns = [
     path("support/", signed_in(lists.requests), name="requests"),
     path("support/figures/", signed_in(figures.figures), name="figures"),
+    path("support/board/", signed_in(board.board), name="board"),
+    path("support/owners/", signed_in(board.assign), name="assign"),
+    path("support/filters/", signed_in(board.filters), name="filters"),
+    path("support/filters/new/", signed_in(board.filter_add), name="filter_add"),
+    path("support/filters/<int:filter_id>/remove/", signed_in(board.filter_remove), name="filter_remove"),
     path(SET, signed_in(settings.settings), name="settings"),
     path(f"{SET}hours/", signed_in(settings_hours.own_hours), name="own_hours"),
     path(f"{SET}hours/<str:kind>/", signed_in(settings_hours.kind_hours), name="kind_hours"),

@@ -6,8 +6,8 @@ from functools import cached_property
 from gagyo.accounts.choices import OfficeKind, Role
 from gagyo.accounts.models import Office
 from gagyo.accounts.tests.make import NOW
-from gagyo.support.models import Absence, RequestTemplate, RoutingRule
-from tests.access.groups import ACCOUNTS, INSIDERS, SIGNED_IN, WORKERS, Group, Line
+from gagyo.support.models import Absence, RequestTemplate, RoutingRule, SavedFilter
+from tests.access.groups import ACCOUNTS, INSIDERS, SIGNED_IN, SUPERUSER, WORKERS, Group, Line
 from tests.access.support_legs import LegRows
 
 
@@ -33,6 +33,12 @@ class SettingRows(LegRows):
         return RoutingRule.objects.create(field="development", office=bureau)
 
     @cached_property
+    def support_filter(self) -> SavedFilter:
+        """A filter that the officer keeps."""
+        officer = self.users[Role.OFFICER]
+        return SavedFilter.objects.create(office=self.office, user=officer, name="영국", query="country=GB")
+
+    @cached_property
     def support_template(self) -> RequestTemplate:
         """A template of requests."""
         return RequestTemplate.objects.create(
@@ -40,6 +46,8 @@ class SettingRows(LegRows):
         )
 
 
+HAS_OFFICE = Group(ACCOUNTS - {SUPERUSER})
+ANSWERS_ANYWHERE = Group(WORKERS | {Role.OPERATOR, Role.DESK_OFFICER, Role.MISSION_OFFICER})
 KEEPS = Group(frozenset({Role.OPERATOR, Role.DESK_OFFICER}))
 SETS_HOURS = Group(frozenset({Role.MANAGER}))
 # Who works on requests anywhere; auditors and interpreters do not.
@@ -48,6 +56,13 @@ ENDS_ABSENCE = Group(frozenset({Role.MANAGER}), strangers=ACCOUNTS - INSIDERS)
 
 URLS: dict[str, Line] = {
     "support:settings": Line(SIGNED_IN),
+    "support:board": Line(SIGNED_IN),
+    "support:filters": Line(SIGNED_IN),
+    "support:filter_add": Line(HAS_OFFICE),
+    "support:filter_remove": Line(
+        Group(frozenset({Role.OFFICER}), refused=404), args=lambda world: {"filter_id": world.support_filter.pk}
+    ),
+    "support:assign": Line(ANSWERS_ANYWHERE),
     "support:own_hours": Line(SETS_HOURS),
     "support:kind_hours": Line(KEEPS, args=lambda world: {"kind": "mission_abroad"}),
     "support:absence_add": Line(WORKS),

@@ -61,7 +61,10 @@ BEST: dict[str, str] = {
     "AND o.code = 'sample-abroad' ORDER BY l.id",
     "support_leg_parted": "SELECT l.* FROM support_leg l JOIN support_supportrequest s ON s.id = l.request_id "
     "JOIN accounts_office o ON o.id = l.office_id WHERE s.office_id = :office AND l.state = 'accepted' "
-    "AND o.code = 'sample-abroad' ORDER BY l.id",
+    "AND o.code = 'sample-abroad' AND (SELECT count(*) FROM support_legitem i WHERE i.leg_id = l.id) > 1 AND EXISTS "
+    "(SELECT 1 FROM support_leg j WHERE j.request_id = l.request_id AND j.id <> l.id AND j.state = 'sent') "
+    "ORDER BY l.id",
+    "support_filter": "SELECT f.* FROM support_savedfilter f WHERE f.office_id = :office",
     "support_absence": "SELECT a.* FROM support_absence a WHERE a.office_id = :office",
     "support_bureau": "SELECT b.* FROM support_routingrule b",
     "support_template": "SELECT t.* FROM support_requesttemplate t",

@@ -75,8 +75,10 @@ from gagyo.support.models import Answer, AnswerItem, Approval, Leg, LegItem, Req
 known = SupportRequest.objects.for_user(make_actor(office=office)).filter(state="under_way").first()
 desk = User.objects.get(email="desk_officer@example.org")
 abroad = User.objects.get(email="mission_officer@example.org").last_office
-from gagyo.support.models import Absence, RoutingRule
+from datetime import timedelta
+from gagyo.support.models import Absence, RoutingRule, SavedFilter
 officer, manager = (User.objects.get(email=f"{who}@example.org") for who in ("officer", "manager"))
+SavedFilter.objects.create(office=office, user=officer, name="영국", query="country=GB")
 until = now.date() + timedelta(days=9)
 Absence.objects.create(user=manager, office=office, starts_on=now.date(), ends_on=until, stand_in=officer)
 RoutingRule.objects.create(field="development", office=desk.last_office)

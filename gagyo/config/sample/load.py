@@ -28,6 +28,7 @@ from gagyo.config.sample.visits import load_visits
 from gagyo.partnerships.models import Tie
 from gagyo.registry.actions import load_reference
 from gagyo.registry.models import Body, Person
+from gagyo.support.actions.rows import note_next_due_of_all
 
 EVENT = "sample.loaded"
 SEED = 2025
@@ -130,6 +131,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
     requests, asked = load_support(offices=offices, by=by, now=now)
     load_talk(offices=offices, by=by, now=now)
     annual_plans = load_plans(offices=offices, by=by, now=now)
+    note_next_due_of_all()
     outcomes = [each.outcome for each in decisions()]
     summary = SampleSummary(
         added=True,

@@ -16,7 +16,7 @@ from gagyo.common.rules import Actor
 from gagyo.meetings.models import AgreedItem
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.support.actions.news import tell_answering, tell_routers
-from gagyo.support.actions.rows import Held, locked_request, note_writer
+from gagyo.support.actions.rows import Held, locked_request, note_next_due, note_writer
 from gagyo.support.choices import Confidentiality, ItemOutcome, LegState, RequestState
 from gagyo.support.models import Leg, LegPause, RequestItem, RequestNumbers, RequestReader, SupportRequest
 from gagyo.support.models.legs import OPEN_LEG
@@ -186,6 +186,7 @@ def end_legs(held: Held, legs: list[Leg], *, state: LegState, reason: str = "") 
         leg.version += 1
         leg.save(update_fields=["state", "ended_at", "reason", "version"])
     LegPause.objects.filter(leg__in=legs, ends_at=None).update(ends_at=held.now)
+    note_next_due(held.row)
 
 
 def next_number(*, office_id: int, now: datetime) -> str:

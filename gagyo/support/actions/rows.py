@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Min, OuterRef, Subquery
+
 from gagyo.common.actions import record
 from gagyo.common.rules import Actor
 from gagyo.support.models import Leg, SupportRequest, Writer
+from gagyo.support.models.legs import WITH_OFFICE
 from gagyo.support.queries.people import involved_of, kind_of
 from gagyo.support.rules.moves import LegStep, Part, Step, check_leg_step, check_step
 from gagyo.support.rules.readers import parts_of
@@ -66,6 +69,7 @@ class HeldLeg(Held):
             setattr(self.leg, name, value)
         self.leg.version += 1
         self.leg.save(update_fields=["state", "version", *values])
+        note_next_due(self.row)
 
     def note_leg(self, event: str, **after: Any) -> None:
         """Leave the audit record, with the leg's office and state."""
@@ -98,6 +102,22 @@ def locked_leg(leg_id: int, *, by: Actor, now: datetime) -> HeldLeg:
     involved = involved_of(held.row)
     parts = parts_of(actor=by, office_kind=held.kind, involved=involved, leg_office_id=leg.office_id)
     return HeldLeg(held.row, parts, held.kind, by, now, leg)
+
+
+def note_next_due(row: SupportRequest) -> None:
+    """Keep with a request when the first of its open legs is due: lists and boards are in that order."""
+    first = row.legs.filter(state__in=WITH_OFFICE).aggregate(first=Min("due_at"))["first"]
+    if first != row.next_due_at:
+        row.next_due_at = first
+        row.save(update_fields=["next_due_at"])
+
+
+def note_next_due_of_all() -> int:
+    """Keep with every request when the first of its open legs is due; one query, after rows were made in bulk."""
+    due = Leg.objects.filter(request=OuterRef("pk"), state__in=WITH_OFFICE).order_by().values("request")
+    first = Subquery(due.annotate(first=Min("due_at")).values("first"))
+    rows = SupportRequest.objects.past_access(because="a date is kept with each; nobody is shown anything")
+    return rows.update(next_due_at=first)
 
 
 def note_writer(row: SupportRequest, *, by: Actor, of_answer: bool = False) -> None:

@@ -10,7 +10,7 @@ from gagyo.support.models.requests import (
     SupportRequest,
     Writer,
 )
-from gagyo.support.models.settings import RequestTemplate, RoutingRule, WorkHours
+from gagyo.support.models.settings import RequestTemplate, RoutingRule, SavedFilter, WorkHours
 from gagyo.support.models.talk import Attachment, Comment, Mention
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "RequestReader",
     "RequestTemplate",
     "RoutingRule",
+    "SavedFilter",
     "SupportRequest",
     "WorkHours",
     "Writer",

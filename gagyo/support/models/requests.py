@@ -113,6 +113,7 @@ class SupportRequest(OwnedModel, NamedModel):
     attempt = models.PositiveSmallIntegerField(_("Approval"), default=0)
     created_at = models.DateTimeField(_("Entered"))
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
+    next_due_at = models.DateTimeField(_("Next due"), null=True, blank=True, editable=False)
     answered_at = models.DateTimeField(_("Answered"), null=True, blank=True)
     closed_at = models.DateTimeField(pgettext_lazy("support request", "Closed"), null=True, blank=True)
     is_sample = models.BooleanField(_("Sample data"), default=False)
@@ -128,6 +129,8 @@ class SupportRequest(OwnedModel, NamedModel):
             models.Index(fields=["country", "state"], name="support_country_state"),
             models.Index(fields=["router", "state"], name="support_router_state"),
             models.Index(fields=["officer"], name="support_officer"),
+            models.Index(fields=["next_due_at", "-id"], name="support_next_due"),
+            models.Index(fields=["state", "next_due_at", "-id"], name="support_state_next_due"),
         ]
         constraints = [models.CheckConstraint(condition=Q(round__gte=1), name="support_round_from_one")]
 

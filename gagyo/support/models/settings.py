@@ -1,5 +1,6 @@
-"""What an installation sets: templates of requests, who routes what, working hours."""
+"""What is set: templates of requests, who routes what, working hours, filters that people keep."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -73,3 +74,35 @@ class WorkHours(models.Model):
 
     def __str__(self) -> str:
         return str(self.office) if self.office_id else str(self.get_kind_display())
+
+
+class SavedFilter(models.Model):
+    """A filter of the list under a name; user: None for one of the whole office; query: as the address says it."""
+
+    PERSONAL = frozenset({"name", "query"})
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="+", verbose_name=_("Office"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("Person")
+    )
+    name = models.CharField(_("Name"), max_length=60)
+    query = models.CharField(_("Filter"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("saved filter")
+        verbose_name_plural = _("saved filters")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["office", "user", "name"], name="saved_filter_own_once"),
+            models.UniqueConstraint(
+                fields=["office", "name"], condition=Q(user=None), name="saved_filter_of_office_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def audit_label(self) -> str:
+        """What the audit record calls it, without its words."""
+        return f"#{self.pk}"

@@ -58,6 +58,8 @@ WORDS = {
     "support_bureau.added": _("Bureau for a field named"),
     "support_bureau.removed": _("Bureau for a field removed"),
     "support_clock.told": _("Reminded of due answers, and told of overdue ones"),
+    "support_filter.saved": _("Filter kept"),
+    "support_filter.removed": _("Kept filter removed"),
     "support_template.saved": _("Template of a request saved"),
 }
 # What is said of the answer before it is sent is not the asker's to read.

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -161,18 +161,18 @@ def _request_of() -> "QuerySet[Approval, dict[str, Any]]":
     return row.order_by().values("found")
 
 
-def listed_requests(*, actor: Actor, wanted: RequestFilter, sort: str, now: datetime) -> "QuerySet[SupportRequest]":
+def listed_requests(
+    *, actor: Actor, wanted: RequestFilter, sort: str, now: datetime, with_legs: bool = True
+) -> "QuerySet[SupportRequest]":
     """
     Return the requests of a list, in order; those due first unless said.
 
-    sort: a key of ORDERS, with "-" for the other direction. Each row has `next_due_at` and its open legs prefetched.
+    sort: a key of ORDERS, with "-" for the other direction. with_legs: each row has its open legs in `open_legs`
     """
-    due = Leg.objects.filter(request=OuterRef("pk"), state__in=WITH_OFFICE).order_by().values("request")
-    rows = requests_for(actor=actor, wanted=wanted, now=now).annotate(
-        next_due_at=Subquery(due.annotate(first=Min("due_at")).values("first"))
-    )
+    rows = requests_for(actor=actor, wanted=wanted, now=now)
     legs = Prefetch("legs", Leg.objects.filter(state__in=WITH_OFFICE).select_related("office", "owner"), "open_legs")
-    related = rows.select_related("asker", "country", "office").prefetch_related(legs)
+    related = rows.select_related("asker", "country", "office")
+    related = related.prefetch_related(legs) if with_legs else related
     column = ORDERS.get(sort.removeprefix("-"))
     if column is None:
         return related.order_by(F("next_due_at").asc(nulls_last=True), "-pk")

@@ -1,6 +1,7 @@
 """The list of support requests: my queue, my office's, overdue, waiting for others, all on a country."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,10 +18,11 @@ from gagyo.common.views.lists import count_of, page_of
 from gagyo.common.views.shown import crumbs, today_of
 from gagyo.kernels.indicators.figure import CountingRule
 from gagyo.support.forms.filters import RequestFilterForm
-from gagyo.support.models import SupportRequest
+from gagyo.support.models import SavedFilter, SupportRequest
+from gagyo.support.queries.board import saved_filters
 from gagyo.support.queries.lists import RequestFilter, countries_of_requests, counts_of_views, listed_requests
 from gagyo.support.queries.people import kind_of
-from gagyo.support.rules.readers import may_ask
+from gagyo.support.rules.readers import ANSWERS, may_ask
 from gagyo.support.views.shown import leg_badges, request_badge, request_href
 
 LISTED = CountingRule(
@@ -52,13 +54,42 @@ def requests(request: HttpRequest) -> HttpResponse:
         "columns": request_columns(now=now),
         "tabs": view_tabs(actor, wanted, now=now),
         "crumbs": crumbs((_("Support requests"), "")),
+        "kept": kept_links(actor),
         "more_actions": [
+            Action(_("Board"), f"{reverse('support:board')}?{urlencode(wanted.parameters())}", kind="tertiary"),
+            *keep_action(actor, wanted),
+            *assign_action(actor),
             Action(_("Settings of requests"), reverse("support:settings"), kind="tertiary"),
             Action(_("Figures of support requests"), reverse("support:figures"), kind="tertiary"),
         ],
         "action": Action(_("Draft a request"), reverse("support:request_add"), icon="plus") if may else None,
     }
     return render(request, "support/requests.html", context)
+
+
+def kept_links(actor: Actor) -> list[tuple[SavedFilter, str]]:
+    """Return the filters that were kept, each with its address."""
+    return [(row, filter_href(row)) for row in saved_filters(actor)]
+
+
+def filter_href(row: SavedFilter) -> str:
+    """Return the address of the rows of a kept filter."""
+    at = reverse("support:requests")
+    return f"{at}?{row.query}" if row.query else at
+
+
+def keep_action(actor: Actor, wanted: RequestFilter) -> list[Action]:
+    """Return the way to keep a filter, for those who have an office to keep it in."""
+    if actor.office_id is None or actor.user_id is None or not wanted.parameters():
+        return []
+    query = urlencode(wanted.parameters())
+    return [Action(_("Keep this filter"), f"{reverse('support:filter_add')}?{query}", kind="tertiary")]
+
+
+def assign_action(actor: Actor) -> list[Action]:
+    """Return the way to name owners, for those who answer in an office."""
+    may = actor.office_id is not None and actor.role in ANSWERS
+    return [Action(_("Name owners"), reverse("support:assign"), kind="tertiary")] if may else []
 
 
 def view_tabs(actor: Actor, wanted: RequestFilter, *, now: datetime) -> list[Tab]:

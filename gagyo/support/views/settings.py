@@ -44,6 +44,7 @@ class SettingScreen:
     done: str
     lead: str = ""
     submit: str = ""
+    then: str = AT
     template: str = "support/setting_form.html"
     more: dict[str, Any] = field(default_factory=dict)
 
@@ -58,13 +59,13 @@ def setting_answer(request: HttpRequest, screen: SettingScreen) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             tell(request, screen.done)
-            return redirect(AT)
+            return redirect(screen.then)
     context = {
         "screen": screen,
         "form": form,
         "submit": screen.submit or _("Save"),
-        "back": reverse(AT),
-        "crumbs": setting_crumbs((screen.title, "")),
+        "back": reverse(screen.then),
+        "crumbs": setting_crumbs((screen.title, "")) if screen.then == AT else request_crumbs((screen.title, "")),
         **screen.more,
     }
     return render(request, screen.template, context, status=422 if form.errors else 200)
@@ -74,6 +75,11 @@ def setting_crumbs(*more: tuple[str, str]) -> Any:
     """Return the way from home to the settings."""
     here = (_("Settings of requests"), reverse(AT) if more else "")
     return crumbs((_("Support requests"), reverse("support:requests")), here, *more)
+
+
+def request_crumbs(*more: tuple[str, str]) -> Any:
+    """Return the way from home to the list of requests."""
+    return crumbs((_("Support requests"), reverse("support:requests")), *more)
 
 
 @require_GET

@@ -1,0 +1,72 @@
+"""The board of requests: a column for each state, with what the actor does next on each card."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet, prefetch_related_objects
+
+from gagyo.common.rules import Actor
+from gagyo.support.choices import RequestState
+from gagyo.support.models import Leg, SavedFilter, SupportRequest
+from gagyo.support.models.legs import WITH_OFFICE
+from gagyo.support.queries.lists import RequestFilter, listed_requests, stood_in_for, waiting_approvals
+from gagyo.support.rules.moves import ENDED
+
+SHOWN: Final = 12
+BOARD_STATES: Final = tuple(state for state in RequestState if state not in ENDED)
+
+
+@dataclass(frozen=True)
+class BoardColumn:
+    """One state, the requests in it that come first, and how many there are."""
+
+    state: RequestState
+    rows: list[SupportRequest]
+    count: int
+
+
+def board_columns(*, actor: Actor, wanted: RequestFilter, now: datetime) -> list[BoardColumn]:
+    """
+    Return the columns of a filter, those due first in each; the same number of queries for any number of requests.
+
+    Each row has its open legs in `open_legs`. A state that the filter leaves out has no column.
+    """
+    asked = wanted.state.split(",") if wanted.state not in ("", "all") else list(BOARD_STATES)
+    states = [state for state in RequestState if state in asked and (state in BOARD_STATES or wanted.state)]
+    rows = listed_requests(actor=actor, wanted=wanted.but(state="all"), sort="", now=now, with_legs=False)
+    found = rows.order_by().values("state").annotate(n=Count("pk"))
+    counts = {each["state"]: int(each["n"]) for each in found}
+    columns = [
+        BoardColumn(
+            state, list(rows.filter(state=state)[:SHOWN]) if counts.get(state) else [], counts.get(state.value, 0)
+        )
+        for state in states
+    ]
+    legs = Leg.objects.filter(state__in=WITH_OFFICE).select_related("office", "owner")
+    prefetch_related_objects([row for each in columns for row in each.rows], Prefetch("legs", legs, "open_legs"))
+    return columns
+
+
+def to_decide(*, actor: Actor, today: date) -> set[int]:
+    """Return the requests on which a step waits that the actor decides today, for oneself or as a stand-in."""
+    user = actor.user_id or 0
+    away = stood_in_for(user_id=user, office_id=actor.office_id or 0, today=today)
+    turns = waiting_approvals(user_id=user).filter(Q(approver_id=user) | Q(approver__in=away))
+    return {int(row["of_request"]) for row in turns}
+
+
+def saved_filters(actor: Actor) -> "QuerySet[SavedFilter]":
+    """Return the filters that the actor keeps in the present office, and those of the office, by name."""
+    return SavedFilter.objects.filter(Q(user=None) | Q(user_id=actor.user_id or 0), office_id=actor.office_id or 0)
+
+
+def legs_to_assign(actor: Actor, *, limit: int) -> "QuerySet[Leg]":
+    """Return the legs that the actor's office works on, those without an owner first, then by when they are due."""
+    rows = Leg.objects.filter(office_id=actor.office_id or 0, state__in=WITH_OFFICE, request__in=_read(actor))
+    first = (F("owner").asc(nulls_first=True), F("due_at").asc(nulls_last=True), "pk")
+    return rows.select_related("request", "owner").order_by(*first)[:limit]
+
+
+def _read(actor: Actor) -> Any:
+    return SupportRequest.objects.for_user(actor).values("pk")
