@@ -96,3 +96,22 @@ class Audience(models.TextChoices):
     OFFICE = "office", pgettext_lazy("audience", "Own office only")
     LEGS = "legs", pgettext_lazy("audience", "The offices that answer")
     ALL = "all", pgettext_lazy("audience", "Everybody on the request")
+
+
+class HeardKind(models.TextChoices):
+    """What kind of meeting requests were voiced at."""
+
+    YEARLY = "yearly", _("The ministry's yearly meeting")
+    COUNCIL = "council", _("Working council")
+    VISIT = "visit", _("Visit to a local government")
+    OTHER = "other", pgettext_lazy("kind of a meeting", "Other")
+
+
+class HeardState(models.TextChoices):
+    """What became of an item that was voiced at a meeting."""
+
+    OPEN = "open", pgettext_lazy("item voiced", "Open")
+    UNDER_WAY = "under_way", pgettext_lazy("item voiced", "Under way")
+    FULFILLED = "fulfilled", pgettext_lazy("item voiced", "Fulfilled")
+    PART = "part", pgettext_lazy("item voiced", "Fulfilled in part")
+    NOT_POSSIBLE = "not_possible", pgettext_lazy("item voiced", "Not possible")

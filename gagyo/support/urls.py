@@ -7,6 +7,8 @@ from gagyo.support.views import (
     answers,
     board,
     figures,
+    heard,
+    heard_forms,
     leg_moves,
     legs,
     lists,
@@ -26,7 +28,28 @@ SET = "support/settings/"
 COMMENT = "support/comments/<int:comment_id>/"
 FILE = "support/files/<int:attachment_id>/"
 
+HEARD = "support/heard/<int:meeting_id>/"
+ITEM = "support/heard/items/<int:item_id>/"
+PAPER = f"{HEARD}documents/<int:document_id>/"
+
 urlpatterns = [
+    # Read without an account too, where meetings and items are public.
+    path("support/heard/", heard.heard, name="heard"),
+    path("support/heard/new/", signed_in(heard_forms.heard_add), name="heard_add"),
+    path(HEARD, heard.heard_meeting, name="heard_meeting"),
+    path(f"{HEARD}edit/", signed_in(heard_forms.heard_edit), name="heard_edit"),
+    path(f"{HEARD}archive/", signed_in(heard_forms.heard_archive), name="heard_archive"),
+    path(f"{HEARD}restore/", signed_in(heard_forms.heard_restore), name="heard_restore"),
+    path(f"{HEARD}items/new/", signed_in(heard_forms.heard_item_add), name="heard_item_add"),
+    path(f"{HEARD}documents/new/", signed_in(heard_forms.heard_document_add), name="heard_document_add"),
+    path(PAPER, heard.heard_document, name="heard_document"),
+    path(f"{PAPER}remove/", signed_in(heard_forms.heard_document_remove), name="heard_document_remove"),
+    path(f"{PAPER}restore/", signed_in(heard_forms.heard_document_restore), name="heard_document_restore"),
+    path(ITEM, heard.heard_item, name="heard_item"),
+    path(f"{ITEM}edit/", signed_in(heard_forms.heard_item_edit), name="heard_item_edit"),
+    path(f"{ITEM}report/", signed_in(heard_forms.heard_item_report), name="heard_item_report"),
+    path(f"{ITEM}archive/", signed_in(heard_forms.heard_item_archive), name="heard_item_archive"),
+    path(f"{ITEM}restore/", signed_in(heard_forms.heard_item_restore), name="heard_item_restore"),
     path("support/", signed_in(lists.requests), name="requests"),
     path("support/figures/", signed_in(figures.figures), name="figures"),
     path("support/board/", signed_in(board.board), name="board"),

@@ -14,6 +14,7 @@ from gagyo.common.rules import Actor
 from gagyo.config.places import SAMPLE_ACCOUNTS
 from gagyo.config.sample import accounts, ambassadors
 from gagyo.config.sample.abroad import load_governments_abroad
+from gagyo.config.sample.heard import load_heard
 from gagyo.config.sample.meetings import load_meetings
 from gagyo.config.sample.offices import NAMYANGJU, load_offices, local_code
 from gagyo.config.sample.people import load_people
@@ -132,6 +133,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
     load_talk(offices=offices, by=by, now=now)
     annual_plans = load_plans(offices=offices, by=by, now=now)
     note_next_due_of_all()
+    load_heard(offices=offices, by=by, now=now)
     outcomes = [each.outcome for each in decisions()]
     summary = SampleSummary(
         added=True,

@@ -38,6 +38,8 @@ from gagyo.partnerships.views.shown import (
 )
 from gagyo.support.queries.waiting import waiting_mentions
 from gagyo.support.views.talk_shown import mention_columns
+from gagyo.support.queries.heard import waiting_heard
+from gagyo.support.views.heard import item_columns, item_href
 from gagyo.visits.queries.history import visit_changes_of_office
 from gagyo.visits.queries.waiting import coming_visits, has_visits, waiting_interpreting, waiting_news, waiting_visits
 from gagyo.visits.views.elsewhere import follow_up_columns
@@ -67,6 +69,7 @@ def work(request: HttpRequest) -> HttpResponse:
             *waiting_interpreting(actor=actor, now=timezone.now()),
             *waiting_agreed(actor=actor),
             *waiting_mentions(actor=actor),
+            *waiting_heard(actor=actor),
         ]
     chosen = next((each for each in waiting if each.slug == request.GET.get("show")), None)
     may = may_write_own(actor=actor)
@@ -137,6 +140,8 @@ def columns_of(each: Waiting, *, today: date) -> list[Column]:
         return mention_columns()
     if each.kind == "agreed_items":
         return plain_columns(work_columns(today=today))
+    if each.kind == "heard_items":
+        return item_columns(inside=True, with_meeting=True)
     return visit_work_columns(each, today=today)
 
 
@@ -223,6 +228,9 @@ def due_entry(each: Waiting, row: Any, *, today: date) -> tuple[date, TimelineEn
     if each.slug == "agreed-items":
         words = text_shown(row.what)[0]
         return row.due_on, TimelineEntry(words, at=row.due_on, href=own_item_href(row), ahead=row.due_on > today)
+    if each.slug == "heard-items" and row.due_on is not None:
+        words = text_shown(row.text)[0]
+        return row.due_on, TimelineEntry(words, at=row.due_on, href=item_href(row), ahead=row.due_on > today)
     if each.slug == "interpreters-missing":
         return missing_entry(row, today=today)
     return None

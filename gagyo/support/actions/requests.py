@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -227,11 +227,12 @@ def _seen(
 
 
 def _seen_item(wanted: int | None, held: int | None, *, by: Actor) -> int | None:
-    """Return the wanted agreed item's id: of a round that the actor's office runs, or one in its own officer's work."""
+    """Return the wanted agreed item's id: of a round that the actor's office runs, or of a meeting it took part in."""
     if wanted is not None and wanted != held:
-        rows = AgreedItem.objects.filter(pk=wanted)
-        own = rows.filter(meeting__round__office_id=by.office_id or 0) | rows.filter(officer_id=by.user_id or 0)
-        if not (by.is_system or own.exists()):
+        office = by.office_id or 0
+        sides = Q(meeting__first__body__works_as=office) | Q(meeting__second__body__works_as=office)
+        own = Q(meeting__round__office_id=office) | Q(officer_id=by.user_id or 0) | sides
+        if not (by.is_system or AgreedItem.objects.filter(own, pk=wanted).exists()):
             _refuse(AgreedItem)
     return wanted
 

@@ -1,6 +1,7 @@
 """Support requests, their items and legs, approvals and the one answer, talk, settings."""
 
 from gagyo.support.models.approvals import Absence, Answer, AnswerItem, Approval
+from gagyo.support.models.heard import HeardDocument, HeardItem, HeardMeeting
 from gagyo.support.models.legs import Leg, LegItem, LegPause
 from gagyo.support.models.requests import (
     Rating,
@@ -20,6 +21,9 @@ __all__ = [
     "Approval",
     "Attachment",
     "Comment",
+    "HeardDocument",
+    "HeardItem",
+    "HeardMeeting",
     "Leg",
     "LegItem",
     "LegPause",

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gagyo.common.queries import Happening, happenings_about, happenings_in_office
 from gagyo.common.rules import Actor
-from gagyo.support.models import SupportRequest
+from gagyo.support.models import HeardMeeting, SupportRequest
 
 WORDS = {
     "support.created": _("Request drafted"),
@@ -62,6 +62,19 @@ WORDS = {
     "support_filter.removed": _("Kept filter removed"),
     "support_template.saved": _("Template of a request saved"),
 }
+WORDS_OF_MEETING = {
+    "heard.created": _("Meeting entered"),
+    "heard.changed": _("Meeting edited"),
+    "heard.archived": _("Meeting archived"),
+    "heard.restored": _("Meeting brought back"),
+    "heard.item_added": _("Item voiced: entered"),
+    "heard.item_changed": _("Item voiced: edited"),
+    "heard.item_reported": _("Item voiced: reported on"),
+    "heard.item_asked": _("Item voiced: became a support request"),
+    "heard.document_attached": _("Document attached"),
+    "heard.document_removed": _("Document taken off"),
+    "heard.document_restored": _("Document put back"),
+}
 # What is said of the answer before it is sent is not the asker's to read.
 BEFORE_ANSWER = frozenset(
     {
@@ -79,6 +92,11 @@ def history_of_request(request: SupportRequest, *, drafts: bool, limit: int = 80
     """Return what was done to a request, newest first. drafts: from rules.readers.sees_drafts"""
     found = happenings_about(row=request, words=WORDS, limit=limit)
     return found if drafts else [each for each in found if each.event not in BEFORE_ANSWER]
+
+
+def history_of_meeting(meeting: HeardMeeting, *, limit: int = 60) -> list[Happening]:
+    """Return what was done to a meeting and its items, newest first."""
+    return happenings_about(row=meeting, words=WORDS_OF_MEETING, limit=limit)
 
 
 def support_changes_of_office(*, actor: Actor, limit: int = 15) -> list[Happening]:

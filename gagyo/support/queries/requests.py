@@ -27,6 +27,11 @@ def request_for(*, actor: Actor, request_id: int) -> SupportRequest:
     )
 
 
+def reads_request(actor: Actor, request: SupportRequest) -> bool:
+    """Tell whether the actor reads a request that another record names."""
+    return SupportRequest.objects.for_user(actor).filter(pk=request.pk).exists()
+
+
 def legs_of(request: SupportRequest, *, proposed: bool) -> list[Leg]:
     """
     Return a request's legs in order, with office, owner, items and pauses.

@@ -61,6 +61,7 @@ def requests(request: HttpRequest) -> HttpResponse:
             *assign_action(actor),
             Action(_("Settings of requests"), reverse("support:settings"), kind="tertiary"),
             Action(_("Figures of support requests"), reverse("support:figures"), kind="tertiary"),
+            Action(_("Items voiced at meetings"), reverse("support:heard"), kind="tertiary"),
         ],
         "action": Action(_("Draft a request"), reverse("support:request_add"), icon="plus") if may else None,
     }

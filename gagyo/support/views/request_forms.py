@@ -1,8 +1,10 @@
 """Drafting and editing a request; a second save in between is shown and merged, never lost."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +21,7 @@ from gagyo.common.rules import Actor
 from gagyo.common.views.editing import Editing, edited
 from gagyo.common.views.finding import living
 from gagyo.common.views.shown import crumbs, tell, today_of
+from gagyo.support.actions.heard import become_request
 from gagyo.support.actions.requests import add_request, edit_request
 from gagyo.support.forms.requests import (
     FormChoices,
@@ -29,6 +32,7 @@ from gagyo.support.forms.requests import (
     rows_sent,
 )
 from gagyo.support.models import SupportRequest
+from gagyo.support.queries.beginnings import Beginning, begun_from
 from gagyo.support.queries.choices import (
     link_choices,
     own_body_id,
@@ -38,11 +42,14 @@ from gagyo.support.queries.choices import (
 )
 from gagyo.support.queries.people import involved_of, kind_of
 from gagyo.support.queries.requests import values_of_request
+from gagyo.support.rules.heard import UnableToSaveHeard
 from gagyo.support.rules.moves import MOVES, Step, UnableToMoveSupport, check_step
 from gagyo.support.rules.readers import may_ask, parts_of
 from gagyo.support.rules.values import MOST_ITEMS, RequestValues, UnableToSaveSupport
 from gagyo.support.views.requests import find_request
 from gagyo.support.views.shown import request_href
+
+BEGINNINGS: Final = ("tie", "visit", "project", "agreed", "heard")
 
 
 def choices_for(actor: Actor, held: RequestValues, *, office_id: int | None) -> FormChoices:
@@ -67,7 +74,8 @@ def request_add(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not may_ask(actor=actor, office_kind=kind_of(actor)):
         raise NotYoursError(_("Your office or your role sends no support requests. Switch to an office that does."))
-    start = started(request, actor)
+    beginning = started(request, actor)
+    start = beginning.values
     choices = choices_for(actor, start, office_id=actor.office_id)
     rows = max(rows_for(len(start.items)), rows_sent(request.POST))
     form = RequestForm(request.POST or None, choices=choices, rows=rows, initial=request_initial(start))
@@ -75,8 +83,8 @@ def request_add(request: HttpRequest) -> HttpResponse:
         form = more_rows(request, form, choices=choices)
     elif request.method == "POST" and form.is_valid():
         try:
-            made = add_request(values=form.values(old=start), by=actor, now=timezone.now())
-        except UnableToSaveSupport as error:
+            made = save_new(form.values(old=start), heard_id=beginning.heard_id, by=actor)
+        except (UnableToSaveSupport, UnableToSaveHeard) as error:
             form.add_error(None, str(error))
         else:
             tell(request, _("The draft was saved. Submit it for approval when it is ready."))
@@ -93,16 +101,31 @@ def request_add(request: HttpRequest) -> HttpResponse:
     return render(request, "support/request_form.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
-def started(request: HttpRequest, actor: Actor) -> RequestValues:
-    """Return what a new request begins with: the template that the address names, and the actor as its officer."""
+@transaction.atomic
+def save_new(values: RequestValues, *, heard_id: int | None, by: Actor) -> SupportRequest:
+    """
+    Draft a request, and link it with the item of a meeting that it comes of.
+
+    :raises UnableToSaveSupport: if its values cannot be
+    :raises UnableToSaveHeard: if the item became another request meanwhile, or this one is restricted
+    """
+    now = timezone.now()
+    made = add_request(values=values, by=by, now=now)
+    if heard_id is not None:
+        become_request(item_id=heard_id, request_id=made.pk, by=by, now=now)
+    return made
+
+
+def started(request: HttpRequest, actor: Actor) -> Beginning:
+    """Return what a new request begins with: the template and the records that the address names; the actor's own."""
     asker = own_body_id(office_id=actor.office_id) or 0
     chosen = id_sent(request.GET.get("template"))
     row = next((each for each in templates_offered() if each.pk == chosen), None)
     start = RequestValues(name_ko="", asker_id=asker, items=())
     if row is not None:
         start = values_of_template(row, asker_id=asker, language=language())
-    links = {f"{name}_id": id_sent(request.GET.get(name)) for name in ("tie", "visit", "project")}
-    return RequestValues(**{**vars(start), **links, "officer_id": actor.user_id})
+    sent = {name: id_sent(request.GET.get(name)) for name in BEGINNINGS}
+    return begun_from(replace(start, officer_id=actor.user_id), sent=sent, actor=actor, today=today_of())
 
 
 @require_http_methods(["GET", "POST"])

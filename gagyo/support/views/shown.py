@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gagyo.common.components import Badge, Tone
-from gagyo.support.choices import ItemOutcome, LegState, RequestState
+from gagyo.support.choices import HeardState, ItemOutcome, LegState, RequestState
 from gagyo.support.models import Leg, RequestItem, SupportRequest
 
 STATE_TONES: dict[str, Tone] = {
@@ -40,6 +40,15 @@ LEG_TONES: dict[str, Tone] = {
     LegState.PASSED_ON: "neutral",
     LegState.JOINED: "neutral",
     LegState.WITHDRAWN: "neutral",
+}
+
+
+HEARD_TONES: dict[str, Tone] = {
+    HeardState.OPEN: "info",
+    HeardState.UNDER_WAY: "primary",
+    HeardState.FULFILLED: "success",
+    HeardState.PART: "warning",
+    HeardState.NOT_POSSIBLE: "danger",
 }
 
 
