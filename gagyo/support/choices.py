@@ -113,5 +113,5 @@ class HeardState(models.TextChoices):
     OPEN = "open", pgettext_lazy("item voiced", "Open")
     UNDER_WAY = "under_way", pgettext_lazy("item voiced", "Under way")
     FULFILLED = "fulfilled", pgettext_lazy("item voiced", "Fulfilled")
-    PART = "part", pgettext_lazy("item voiced", "Fulfilled in part")
+    PART = "part", pgettext_lazy("item voiced", "In part")
     NOT_POSSIBLE = "not_possible", pgettext_lazy("item voiced", "Not possible")

@@ -87,6 +87,8 @@ BEST: dict[str, str] = {
     "activity": "SELECT a.* FROM ambassadors_activity a WHERE a.office_id = :office ORDER BY a.id",
     "support_attachment": "SELECT a.* FROM support_attachment a WHERE a.archived_at IS NULL AND a.comment_id IS NULL",
     "heard_meeting": "SELECT m.* FROM support_heardmeeting m WHERE m.office_id = :office ORDER BY m.id",
+    "heard_kept": "SELECT i.* FROM support_hearditem i JOIN support_heardmeeting m ON m.id = i.meeting_id "
+    "WHERE m.office_id = :office AND i.request_id IS NULL ORDER BY i.id",
     "heard_item": "SELECT i.* FROM support_hearditem i JOIN support_heardmeeting m ON m.id = i.meeting_id "
     "WHERE m.office_id = :office AND i.request_id IS NULL ORDER BY i.id",
     "body": "SELECT b.* FROM registry_body b WHERE b.works_as_id = :office",

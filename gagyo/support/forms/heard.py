@@ -53,7 +53,7 @@ class HeardMeetingForm(TranslatedTextMixin, forms.Form):
     kind = forms.ChoiceField(label=_("Kind of meeting"), choices=HeardKind.choices)
     held_on = forms.DateField(label=_("Held on"))
     held_by = BodyChoice(label=_("Held by"), required=False)
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(label=_("Where it was held"), max_length=200, required=False)
     source = forms.CharField(
         label=_("Source"), max_length=300, required=False, help_text=_("Where the minutes are from, or are published.")
     )
@@ -65,7 +65,7 @@ class HeardMeetingForm(TranslatedTextMixin, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text_original"].label = _("Minutes")
+        self.fields["text_original"].label = _("Minutes of the meeting")
         self.fields["text_original"].help_text = _("Only offices read the minutes; the items say what is followed.")
 
     def clean(self) -> dict[str, Any]:

@@ -50,11 +50,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("held_on", models.DateField(verbose_name="Held on")),
-                ("place", models.CharField(blank=True, max_length=200, verbose_name="Place")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="Where it was held")),
                 (
                     "minutes",
                     gagyo.common.models.texts.TranslatedTextField(
-                        blank=True, default=gagyo.common.models.texts.TranslatedText, verbose_name="Minutes"
+                        blank=True,
+                        default=gagyo.common.models.texts.TranslatedText,
+                        verbose_name="Minutes of the meeting",
                     ),
                 ),
                 ("source", models.CharField(blank=True, max_length=300, verbose_name="Source")),
@@ -126,7 +128,7 @@ class Migration(migrations.Migration):
                             ("open", "Open"),
                             ("under_way", "Under way"),
                             ("fulfilled", "Fulfilled"),
-                            ("part", "Fulfilled in part"),
+                            ("part", "In part"),
                             ("not_possible", "Not possible"),
                         ],
                         default="open",

@@ -30,8 +30,8 @@ class HeardMeeting(OwnedModel, NamedModel):
     held_by = models.ForeignKey(
         Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Held by")
     )
-    place = models.CharField(_("Place"), max_length=200, blank=True)
-    minutes = TranslatedTextField(verbose_name=_("Minutes"))
+    place = models.CharField(_("Where it was held"), max_length=200, blank=True)
+    minutes = TranslatedTextField(verbose_name=_("Minutes of the meeting"))
     source = models.CharField(_("Source"), max_length=300, blank=True)
     is_sample = models.BooleanField(_("Sample data"), default=False)
 

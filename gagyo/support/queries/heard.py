@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from gagyo.accounts.choices import Visibility
 from gagyo.accounts.models import Office, User
 from gagyo.accounts.models.owned import readable
+from gagyo.accounts.rules import reads_inside
 from gagyo.common.queries import Waiting
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule
@@ -131,14 +132,14 @@ def items_of(meeting: HeardMeeting, *, actor: Actor, state: str = "") -> list[He
 
 def item_for(*, actor: Actor, item_id: int) -> HeardItem:
     """
-    Return an item; an archived one to the office that keeps the minutes only.
+    Return an item; an archived one inside the office that keeps the minutes only.
 
     :raises HeardItem.DoesNotExist: if the actor does not see it
     """
     item = (
         with_results(HeardItem.objects.filter(items_readable(actor))).select_related("meeting__office").get(pk=item_id)
     )
-    if item.archived_at and not may_record(actor=actor, office_id=item.meeting.office_id):
+    if item.archived_at and not reads_inside(actor=actor, office_id=item.meeting.office_id):
         raise HeardItem.DoesNotExist
     return item
 

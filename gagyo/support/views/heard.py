@@ -139,7 +139,12 @@ def meeting_columns(*, linked: bool) -> list[Column]:
 
     words = 0 if language() == "ko" else 1
     return [
-        Column("name", _("Meeting"), row_header=True, draw=lambda row: Link(row.name, meeting_href(row))),
+        Column(
+            "name",
+            pgettext("at which items were voiced", "Meeting"),
+            row_header=True,
+            draw=lambda row: Link(row.name, meeting_href(row)),
+        ),
         Column("held_on", _("Held on")),
         Column("kind", _("Kind of meeting"), draw=lambda row: row.get_kind_display()),
         Column("held_by", _("Held by"), draw=lambda row: row.held_by.name if row.held_by else ""),
@@ -214,7 +219,7 @@ def meeting_terms(row: HeardMeeting) -> list[Term]:
     """Return the facts of a meeting."""
     terms = [
         Term(_("Held on"), row.held_on),
-        Term(_("Place"), row.place),
+        Term(_("Where it was held"), row.place),
         Term(_("Held by"), row.held_by.name if row.held_by else ""),
         Term(_("Kind of meeting"), row.get_kind_display()),
         Term(_("Minutes kept by"), str(row.office) if row.office else ""),
@@ -248,7 +253,11 @@ def item_columns(*, inside: bool, with_meeting: bool = False) -> list[Column]:
         Column("office", _("Office in charge"), draw=lambda row: str(row.office)),
         Column("due_on", _("Due"), draw=due_cell),
     ]
-    meeting = Column("meeting", _("Meeting"), draw=lambda row: Link(row.meeting.name, meeting_href(row.meeting)))
+    meeting = Column(
+        "meeting",
+        pgettext("at which items were voiced", "Meeting"),
+        draw=lambda row: Link(row.meeting.name, meeting_href(row.meeting)),
+    )
     return [
         Column(
             "text",
@@ -275,7 +284,7 @@ def due_cell(row: HeardItem) -> object:
     """Return the day by which an item is due; an open one that is late says so."""
     if row.due_on is None or row.due_on >= today_of() or stands(row) not in HEARD_OPEN:
         return row.due_on or ""
-    return Badge(_("Overdue since %(day)s") % {"day": date_text(row.due_on, language())}, "danger")
+    return [row.due_on, Badge(_("Overdue"), "danger")]
 
 
 @require_GET
@@ -299,7 +308,7 @@ def heard_item(request: HttpRequest, item_id: int) -> HttpResponse:
 def public_terms(row: HeardItem) -> list[Term]:
     """Return the facts of an item that everybody may know: nobody's name is among them."""
     return [
-        Term(_("Meeting"), Link(row.meeting.name, meeting_href(row.meeting))),
+        Term(pgettext("at which items were voiced", "Meeting"), Link(row.meeting.name, meeting_href(row.meeting))),
         Term(_("Voiced by"), row.voiced_by.name if row.voiced_by else ""),
         Term(pgettext("support request", "Field"), row.get_field_display()),
         Term(_("Closed on"), row.closed_on),

@@ -122,11 +122,14 @@ def heard_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 @require_POST
 def heard_archive(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    """Put a meeting away."""
-    row = kept_meeting(request, meeting_id)
-    archive_meeting(meeting_id=meeting_id, by=actor_of(request), now=timezone.now())
-    undo = reverse("support:heard_restore", args=[meeting_id])
-    tell(request, _("“%(name)s” was archived.") % {"name": row.name}, undo=undo)
+    """Put a meeting away; one that is put away already stays so."""
+    actor = actor_of(request)
+    row = find_meeting(actor, meeting_id)
+    check_recording(actor=actor, office_id=row.office_id, what=row.name)
+    if not row.archived_at:
+        archive_meeting(meeting_id=meeting_id, by=actor, now=timezone.now())
+        undo = reverse("support:heard_restore", args=[meeting_id])
+        tell(request, _("“%(name)s” was archived.") % {"name": row.name}, undo=undo)
     return redirect("support:heard")
 
 
