@@ -36,10 +36,10 @@ from gagyo.partnerships.views.shown import (
     tie_href,
     when_words,
 )
-from gagyo.support.queries.waiting import waiting_mentions
-from gagyo.support.views.talk_shown import mention_columns
 from gagyo.support.queries.heard import waiting_heard
+from gagyo.support.queries.waiting import waiting_mentions
 from gagyo.support.views.heard import item_columns, item_href
+from gagyo.support.views.talk_shown import mention_columns
 from gagyo.visits.queries.history import visit_changes_of_office
 from gagyo.visits.queries.waiting import coming_visits, has_visits, waiting_interpreting, waiting_news, waiting_visits
 from gagyo.visits.views.elsewhere import follow_up_columns

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("accounts", "0001_initial"),
         ("common", "0004_received_mail"),
         ("registry", "0004_empty_dates_in_order"),
-        ("support", "0006_mentions_seen"),
+        ("support", "0007_queue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
