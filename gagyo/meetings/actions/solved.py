@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from gagyo.kernels.timetable.solution import Solution, Status
+from gagyo.kernels.timetable.solution import DemandKind, Solution, Status
 from gagyo.meetings.choices import Proof, VersionState
 from gagyo.meetings.models import Assignment, Meeting, MeetingRound, TimetableVersion, UnmetPair
 from gagyo.meetings.rules.mending import why_out
@@ -48,7 +48,9 @@ def keep_solution(
 def _write_seats(version: TimetableVersion, plan: Plan, solution: Solution) -> None:
     wanted = {one.key: one for one in plan.wanted}
     meetings = meetings_for(version.round_id, [(one.first_id, one.second_id) for one in plan.wanted])
-    places = _places(version.round, plan, solution)
+    found = _places(version.round, plan, solution)
+    gone = _taken_away(version.round, plan, found)
+    places = {key: place for key, place in found.items() if key not in gone}
     Assignment.objects.bulk_create(
         Assignment(
             timetable=version,
@@ -60,22 +62,45 @@ def _write_seats(version: TimetableVersion, plan: Plan, solution: Solution) -> N
         )
         for key, place in places.items()
     )
-    reasons = {missing.meeting: missing.demands for missing in solution.missing}
+    reasons = {
+        missing.meeting: [{"kind": each.kind.value, "keys": list(each.keys)} for each in missing.demands]
+        for missing in solution.missing
+    }
     UnmetPair.objects.bulk_create(
-        _unmet(
-            version,
-            one,
-            plan,
-            [{"kind": each.kind.value, "keys": list(each.keys)} for each in reasons.get(one.key, ())],
-        )
+        _unmet(version, one, plan, reasons.get(one.key, []), gone=gone.get(one.key))
         for one in plan.wanted
         if one.key not in places
     )
 
 
-def _unmet(version: TimetableVersion, one: Wanted, plan: Plan, demands: list[dict[str, object]]) -> UnmetPair:
+def _taken_away(meeting_round: MeetingRound, plan: Plan, places: Mapping[str, Place]) -> dict[str, DemandKind]:
+    """Return the meetings whose table or interpreter was taken out of the round while the timetable was computed."""
+    online = {guest.pk for guest in plan.guests if guest.is_online}
+    voices = set(meeting_round.interpreters.values_list("pk", flat=True))
+    found = {}
+    for one in plan.wanted:
+        place = places.get(one.key)
+        if place is None or one.fact is not None:
+            continue
+        if place.table_id is None and not {one.first_id, one.second_id} <= online:
+            found[one.key] = DemandKind.TABLES
+        elif place.interpreter_id is not None and place.interpreter_id not in voices:
+            found[one.key] = DemandKind.INTERPRETER
+    return found
+
+
+def _unmet(
+    version: TimetableVersion,
+    one: Wanted,
+    plan: Plan,
+    demands: list[dict[str, object]],
+    *,
+    gone: DemandKind | None,
+) -> UnmetPair:
     before = plan.previous.get(one.key)
-    if before is not None:
+    if gone is not None:
+        demands = [{"kind": gone.value, "keys": []}]
+    elif before is not None:
         # Why it lost its place says more than what it would take to find it another.
         demands = [why_out(one, plan, before)]
     return UnmetPair(

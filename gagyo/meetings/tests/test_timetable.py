@@ -1,6 +1,7 @@
 """The timetable: computed by one worker at a time, moved and swapped with its consequences told, published."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -18,6 +19,7 @@ from gagyo.common.rules import Actor
 from gagyo.kernels.timetable.checking import check
 from gagyo.kernels.timetable.plan import solve_any as solve
 from gagyo.kernels.timetable.problem import Seat
+from gagyo.kernels.timetable.solution import Solution
 from gagyo.meetings.actions.solving import LEASE, Lease, ask_for_timetable, claim, resume_left_runs, run_claimed
 from gagyo.meetings.actions.timetable import move_meetings, publish_version
 from gagyo.meetings.choices import MeetingState, PairDecision, ParticipantState, RoundState, RunState, VersionState
@@ -175,6 +177,32 @@ def test_of_two_workers_one_computes_and_when_it_dies_the_other_finishes(row: Me
     assert TimetableVersion.objects.count() == 1
     run.refresh_from_db()
     assert (run.state, run.attempts) == (RunState.DONE, 2)
+
+
+def test_what_is_taken_out_of_a_round_while_it_is_computed_is_used_by_no_meeting(row: MeetingRound) -> None:
+    """Two tables go and an interpreter goes between the question and the answer."""
+    Participant.objects.filter(round=row, side__order=1).update(languages="ko")
+    row.interpreters.create(name="Kim", languages="en ko", order=1)
+    leaver = row.interpreters.create(name="Lee", languages="en ko", order=2)
+    run = SolveRun.objects.create(round=row, asked_at=timezone.now(), seconds_at_most=20)
+    assert claim(run.pk, worker="one", now=timezone.now())
+
+    def solved(*args: Any, **options: Any) -> Solution:
+        found = solve(*args, **options)
+        row.tables.filter(order__gt=1).delete()
+        leaver.delete()
+        return found
+
+    assert run_claimed(run.pk, worker="one", clock=timezone.now, solve=solved) == RunState.DONE
+    run.refresh_from_db()
+    assert run.result is not None
+    rows = assignments_of(run.result)
+    assert {each.table.order for each in rows if each.table} == {1}
+    assert all(each.table for each in rows)
+    assert leaver.pk not in {each.interpreter_id for each in rows}
+    unmet = list(run.result.unmet.values_list("kind", flat=True))
+    assert set(unmet) == {"tables", "interpreter"}
+    assert len(rows) + len(unmet) == 9
 
 
 def test_a_lease_is_prolonged_told_to_stop_and_lost_to_another(row: MeetingRound) -> None:
