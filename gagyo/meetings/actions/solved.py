@@ -62,7 +62,7 @@ def _write_seats(version: TimetableVersion, plan: Plan, solution: Solution) -> N
         )
         for key, place in places.items()
     )
-    reasons = {
+    reasons: dict[str, list[dict[str, object]]] = {
         missing.meeting: [{"kind": each.kind.value, "keys": list(each.keys)} for each in missing.demands]
         for missing in solution.missing
     }

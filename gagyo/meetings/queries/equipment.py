@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Count
+
 from gagyo.meetings.choices import BlockKind, EquipmentKind
-from gagyo.meetings.models import MeetingRound, Participant, RoundBlock
+from gagyo.meetings.models import Delegate, MeetingRound, Participant, RoundBlock
 from gagyo.meetings.queries.rounds import slots_of_round
 from gagyo.meetings.rules.needs import Needed, needed_by, words_in
+from gagyo.meetings.rules.seats import marks_of
 from gagyo.meetings.rules.times import Slot
 from gagyo.meetings.rules.venues import Ride, Stage, Vehicle, rides_of
 
@@ -17,7 +20,8 @@ class Shared:
     """
     What meetings of a round share.
 
-    features: of the tables on site, by table; stock: names and numbers of equipment; by_name: its keys;
+    features: of the tables on site, by table, with marks for their seats; seats: of each of them;
+    stock: names and numbers of equipment; by_name: its keys;
     mixed: what every meeting needs of which one side is online
     """
 
@@ -26,6 +30,7 @@ class Shared:
     by_name: dict[str, int] = field(default_factory=dict)
     mixed: frozenset[int] = frozenset()
     vehicles: tuple[Vehicle, ...] = ()
+    seats: tuple[int, ...] = ()
 
     def needs_of(self, participant: Participant) -> Needed:
         """Return what a participant needs at its table."""
@@ -40,11 +45,14 @@ class Shared:
 
 def shared_of(meeting_round: MeetingRound) -> Shared:
     """Return what meetings of a round share; two queries."""
-    tables = meeting_round.tables.filter(is_online=False).order_by("order", "pk")
+    tables = list(meeting_round.tables.filter(is_online=False).order_by("order", "pk"))
+    seats = tuple(table.seats for table in tables)
     rows = list(meeting_round.equipment.all())
     things = [row for row in rows if row.kind == EquipmentKind.EQUIPMENT]
     return Shared(
-        features={table.pk: frozenset(words_in(table.features)) for table in tables},
+        features={
+            table.pk: frozenset(words_in(table.features)) | marks_of(table.seats, fewest=min(seats)) for table in tables
+        },
         stock={row.pk: (row.name, row.count) for row in things},
         by_name={name.casefold(): row.pk for row in things for name in (row.name_ko, row.name_en) if name},
         mixed=frozenset(row.pk for row in things if row.for_mixed),
@@ -53,12 +61,21 @@ def shared_of(meeting_round: MeetingRound) -> Shared:
             for row in rows
             if row.kind == EquipmentKind.VEHICLE and row.seats is not None
         ),
+        seats=seats,
     )
 
 
 def unknown_needs(shared: Shared, participants: Iterable[Participant]) -> list[tuple[Participant, str]]:
     """Return the words of participants that name nothing which this round has."""
     return [(one, word) for one in participants for word in shared.needs_of(one).unknown]
+
+
+def crowded(shared: Shared, participants: Iterable[Participant]) -> list[tuple[Participant, int]]:
+    """Return who comes on site with so many persons that no table seats them with one of the other side."""
+    most = max(shared.seats, default=0)
+    rows = {one.pk: one for one in participants if not one.is_online}
+    counts = Delegate.objects.filter(participant__in=rows).values("participant").annotate(n=Count("pk"))
+    return [(rows[row["participant"]], row["n"]) for row in counts.order_by("participant") if row["n"] >= most > 0]
 
 
 def meeting_blocks(meeting_round: MeetingRound) -> list[RoundBlock]:

@@ -1,7 +1,7 @@
 """What the places of a round's timetable must keep, gathered for a move by hand."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Count
 
@@ -14,6 +14,7 @@ from gagyo.meetings.rules.languages import kept_codes
 from gagyo.meetings.rules.moves import Frame, Need, Spot
 from gagyo.meetings.rules.plan import languages_between
 from gagyo.meetings.rules.presence import Away
+from gagyo.meetings.rules.seats import mark_needed
 from gagyo.meetings.rules.venues import seats_on
 
 
@@ -21,6 +22,7 @@ def frame_of(meeting_round: MeetingRound, rows: Sequence[Assignment]) -> Frame:
     """Return what a version's places must keep; as many queries for one meeting as for many."""
     shared, slots = shared_of(meeting_round), slots_of_round(meeting_round)
     rides = rides_in(meeting_round, slots)
+    persons = {pk: max(1, count) for pk, count in people_counts(meeting_round).items()}
     return Frame(
         slots=slots,
         names=names_of_participants(meeting_round),
@@ -30,11 +32,11 @@ def frame_of(meeting_round: MeetingRound, rows: Sequence[Assignment]) -> Frame:
         voices={voice.pk: voice for voice in voices_of(meeting_round)},
         voice_names={one.pk: str(one) for one in RoundInterpreter.objects.filter(round=meeting_round)},
         rest_after=meeting_round.rest_after,
-        needs={row.meeting_id: _need(row, shared) for row in rows},
+        needs={row.meeting_id: _need(row, shared, persons) for row in rows},
         stock=shared.stock,
         rides=rides,
         vehicles=shared.vehicles,
-        persons={pk: max(1, count) for pk, count in people_counts(meeting_round).items()},
+        persons=persons,
         seats={ride.key: seats for ride in rides if (seats := seats_on(ride, shared.vehicles)) is not None},
     )
 
@@ -64,10 +66,13 @@ def people_away(meeting_round: MeetingRound) -> dict[int, list[tuple[str, Away]]
     return found
 
 
-def _need(row: Assignment, shared: Shared) -> Need:
+def _need(row: Assignment, shared: Shared, persons: Mapping[int, int]) -> Need:
     first, second = row.meeting.first, row.meeting.second
+    seated = sum(0 if one.is_online else persons.get(one.pk, 1) for one in (first, second))
+    words = shared.needs_of(first).features | shared.needs_of(second).features
     return Need(
-        features=shared.needs_of(first).features | shared.needs_of(second).features,
+        features=words | mark_needed(seated, shared.seats),
+        persons=seated,
         equipment=shared.equipment_of(first, second),
         languages=languages_between(kept_codes(first.languages), kept_codes(second.languages)),
     )

@@ -85,6 +85,7 @@ def plan_of(
         else {},
         shut_tables=shut_tables_of(meeting_round),
         features=shared.features,
+        table_seats=shared.seats,
         stock={pk: count for pk, (_name, count) in shared.stock.items()},
         mixed=shared.mixed,
         rides=rides,

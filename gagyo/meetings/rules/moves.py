@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from gagyo.meetings.rules.plan import Voice
 from gagyo.meetings.rules.presence import Away, is_away
+from gagyo.meetings.rules.seats import words_of
 from gagyo.meetings.rules.times import Slot
 from gagyo.meetings.rules.timetable import Sitting, UnableToMove, breaks_in, clock
 from gagyo.meetings.rules.venues import Ride, Vehicle, riders_of
@@ -28,11 +29,16 @@ class Spot:
 
 @dataclass(frozen=True)
 class Need:
-    """What a meeting takes: features of its table, equipment, and an interpreter of one of some language pairs."""
+    """
+    What a meeting takes: features of its table, equipment, and an interpreter of one of some language pairs.
+
+    persons: who sit at the table
+    """
 
     features: frozenset[str] = frozenset()
     equipment: frozenset[int] = frozenset()
     languages: frozenset[frozenset[str]] = frozenset()
+    persons: int = 0
 
 
 @dataclass(frozen=True)
@@ -275,10 +281,16 @@ def _table(one: Sitting, *, others: Sequence[Sitting], frame: Frame) -> int | No
 
 
 def _no_table(one: Sitting, *, frame: Frame) -> str:
-    if needed := frame.need(one.meeting_id).features:
+    need, at = frame.need(one.meeting_id), clock(one.starts_at)
+    if words := words_of(need.features):
         return _("No free table has %(features)s at %(at)s. Choose another slot, or swap two meetings.") % {
-            "features": ", ".join(sorted(needed)),
-            "at": clock(one.starts_at),
+            "features": ", ".join(words),
+            "at": at,
+        }
+    if need.features:
+        return _("No free table seats %(n)d persons at %(at)s. Choose another slot, or swap two meetings.") % {
+            "n": need.persons,
+            "at": at,
         }
     return _("All %(n)d tables are taken at %(at)s. Choose another slot, or swap two meetings.") % {
         "n": len(frame.tables),

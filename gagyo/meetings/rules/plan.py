@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import product
 
 from django.utils import timezone
@@ -21,6 +22,7 @@ from gagyo.kernels.timetable.problem import (
     Transfer,
 )
 from gagyo.meetings.rules.presence import Away, Someone, is_away, speaks_then, spoken_by
+from gagyo.meetings.rules.seats import mark_needed
 from gagyo.meetings.rules.times import Slot
 from gagyo.meetings.rules.venues import Ride
 
@@ -108,7 +110,7 @@ class Plan:
     previous: places in the timetable to stay near to, by key; none for one that is made freely
     features: of every table on site, by id; stock: how many there are of each kind of equipment;
     mixed: equipment for meetings with one side online; rides: ways to another venue;
-    seats: on each by its key, where they are counted
+    seats: on each by its key, where they are counted; table_seats: of every table on site
     """
 
     slots: tuple[Slot, ...]
@@ -126,16 +128,24 @@ class Plan:
     mixed: frozenset[int] = frozenset()
     rides: tuple[Ride, ...] = ()
     seats: Mapping[str, int] = field(default_factory=dict)
+    table_seats: tuple[int, ...] = ()
 
     @property
     def number_at(self) -> dict[datetime, int]:
         """The kernel's number of each slot, from 0, by its beginning."""
         return {slot.starts_at: slot.number - 1 for slot in self.slots}
 
-    @property
+    @cached_property
     def has_needs(self) -> bool:
-        """Whether somebody needs a table that has something."""
-        return bool(self.features) and any(guest.needs for guest in self.guests)
+        """Whether two who are to meet need a table that has something, or more seats than the smallest."""
+        guests = {guest.pk: guest for guest in self.guests}
+        pairs = ((guests[one.first_id], guests[one.second_id]) for one in self.wanted)
+        return bool(self.features) and any(self.needs_of(one, other) for one, other in pairs)
+
+    def needs_of(self, first: Guest, second: Guest) -> frozenset[str]:
+        """Return what the table of two must have."""
+        persons = sum(0 if guest.is_online else max(1, len(guest.people)) for guest in (first, second))
+        return first.needs | second.needs | mark_needed(persons, self.table_seats)
 
 
 def problem_of(plan: Plan) -> Problem:
@@ -240,7 +250,7 @@ def _meeting(one: Wanted, guests: Mapping[int, Guest], plan: Plan) -> Meeting:
         values=one.values,
         needs_table=not (first.is_online and second.is_online),
         languages=languages,
-        features=first.needs | second.needs,
+        features=plan.needs_of(first, second),
         equipment=frozenset(map(str, equipment_of(first, second, plan))),
         change_cost=MUST_COST if one.weighs else 1,
     )

@@ -45,7 +45,7 @@ class Hall:
             return []
         shut = shut_slots(pair[0], pair[1], self.plan)
         found = (
-            self._place(pair, slot)
+            self._place((pair[0], pair[1]), slot)
             for slot in self.plan.slots
             if slot.number - 1 not in shut
             and not any(slot.starts_at in self.busy[guest.pk] or is_away(guest.away, slot) for guest in pair)
@@ -82,8 +82,8 @@ class Hall:
     def _has_enough(self, guest: Guest) -> bool:
         return guest.most is not None and len(self.busy[guest.pk]) >= guest.most
 
-    def _place(self, pair: Sequence[Guest], slot: Slot) -> Place | None:
-        needs = pair[0].needs | pair[1].needs if self.plan.has_needs else frozenset()
+    def _place(self, pair: tuple[Guest, Guest], slot: Slot) -> Place | None:
+        needs = self.plan.needs_of(*pair) if self.plan.features else frozenset()
         fitting = (pk for pk in self.tables if needs <= self.plan.features.get(pk, frozenset()))
         table = next((pk for pk in fitting if self._is_free(pk, slot)), None)
         lent = self.lent[slot.starts_at]

@@ -1,5 +1,7 @@
 """Equipment, features of tables and ways to another venue: what a proposal, a move and the screens make of them."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -20,6 +22,7 @@ from gagyo.meetings.queries.moves import frame_of
 from gagyo.meetings.queries.timetable import assignments_of, plan_of, sittings_of
 from gagyo.meetings.rules.moves import Move, tried, wanted_by
 from gagyo.meetings.rules.plan import problem_of
+from gagyo.meetings.rules.seats import mark_needed, marks_of, words_of
 from gagyo.meetings.tests.make import (
     at,
     make_assignment,
@@ -202,3 +205,58 @@ def test_a_part_of_the_day_is_given_another_venue_on_the_rounds_screens(
     }
     assert client.post(days, form).status_code == 302
     assert [each.venue for each in row.blocks.all()] == [hall]
+
+
+def delegation(one: Participant, persons: int) -> None:
+    for n in range(persons):
+        one.delegates.create(name=f"Person {n}")
+
+
+def test_two_large_delegations_sit_at_a_table_with_seats_for_all(row: MeetingRound, organiser: Membership) -> None:
+    mission, city = row.participants.all()[0], row.participants.all()[2]
+    delegation(mission, 4)
+    delegation(city, 4)
+    large = row.tables.all()[2]
+    row.tables.filter(pk=large.pk).update(seats=9)
+    rows = assignments_of(computed(row, organiser))
+    (both,) = [each for each in rows if {each.meeting.first, each.meeting.second} == {mission, city}]
+    assert both.table == large
+    # By hand it goes to no smaller one either.
+    frame = frame_of(row, rows)
+    other = next(each for each in rows if each.starts_at != both.starts_at)
+    sittings = sittings_of(rows)
+    outcome = tried(sittings, wanted_by(Move(both.meeting_id, table_id=row.tables.all()[0].pk), sittings), frame=frame)
+    assert [one.table_id for one in outcome.placed] == [large.pk]
+    taken = [replace(each, table_id=large.pk) if each.meeting_id == other.meeting_id else each for each in sittings]
+    with translation.override("en"):
+        refused = tried(taken, wanted_by(Move(both.meeting_id, starts_at=other.starts_at), taken), frame=frame).against
+    assert "No free table seats 8 persons" in " ".join(refused)
+
+
+def test_who_comes_with_more_than_any_table_seats_gets_the_largest_and_the_organiser_is_told(
+    client: Client, row: MeetingRound, organiser: Membership
+) -> None:
+    mission = row.participants.all()[0]
+    client.force_login(organiser.user)
+    with translation.override("en"):
+        page = reverse("meetings:timetable", args=[row.pk])
+    assert "More persons than any table seats" not in client.get(page).content.decode()
+    delegation(mission, 8)
+    large = row.tables.all()[1]
+    row.tables.filter(pk=large.pk).update(seats=7)
+    rows = assignments_of(computed(row, organiser))
+    theirs = [each.table for each in rows if mission in {each.meeting.first, each.meeting.second}]
+    assert theirs == [large, large]
+    text = client.get(page).content.decode()
+    assert "More persons than any table seats" in text
+    assert f"{mission.name_en}: 8 persons" in text
+    assert "The largest table has 7 seats" in text
+
+
+def test_nobody_asks_for_seats_that_every_table_has() -> None:
+    assert mark_needed(6, [6, 8]) == frozenset()
+    assert mark_needed(7, [6, 8]) == frozenset({"≥7"})
+    assert mark_needed(12, [6, 8]) == frozenset({"≥8"})
+    assert mark_needed(12, []) == frozenset()
+    assert marks_of(8, fewest=6) == frozenset({"≥7", "≥8"})
+    assert words_of({"≥7", "screen", "quiet"}) == ["quiet", "screen"]

@@ -24,7 +24,7 @@ from gagyo.meetings.actions.timetable import (
 from gagyo.meetings.choices import VersionState
 from gagyo.meetings.forms.timetable import ProposeForm
 from gagyo.meetings.models import MeetingRound, TimetableVersion
-from gagyo.meetings.queries.equipment import shared_of, unknown_needs
+from gagyo.meetings.queries.equipment import crowded, shared_of, unknown_needs
 from gagyo.meetings.queries.moves import frame_of
 from gagyo.meetings.queries.rounds import taking_part
 from gagyo.meetings.queries.timetable import (
@@ -70,6 +70,7 @@ def timetable(request: HttpRequest, round_id: int) -> HttpResponse:
             say_lost_pins(request, [each for each in versions if str(each.pk) == form.cleaned_data["based_on"]])
             return redirect("meetings:timetable", round_id=row.pk)
     run, running = last_run(row), running_run(row)
+    shared, people = shared_of(row), list(taking_part(row))
     context = {
         "round": row,
         "form": form,
@@ -77,7 +78,9 @@ def timetable(request: HttpRequest, round_id: int) -> HttpResponse:
         "running": running,
         "is_impossible": bool(run and run.state == "impossible"),
         "clash": clash_words(row, run.answer.get("clash", [])) if run and not running else [],
-        "unknown_needs": unknown_needs(shared_of(row), taking_part(row)),
+        "unknown_needs": unknown_needs(shared, people),
+        "crowded": crowded(shared, people),
+        "most_seats": max(shared.seats, default=0),
         "versions": [(each, version_href(row, each.number), verdict(each)) for each in versions],
         "crumbs": way_in(row, (_("Timetable"), "")),
     }
