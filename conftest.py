@@ -27,7 +27,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def uses_database(item: pytest.Item) -> bool:
-    """Tell whether a test may reach a database."""
+    """Tell whether a test may reach a database, and what it asks there differs from what others ask."""
+    if item.get_closest_marker("any_engine"):
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
     return bool(marked or fixtures & DATABASE_FIXTURES)
@@ -52,6 +54,25 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001  # has given the process its own name
+    django_db_use_migrations: bool,
+) -> Iterator[None]:
+    """Let the database begin as a copy of the one that the first process of this ./test lays out."""
+    from tests.databases import filled, laid_out_database, laid_out_file, shared_folder
+
+    shared = shared_folder()
+    if shared is None or not django_db_use_migrations:
+        yield
+    elif connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = laid_out_database(shared)
+        yield
+    else:
+        with filled(connection.creation._get_test_db_name(), source=laid_out_file(shared)):
+            yield
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,11 @@ class Machine:
     folder: Path
     database_url: str = ""
 
+    @staticmethod
+    def url_of(database: str) -> str:
+        """Return the address of a database of the PostgreSQL under test."""
+        return urlsplit(server_url())._replace(path=f"/{database}").geturl()
+
     def environment(self, **values: str) -> dict[str, str]:
         """Return the environment of its commands, none of our own settings in it."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("GAGYO_", "PYTEST_"))}
@@ -50,24 +55,30 @@ def server_url() -> str:
 
 
 @contextmanager
-def make_machine(folder: Path, *, name: str) -> Iterator[Machine]:
+def make_machine(folder: Path, *, name: str, laid_out: bool = False) -> Iterator[Machine]:
     """
     Make a machine, and a database of its own where the suite runs on PostgreSQL. Tests ask for the fixture `machine`.
 
     name: letters and digits, so that two machines of one test differ
+    laid_out: whether it may begin with the tables of this run's migrations instead of with nothing
     """
+    from tests.databases import copy_file, laid_out_database, laid_out_file, shared_folder
+
+    shared = shared_folder() if laid_out else None
     folder = folder / name
     folder.mkdir()
     if not server_url():
+        if shared:
+            copy_file(laid_out_file(shared), str(folder / "gagyo.sqlite3"))
         yield Machine(folder)
         return
     import psycopg
 
-    parts = urlsplit(server_url())
     database = f"gagyo_{name}_{os.getpid()}"
+    template = laid_out_database(shared) if shared else "template1"
     with psycopg.connect(server_url(), autocommit=True) as maintenance:
-        maintenance.execute(f'CREATE DATABASE "{database}"')
+        maintenance.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
         try:
-            yield Machine(folder, parts._replace(path=f"/{database}").geturl())
+            yield Machine(folder, Machine.url_of(database))
         finally:
             maintenance.execute(f'DROP DATABASE "{database}" WITH (FORCE)')

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import copy_file, laid_out_file, shared_folder
 from tests.machines import Machine, MakeMachine
 
 # Each transaction writes an office, its attachment and an audit record: a backup must hold all three or none.
 WRITER = """
-import hashlib, django, sys
+import hashlib, django, sys, time
 django.setup()
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -36,6 +37,8 @@ for number in range(100000):
         row.file.save(f"{number}.txt", ContentFile(data))
         record(event="office.created", by=by, at=now, about=office, after=values_of(office))
     print(number, flush=True)
+    # A hundred a second are enough to meet every moment of a backup, and leave the backup a processor.
+    time.sleep(0.01)
 """
 COUNT = """
 import django
@@ -99,7 +102,7 @@ class Made:
 def made(tmp_path_factory: pytest.TempPathFactory, machine: MakeMachine) -> Iterator[Made]:
     folder = tmp_path_factory.mktemp("backup")
     path = folder / "made.zip"
-    with machine(folder, name="old") as old:
+    with machine(folder, name="old", laid_out=True) as old:
         done(old.gagyo("prepare", "--empty"))
         with writing(old):
             before = offices(old)
@@ -133,6 +136,8 @@ def test_a_backup_restores_onto_an_empty_machine_to_exactly_what_it_holds(
 def test_a_backup_moves_from_postgresql_to_sqlite(made: Made, tmp_path: Path) -> None:
     again = tmp_path / "again.zip"
     (tmp_path / "there").mkdir()
+    if shared := shared_folder():
+        copy_file(laid_out_file(shared), str(tmp_path / "there" / "gagyo.sqlite3"))
     there = Machine(tmp_path / "there")
     done(there.gagyo("restore", str(made.backup)))
     done(there.gagyo("backup", str(again)))

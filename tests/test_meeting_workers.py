@@ -94,7 +94,7 @@ def test_two_workers_share_rounds_and_one_finishes_what_the_killed_one_began(
 ) -> None:
     if not server_url():
         pytest.fail("SQLite is one machine's: run this with GAGYO_DATABASE_URL of a PostgreSQL.")
-    with machine(tmp_path, name="workers") as shared:
+    with machine(tmp_path, name="workers", laid_out=True) as shared:
         prepared = shared.gagyo("prepare", "--empty")
         assert prepared.returncode == 0, prepared.stderr
         asked = shared.python("-c", ASK)
