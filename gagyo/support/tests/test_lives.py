@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -68,6 +68,18 @@ class Life(RuleBasedStateMachine):
         self.around.__enter__()
         self.now = NOW
         self.sent_answers: dict[tuple[int, int], tuple[str, str]] = {}
+        self.moves = 0
+        self.looked_at: dict[str, int] = {}
+
+    def moved_since(self, promise: str) -> bool:
+        """
+        Tell whether a move was done since this was last asked for that promise.
+
+        Most moves are refused and taken back whole: what was so before them is so after them.
+        """
+        before = self.looked_at.get(promise)
+        self.looked_at[promise] = self.moves
+        return before != self.moves
 
     def teardown(self) -> None:
         """Take everything back."""
@@ -115,6 +127,7 @@ class Life(RuleBasedStateMachine):
                 work()
         except REFUSALS:
             return False
+        self.moves += 1
         return True
 
     def leg(self, at: int) -> int | None:
@@ -326,7 +339,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def no_item_is_lost(self) -> None:
         """Every item is there, and is open only while somebody still has to answer it or can be asked."""
-        if not hasattr(self, "row_id"):
+        if not hasattr(self, "row_id") or not self.moved_since("no item is lost"):
             return
         row = self.row
         items = list(RequestItem.objects.filter(request=row))
@@ -346,7 +359,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def nothing_is_answered_twice(self) -> None:
         """In one round an item is answered once, an answer that was sent stays as it was, and offices differ."""
-        if not hasattr(self, "row_id"):
+        if not hasattr(self, "row_id") or not self.moved_since("nothing is answered twice"):
             return
         rows = AnswerItem.objects.filter(answer__request=self.row_id, answer__sent_at__isnull=False)
         now_sent = {
@@ -363,7 +376,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def nobody_approves_their_own(self) -> None:
         """Whoever decided had not written it."""
-        if not hasattr(self, "row_id"):
+        if not hasattr(self, "row_id") or not self.moved_since("nobody approves their own"):
             return
         decided = Approval.objects.filter(decision__in=[Decision.APPROVED, Decision.RETURNED])
         by = set(decided.filter(request=self.row_id).values_list("decided_by_id", flat=True))
@@ -379,7 +392,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def no_stranger_reads_it(self) -> None:
         """An office without a part reads nothing; a restricted request only those whom it names."""
-        if not hasattr(self, "row_id"):
+        if not hasattr(self, "row_id") or not self.moved_since("no stranger reads it"):
             return
         row = self.row
         seeing = {
@@ -408,4 +421,6 @@ class Life(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_no_sequence_of_moves_breaks_a_promise() -> None:
     Life.cast = make_cast()
-    run_state_machine_as_test(Life, settings=settings(max_examples=10, stateful_step_count=30))
+    # Which moves are allowed is decided in Python: on PostgreSQL fewer lives ask all that there is to ask.
+    lives = 10 if connection.vendor == "sqlite" else 4
+    run_state_machine_as_test(Life, settings=settings(max_examples=lives, stateful_step_count=30))
