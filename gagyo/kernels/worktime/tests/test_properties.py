@@ -26,10 +26,17 @@ moments = st.integers(0, 3 * 365 * 1440).map(lambda minute: START + minute * MIN
 )
 works = st.timedeltas(timedelta(), timedelta(hours=400)) | st.integers(0, 80).map(lambda number: number * 30 * MINUTE)
 
+# Made once: hypothesis looks each new strategy over before it draws from it, which takes longer than the drawing.
+half_hours = st.lists(st.integers(0, 48), max_size=6, unique=True).map(sorted)
+dates_of_a_year = st.lists(st.dates(date(2026, 1, 1), date(2026, 12, 31)), max_size=8, unique=True)
+national = st.sampled_from([(), (Holidays("KR"),), (Holidays("US"), Holidays("KR"))])
+zones = st.sampled_from(ZONES)
+breaks = st.lists(st.tuples(moments, st.timedeltas(timedelta(), timedelta(days=40))), max_size=4)
+
 
 @st.composite
 def days(draw: st.DrawFn) -> tuple[Span, ...]:
-    cuts = draw(st.lists(st.integers(0, 48), max_size=6, unique=True).map(sorted))
+    cuts = draw(half_hours)
     return tuple(Span(start * 30, end * 30) for start, end in list(pairwise(cuts))[::2])
 
 
@@ -38,12 +45,12 @@ def calendars(draw: st.DrawFn) -> WorkCalendar:
     week = [draw(days()) for _ in range(7)]
     if not any(week):
         week[0] = (Span(540, 1080),)
-    dates = draw(st.lists(st.dates(date(2026, 1, 1), date(2026, 12, 31)), max_size=8, unique=True))
+    dates = draw(dates_of_a_year)
     opened = [(day, draw(days())) for day in dates[::2]]
     return WorkCalendar(
-        draw(st.sampled_from(ZONES)),
+        draw(zones),
         tuple(week),
-        draw(st.sampled_from([(), (Holidays("KR"),), (Holidays("US"), Holidays("KR"))])),
+        draw(national),
         closed=frozenset(dates[1::2]),
         open_days=tuple(OpenDay(day, spans) for day, spans in opened if spans),
     )
@@ -51,7 +58,7 @@ def calendars(draw: st.DrawFn) -> WorkCalendar:
 
 @st.composite
 def pauses(draw: st.DrawFn) -> tuple[Pause, ...]:
-    ends = draw(st.lists(st.tuples(moments, st.timedeltas(timedelta(), timedelta(days=40))), max_size=4))
+    ends = draw(breaks)
     return tuple(Pause(start, start + length) for start, length in ends)
 
 
