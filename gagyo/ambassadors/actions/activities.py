@@ -12,6 +12,7 @@ from gagyo.accounts.actions.locking import locked_row
 from gagyo.accounts.rules import check_write
 from gagyo.ambassadors.models import Activity, ActivityFile, Posting
 from gagyo.ambassadors.queries.links import meetings_of
+from gagyo.ambassadors.queries.plans import own_planned
 from gagyo.ambassadors.rules.activities import ActivityValues, UnableToSaveActivity, check_activity, check_kept
 from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.actions.files import store_file
@@ -147,3 +148,7 @@ def _assign(row: Activity, values: ActivityValues, *, by: Actor, now: datetime) 
     if is_new and not meetings_of(posting.province_id).filter(pk=values.meeting_id or 0).exists():
         raise UnableToSaveActivity(_("The province takes no part in that meeting. Choose another."))
     row.meeting_id = values.meeting_id
+    is_new = values.planned_id is not None and values.planned_id != row.planned_id
+    if is_new and not own_planned(by).filter(pk=values.planned_id or 0).exists():
+        raise UnableToSaveActivity(_("That is no activity of an approved plan of your office. Choose another."))
+    row.planned_id = values.planned_id

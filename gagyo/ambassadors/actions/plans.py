@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gagyo.accounts.rules import NotYoursError
 from gagyo.ambassadors.actions.plan_rows import HeldPlan, locked_plan
-from gagyo.ambassadors.models import AnnualPlan, PlanGoal, PlannedActivity
+from gagyo.ambassadors.models import Activity, AnnualPlan, PlanGoal, PlannedActivity
 from gagyo.ambassadors.queries.plan_offices import posting_on, province_of
 from gagyo.ambassadors.rules.plan_moves import PlanStep
 from gagyo.ambassadors.rules.plan_parts import may_plan
@@ -184,8 +184,11 @@ def remove_activity(*, activity_id: int, by: Actor, now: datetime) -> None:
     Take a planned activity out of the plan; the versions that were kept still hold it.
 
     :raises UnableToMovePlan: unless the plan is a draft or returned
+    :raises UnableToSavePlan: if it was held already
     """
     row, held = held_activity(activity_id, step=PlanStep.EDIT, by=by, now=now)
+    if Activity.objects.past_access(because="what was held stays, whoever sees it").filter(planned=row).exists():
+        raise UnableToSavePlan(_("It was held already: an activity is recorded for it, so it stays in the plan."))
     before = activity_values(row)
     row.delete()
     held.touch()

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from gagyo.accounts.choices import Visibility
 from gagyo.ambassadors.choices import ActivityKind, ActivityOutcome
-from gagyo.ambassadors.models import Activity, Posting
+from gagyo.ambassadors.models import Activity, PlannedActivity, Posting
 from gagyo.ambassadors.queries.activities import OPEN_PROMISES, ActivityFilter
 from gagyo.ambassadors.rules.activities import MOST_MINUTES, ActivityValues
 from gagyo.common.forms.choosing import ALL, choose_from
@@ -25,7 +25,7 @@ from gagyo.support.choices import RequestField
 from gagyo.support.models import SupportRequest
 from gagyo.visits.models import Visit
 
-LINKS = ("request", "visit", "tie", "meeting")
+LINKS = ("planned", "request", "visit", "tie", "meeting")
 ASKING = (BodyKind.METROPOLITAN, BodyKind.BASIC, BodyKind.FIRM, BodyKind.AGENCY)
 
 
@@ -86,6 +86,9 @@ class ActivityForm(TranslatedTextMixin, forms.Form):
     outcome = forms.ChoiceField(label=_("Outcome"), choices=ActivityOutcome.choices)
     promised_by = forms.DateField(
         label=_("Promised by"), required=False, help_text=_("For a promise: the day by which it is to be kept.")
+    )
+    planned = forms.ModelChoiceField(
+        label=_("Planned activity that it fulfils"), queryset=PlannedActivity.objects.none(), required=False
     )
     request = forms.ModelChoiceField(label=_("Support request"), queryset=SupportRequest.objects.none(), required=False)
     visit = forms.ModelChoiceField(label=_("Delegation visit"), queryset=Visit.objects.none(), required=False)

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from gagyo.accounts.models import OwnedManager, OwnedModel
 from gagyo.ambassadors.choices import ActivityKind, ActivityOutcome
+from gagyo.ambassadors.models.plans import PlannedActivity
 from gagyo.ambassadors.models.postings import Posting
 from gagyo.common.models import ArchivableModel, NamedModel, StoredFile, TranslatedTextField
 from gagyo.meetings.models import Meeting
@@ -76,6 +77,14 @@ class Activity(OwnedModel, NamedModel):
         blank=True,
         related_name="activities",
         verbose_name=_("One-to-one meeting"),
+    )
+    planned = models.ForeignKey(
+        PlannedActivity,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="fulfilled_by",
+        verbose_name=_("Planned activity that it fulfils"),
     )
     created_at = models.DateTimeField(_("Entered"))
     is_sample = models.BooleanField(_("Sample data"), default=False)

@@ -97,7 +97,16 @@ def activity_for(*, actor: Actor, activity_id: int, archived: bool = False) -> A
     :raises Activity.DoesNotExist: if there is none
     """
     rows = Activity.objects.for_user(actor, archived=archived)
-    related = (*SHOWN, "posting__office", "request", "visit", "tie", "meeting__first__body", "meeting__second__body")
+    related = (
+        *SHOWN,
+        "posting__office",
+        "planned__goal__plan",
+        "request",
+        "visit",
+        "tie",
+        "meeting__first__body",
+        "meeting__second__body",
+    )
     return rows.select_related(*related).get(pk=activity_id)
 
 

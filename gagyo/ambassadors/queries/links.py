@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from gagyo.accounts.choices import Role
 from gagyo.accounts.models import Membership, User
 from gagyo.accounts.queries import membership_holds
-from gagyo.ambassadors.models import Activity, Posting
+from gagyo.ambassadors.models import Activity, PlannedActivity, Posting
+from gagyo.ambassadors.queries.plans import own_planned
 from gagyo.common.rules import Actor
 from gagyo.meetings.models import Meeting
 from gagyo.partnerships.models import Tie
@@ -44,6 +45,9 @@ def activity_links(actor: Actor, *, row: Activity | None = None) -> dict[str, An
     legs = Q(office_id=office) | Q(legs__office_id=office, legs__sent_at__isnull=False)
     return {
         "posting": own_postings(actor, held=held.posting_id),
+        "planned": PlannedActivity.objects.filter(
+            Q(pk__in=own_planned(actor).values("pk")) | Q(pk=held.planned_id or 0)
+        ).order_by("-goal__plan__year", "month", "pk"),
         "request": SupportRequest.objects.for_user(actor)
         .filter(pk__in=SupportRequest.objects.for_user(actor).filter(legs | Q(pk=held.request_id or 0)).values("pk"))
         .order_by("-pk"),

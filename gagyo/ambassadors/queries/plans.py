@@ -109,6 +109,12 @@ def own_plans(actor: Actor) -> QuerySet[AnnualPlan]:
     return AnnualPlan.objects.own(actor).select_related("province").order_by("-year")
 
 
+def own_planned(actor: Actor) -> QuerySet[PlannedActivity]:
+    """Return what is planned in the approved plans of the actor's office."""
+    plans = AnnualPlan.objects.own(actor).filter(state__in=IN_FORCE).order_by()
+    return PlannedActivity.objects.filter(goal__plan__in=plans.values("pk"))
+
+
 def plans_waiting(actor: Actor) -> QuerySet[AnnualPlan]:
     """Return the plans of the actor's office that wait for an approver who did not write them."""
     rows = own_plans(actor)

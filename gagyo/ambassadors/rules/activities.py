@@ -42,6 +42,7 @@ class ActivityValues:
     visit_id: int | None = None
     tie_id: int | None = None
     meeting_id: int | None = None
+    planned_id: int | None = None
     visibility: str = Visibility.SHARED.value
 
 

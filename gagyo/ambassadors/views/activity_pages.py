@@ -143,6 +143,9 @@ def facts(row: Activity, *, actor: Actor) -> list[Term]:
 def linked(row: Activity, *, actor: Actor) -> list[Term]:
     """Return what an activity hangs on, as far as the actor may read it."""
     found_terms = []
+    plan = row.planned.goal.plan if row.planned else None
+    if row.planned and plan and may_read(actor=actor, office_id=plan.office_id, visibility=plan.visibility):
+        found_terms.append(Term(_("Planned as"), Link(row.planned.name, plan.get_absolute_url())))
     if row.request_id and (asked := SupportRequest.objects.for_user(actor).filter(pk=row.request_id).first()):
         found_terms.append(Term(_("Support request"), Link(str(asked), asked.get_absolute_url())))
     visit, tie = row.visit, row.tie

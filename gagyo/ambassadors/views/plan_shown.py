@@ -12,10 +12,11 @@ from django.utils.translation import ngettext, pgettext
 
 from gagyo.ambassadors.choices import ClockEvent, PlanState
 from gagyo.ambassadors.models import AnnualPlan, PlanGoal, PlannedActivity
+from gagyo.ambassadors.queries.plan_results import PlanResults, is_over
 from gagyo.ambassadors.queries.plans import ProvinceLine
 from gagyo.ambassadors.rules.consolidated import Words
 from gagyo.ambassadors.rules.plan_clock import DueDay
-from gagyo.ambassadors.rules.plan_moves import IN_FORCE, PLAN_MOVES, PlanPart, PlanStep
+from gagyo.ambassadors.rules.plan_moves import PLAN_MOVES, PlanPart, PlanStep
 from gagyo.common.components import Action, Badge, Column, Link, Term, Tone
 from gagyo.common.components.cells import language
 from gagyo.common.views.shown import text_shown
@@ -129,12 +130,14 @@ class GoalPanel:
     links: list[Link]
 
 
-def goal_panels(row: AnnualPlan, *, parts: frozenset[PlanPart], today: date) -> list[GoalPanel]:
+def goal_panels(
+    row: AnnualPlan, *, parts: frozenset[PlanPart], results: PlanResults | None, today: date
+) -> list[GoalPanel]:
     """Return the goals of a plan with their activities."""
     writes = PlanPart.WRITER in parts and row.archived_at is None
     edits = writes and row.state in PLAN_MOVES[PlanStep.EDIT].sources
     tells = writes and row.state in PLAN_MOVES[PlanStep.EDIT_RESULTS].sources
-    columns = planned_columns(row, edits=edits, tells=tells, today=today)
+    columns = planned_columns(row, edits=edits, tells=tells, results=results, today=today)
     return [
         GoalPanel(
             goal=goal,
@@ -157,7 +160,9 @@ def goal_links(goal: PlanGoal) -> list[Link]:
     ]
 
 
-def planned_columns(row: AnnualPlan, *, edits: bool, tells: bool, today: date) -> list[Column]:
+def planned_columns(
+    row: AnnualPlan, *, edits: bool, tells: bool, results: PlanResults | None, today: date
+) -> list[Column]:
     """Return the columns of planned activities: with what became of them once the plan is approved."""
     columns = [
         Column("name", pgettext("annual plan", "Activity"), row_header=True, draw=lambda each: each.name),
@@ -166,9 +171,9 @@ def planned_columns(row: AnnualPlan, *, edits: bool, tells: bool, today: date) -
         Column("partners", _("Partners"), draw=partner_names),
         Column("countries", _("Countries"), draw=lambda each: [country.name for country in each.countries.all()]),
     ]
-    if row.state in IN_FORCE:
+    if results is not None:
         columns += [
-            Column("held", pgettext("annual plan", "Result"), draw=lambda each: held_cell(each, row, today)),
+            Column("held", pgettext("annual plan", "Result"), draw=lambda each: held_cell(each, row, results, today)),
             Column("spent", _("Spent (KRW)"), numeric=True, draw=lambda each: won(each.spent_krw)),
         ]
     if edits or tells:
@@ -181,11 +186,12 @@ def partner_names(each: PlannedActivity) -> list[str]:
     return [*(body.name for body in each.partners.all()), *([each.partner_words] if each.partner_words else [])]
 
 
-def held_cell(each: PlannedActivity, plan: AnnualPlan, today: date) -> list[object]:
-    """Return whether a planned activity was held."""
-    if each.spent_krw is not None and not each.not_held_reason:
-        return [Badge(_("Held"), "success")]
-    late = (plan.year, each.month) < (today.year, today.month)
+def held_cell(each: PlannedActivity, plan: AnnualPlan, results: PlanResults, today: date) -> list[object]:
+    """Return whether a planned activity was held, with the recorded activities that the reader may open."""
+    if each.pk in results.held:
+        links = [Link(done.name, done.get_absolute_url()) for done in results.by_planned.get(each.pk, [])]
+        return [Badge(_("Held"), "success"), *links]
+    late = is_over(each, year=plan.year, today=today)
     if each.not_held_reason:
         return [Badge(_("Not held"), "danger"), each.not_held_reason]
     return [Badge(_("Not held so far"), "warning")] if late else [_("Still to come")]
@@ -250,3 +256,11 @@ def kept_columns() -> list[Column]:
 def kept_name(each: dict[str, Any]) -> str:
     """Return the name of an activity in a version that was kept."""
     return Words(each["name_ko"], each["name_en"]).said(language())
+
+
+def linked_columns(day: str) -> list[Column]:
+    """Return the columns of requests or visits, with the way to each; day: the name of the day that is shown."""
+    return [
+        Column("name", _("Name"), row_header=True, draw=lambda row: Link(row.name, row.get_absolute_url())),
+        Column(day, _("Day")),
+    ]

@@ -16,6 +16,7 @@ from gagyo.ambassadors.models import AnnualPlan
 from gagyo.ambassadors.queries.plan_clock import days_of_year
 from gagyo.ambassadors.queries.plan_history import history_of_plan
 from gagyo.ambassadors.queries.plan_offices import province_of
+from gagyo.ambassadors.queries.plan_results import PlanResults, held_and_missed, result_figures, results_of
 from gagyo.ambassadors.queries.plans import LineFilter, lines_for, plan_for, province_lines, years_with_plans
 from gagyo.ambassadors.rules.plan_moves import IN_FORCE, PlanPart, plan_steps_from
 from gagyo.ambassadors.rules.plan_parts import may_plan, plan_parts_of
@@ -25,11 +26,13 @@ from gagyo.ambassadors.views.plan_shown import (
     goal_panels,
     kept_columns,
     line_columns,
+    linked_columns,
     plan_badge,
     plan_facts,
     plan_screens,
+    planned_columns,
 )
-from gagyo.common.components import Action
+from gagyo.common.components import Action, Column
 from gagyo.common.forms.numbers import id_sent
 from gagyo.common.models.texts import from_json
 from gagyo.common.rules import Actor
@@ -100,6 +103,7 @@ def plan_page(request: HttpRequest, plan_id: int) -> HttpResponse:
     actor, today = actor_of(request), today_of()
     row = find_plan(actor, plan_id)
     parts = plan_parts_of(actor=actor, office_kind=kind_of(actor), office_id=row.office_id)
+    results = results_of(row, actor=actor) if row.state in IN_FORCE else None
     own = PlanPart.WRITER in parts or row.office_id == actor.office_id or actor.reads_all
     context: dict[str, Any] = {
         "row": row,
@@ -110,7 +114,7 @@ def plan_page(request: HttpRequest, plan_id: int) -> HttpResponse:
         ),
         "badge": plan_badge(row.state),
         "words": text_shown(row.words),
-        "goals": goal_panels(row, parts=parts, today=today),
+        "goals": goal_panels(row, parts=parts, results=results, today=today),
         "terms": plan_facts(row),
         "days": day_terms(days_of_year(row.year), today=today),
         "comments": [(each, text_shown(each.text)) for each in row.comments.all()],
@@ -118,9 +122,27 @@ def plan_page(request: HttpRequest, plan_id: int) -> HttpResponse:
         "versions": row.versions.all() if own or row.state in IN_FORCE else [],
         "history": history_entries(history_of_plan(row)) if own else [],
         "edits": row.state in {PlanState.DRAFT, PlanState.RETURNED} and PlanPart.WRITER in parts,
+        "figures": result_figures(row, results, today=today) if results else [],
+        **(chosen_results(request.GET.get("show", ""), row, results, today=today) if results else {}),
         **plan_actions(row, actor=actor, parts=parts),
     }
     return render(request, "ambassadors/plan.html", context)
+
+
+def chosen_results(slug: str, row: AnnualPlan, results: PlanResults, *, today: date) -> dict[str, Any]:
+    """Return the rows of a figure of the results, if the address asks for one."""
+    held, missed = held_and_missed(row, results, today=today)
+    planned = planned_columns(row, edits=False, tells=False, results=results, today=today)
+    shown: dict[str, tuple[str, list[Any], list[Column]]] = {
+        "held": (_("Planned and held"), list(held), planned),
+        "missed": (_("Planned and not held"), list(missed), planned),
+        "requests": (_("Requests answered"), list(results.requests), linked_columns("answered_at")),
+        "visits": (_("Visits received"), list(results.visits), linked_columns("starts_on")),
+    }
+    if slug not in shown:
+        return {}
+    title, rows, columns = shown[slug]
+    return {"chosen_title": title, "chosen": rows, "chosen_columns": columns}
 
 
 def plan_actions(row: AnnualPlan, *, actor: Actor, parts: frozenset[PlanPart]) -> dict[str, Any]:
