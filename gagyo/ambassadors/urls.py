@@ -7,6 +7,7 @@ from gagyo.ambassadors.rules.plan_moves import PlanStep
 from gagyo.ambassadors.views import (
     activities,
     activity_pages,
+    advice,
     clock,
     consolidated,
     handover,
@@ -15,11 +16,15 @@ from gagyo.ambassadors.views import (
     plans,
     posting_forms,
     postings,
+    public_advice,
 )
 
 app_name = "ambassadors"
 POSTING = "ambassadors/postings/<int:posting_id>/"
 ACTIVITY = "ambassadors/activities/<int:activity_id>/"
+ADVICE = "ambassadors/advice/<int:question_id>/"
+ASK = "ambassadors/ask/"
+FOLLOWED = f"{ASK}questions/<str:key>/"
 FILE = f"{ACTIVITY}files/<int:file_id>/"
 PLAN = "ambassadors/plans/<int:plan_id>/"
 GOAL = "ambassadors/goals/<int:goal_id>/"
@@ -84,4 +89,15 @@ urlpatterns = [
         signed_in(consolidated.edition_paper),
         name="edition_paper",
     ),
+    path("ambassadors/advice/", signed_in(advice.advice_desk), name="advice_desk"),
+    path("ambassadors/advice/add/", signed_in(advice.advice_add), name="advice_add"),
+    path(ADVICE, signed_in(advice.advice), name="advice"),
+    path(f"{ADVICE}answer/", signed_in(advice.advice_answer), name="advice_answer"),
+    path(f"{ADVICE}request/", signed_in(advice.advice_request), name="advice_request"),
+    path(ASK, public_advice.ask, name="ask"),
+    path(f"{ASK}<int:office_id>/", public_advice.question_add, name="question_add"),
+    path(f"{ASK}<int:office_id>/sent/<slug:number>/", public_advice.question_sent, name="question_sent"),
+    path(FOLLOWED, public_advice.question_followed, name="question_followed"),
+    path(f"{FOLLOWED}confirm/", public_advice.question_confirm, name="question_confirm"),
+    path(f"{FOLLOWED}withdraw/", public_advice.question_withdraw, name="question_withdraw"),
 ]

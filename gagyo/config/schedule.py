@@ -45,6 +45,7 @@ NIGHTLY = [
     Nightly("destroy_visitors_names", time(2, 50), "gagyo.visits.tasks.destroy_visitors_names"),
     Nightly("destroy_names_of_rounds", time(2, 55), "gagyo.meetings.tasks.destroy_names_of_rounds"),
     Nightly("rehome_legs", time(3, 0), "gagyo.support.tasks.rehome_legs"),
+    Nightly("destroy_expired_advice", time(2, 58), "gagyo.ambassadors.tasks.destroy_expired_advice"),
     Nightly("clear_background_records", time(3, 30), "gagyo.common.tasks.clear_background_records"),
     Nightly("renew_database_counts", time(4, 0), "gagyo.common.tasks.renew_database_counts"),
 ]

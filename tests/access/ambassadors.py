@@ -5,12 +5,24 @@ from functools import cached_property
 
 from gagyo.accounts.choices import Role, Visibility
 from gagyo.accounts.tests.make import NOW
-from gagyo.ambassadors.choices import ActivityOutcome
-from gagyo.ambassadors.models import Activity, Posting
+from gagyo.ambassadors.choices import ActivityOutcome, AdviceState
+from gagyo.ambassadors.models import Activity, AdviceQuestion, Posting
 from gagyo.registry.choices import BodyKind
 from gagyo.registry.models import Body
 from gagyo.registry.tests.make import make_body
-from tests.access.groups import ACCOUNTS, CHANGES, NO_ROW, OWN_OFFICE, SIGNED_IN, WORKERS, Group, Line, back
+from tests.access.groups import (
+    ACCOUNTS,
+    CHANGES,
+    NO_ROW,
+    OWN_OFFICE,
+    PUBLIC,
+    SIGNED_IN,
+    WORKERS,
+    WRITERS,
+    Group,
+    Line,
+    back,
+)
 from tests.access.support import SupportRows
 
 
@@ -47,6 +59,21 @@ class AmbassadorRows(SupportRows):
             created_at=NOW,
         )
 
+    @cached_property
+    def advice_asked(self) -> AdviceQuestion:
+        """A question to the office's ambassador that waits."""
+        return AdviceQuestion.objects.create(
+            office=self.office,
+            number="Q2026-9001",
+            state=AdviceState.WAITING,
+            asker_office=self.office,
+            subject="통관 서류",
+            question="어떤 서류가 필요합니까?",
+            asked_at=NOW,
+            confirmed_at=NOW,
+            due_at=NOW,
+        )
+
 
 # The ministry's desk and the operator post; a manager does in the ministry's office alone.
 POSTS = Group(frozenset({Role.DESK_OFFICER, Role.OPERATOR}))
@@ -72,6 +99,11 @@ def of_file(group: Group, method: str = "get") -> Line:
     return Line(group, args=lambda world: {"activity_id": world.activity.pk, **given}, method=method)
 
 
+def of_question(group: Group, method: str = "get") -> Line:
+    """Return the line of a question's address."""
+    return Line(group, args=lambda world: {"question_id": world.advice_asked.pk}, method=method)
+
+
 URLS: dict[str, Line] = {
     "ambassadors:provinces": Line(SIGNED_IN),
     "ambassadors:posting_add": Line(POSTS),
@@ -94,4 +126,19 @@ URLS: dict[str, Line] = {
     "ambassadors:file": of_file(Group(frozenset(), refused=404)),
     "ambassadors:file_remove": of_file(NO_FILE, "post"),
     "ambassadors:file_restore": of_file(NO_FILE, "post"),
+    "ambassadors:advice_desk": Line(SIGNED_IN),
+    "ambassadors:advice_add": Line(WRITERS),
+    "ambassadors:advice": of_question(OWN_OFFICE),
+    "ambassadors:advice_answer": of_question(CHANGES),
+    "ambassadors:advice_request": of_question(back(CHANGES), "post"),
+    "ambassadors:ask": Line(PUBLIC),
+    "ambassadors:question_add": Line(PUBLIC, args=lambda world: {"office_id": world.posting.office_id}),
+    "ambassadors:question_sent": Line(
+        PUBLIC, args=lambda world: {"office_id": world.posting.office_id, "number": "Q2026-0001"}
+    ),
+    "ambassadors:question_followed": Line(PUBLIC.answering(ok=404), args=lambda world: {"key": "no-such-key"}),
+    "ambassadors:question_confirm": Line(
+        PUBLIC.answering(ok=404), args=lambda world: {"key": "no-such-key"}, method="post"
+    ),
+    "ambassadors:question_withdraw": Line(PUBLIC.answering(ok=404), args=lambda world: {"key": "no-such-key"}),
 }

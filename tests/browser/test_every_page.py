@@ -97,7 +97,8 @@ for state in ("under_way", "answer_approval", "answered"):
 from gagyo.ambassadors.models import Activity, Posting
 province = Posting.objects.past_access(because="a test").filter(name_ko="박국제").get().province
 day = timezone.localdate(now) - timedelta(days=3)
-held = {"office": office, "name_ko": "이전임", "name_en": "Lee Jeonim", "starts_on": day, "ends_on": day}
+held = {"office": office, "name_ko": "이전임", "name_en": "Lee Jeonim", "starts_on": day}
+held["ends_on"] = timezone.localdate(now)
 past = Posting.objects.create(province=province, **held)
 talk = {"name_ko": "면담", "name_en": "Talk", "day": day, "outcome": "promised", "created_at": now}
 Activity.objects.create(office=office, posting=past, **talk)
@@ -111,6 +112,10 @@ for year, state in ((2051, "draft"), (2052, "submitted"), (2053, "approved"), (2
     goal = PlanGoal.objects.create(plan=plan, field="exports", words=TranslatedText("수출 상담"))
     PlannedActivity.objects.create(goal=goal, name_ko="상담회", name_en="Consultation", month=4, budget_krw=5_000_000)
     PlanVersion.objects.create(plan=plan, number=1, state=state, content=content_of(plan), at=now)
+from gagyo.ambassadors.models import AdviceQuestion
+waits = {"asker_office": office, "state": "waiting", "asked_at": now, "confirmed_at": now, "due_at": now}
+words = {"subject": "통관 서류", "question": "어떤 서류가 필요합니까?"}
+AdviceQuestion.objects.create(office=office, number="Q-X", **waits, **words)
 """
 
 

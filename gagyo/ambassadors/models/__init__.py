@@ -1,6 +1,7 @@
-"""Postings of ambassadors to provinces, what they do there, annual plans, consolidated plans."""
+"""Postings of ambassadors to provinces, what they do and are asked there, annual plans, consolidated plans."""
 
 from gagyo.ambassadors.models.activities import Activity, ActivityFile
+from gagyo.ambassadors.models.advice import AdviceQuestion
 from gagyo.ambassadors.models.plans import (
     AnnualPlan,
     ClockDay,
@@ -16,6 +17,7 @@ from gagyo.ambassadors.models.postings import Posting
 __all__ = [
     "Activity",
     "ActivityFile",
+    "AdviceQuestion",
     "AnnualPlan",
     "ClockDay",
     "ConsolidatedPlan",

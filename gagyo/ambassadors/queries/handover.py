@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from gagyo.ambassadors.choices import ActivityOutcome
-from gagyo.ambassadors.models import Activity, ActivityFile, Posting
+from gagyo.ambassadors.models import Activity, ActivityFile, AdviceQuestion, Posting
+from gagyo.ambassadors.queries.advice import waiting_advice
 from gagyo.common.rules import Actor
 from gagyo.support.models import Leg, SupportRequest
 from gagyo.support.models.legs import WITH_OFFICE
@@ -23,12 +24,21 @@ class Leaving:
 
     legs: list[Leg]
     asked: list[SupportRequest]
+    advice: list[AdviceQuestion]
     promises: list[Activity]
     files: list[ActivityFile]
 
     def owned_by(self, user_id: int | None) -> list[Leg]:
         """Return the legs that a person owns."""
         return [leg for leg in self.legs if user_id is not None and leg.owner_id == user_id]
+
+    def advice_of(self, user_id: int | None) -> list[AdviceQuestion]:
+        """Return the questions that wait for a person."""
+        return [each for each in self.advice if user_id is not None and each.owner_id == user_id]
+
+    def owns_something(self, user_id: int | None) -> bool:
+        """Tell whether a person still owns a leg or a question."""
+        return bool(self.owned_by(user_id) or self.advice_of(user_id))
 
 
 def leaving(posting: Posting, *, actor: Actor) -> Leaving:
@@ -46,6 +56,7 @@ def leaving(posting: Posting, *, actor: Actor) -> Leaving:
     return Leaving(
         legs=list(legs.select_related("request__asker", "owner", "office").order_by("due_at", "pk")),
         asked=list(asked.select_related("asker", "country").order_by("-pk")),
+        advice=waiting_advice(office_id=posting.office_id),
         promises=list(promised.select_related("posting", "for_body").order_by("promised_by", "day", "pk")),
         files=list(files.select_related("file", "activity").order_by("-activity__day", "pk")[:MOST_FILES]),
     )

@@ -3,6 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
+    "advice.asked": _("Ambassador asked"),
+    "advice.sent": _("Question of a firm sent"),
+    "advice.confirmed": _("Question of a firm confirmed"),
+    "advice.withdrawn": _("Question withdrawn"),
+    "advice.answered": _("Question answered"),
+    "advice.request_made": _("Support request made of a question"),
+    "advice.destroyed": _("Data of firms' questions destroyed"),
     "posting.created": _("Ambassador posted"),
     "posting.changed": _("Posting edited"),
     "posting.ended": _("Posting ended"),

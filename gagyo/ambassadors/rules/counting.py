@@ -30,3 +30,11 @@ ANSWERED_REQUESTS = CountingRule(
     sentence_ko="시도가 직접 보낸 지원 요청 가운데 답변이 나간, 읽을 수 있는 것을 1건씩 셉니다.",
     sentence_en="Support requests that the province itself has sent and that are answered, as far as you read them.",
 )
+ADVICE = CountingRule(
+    code="ambassador-questions",
+    name_ko="국제관계대사 자문 질문",
+    name_en="Questions to ambassadors",
+    sentence_ko="우리 부서가 받거나 보낸 질문 중 조건에 맞는 것을 1건씩 셉니다. 본인 확인 전의 것은 뺍니다.",
+    sentence_en="Questions that your office was asked or has asked and that fit the filters, each once; "
+    "unconfirmed ones are left out.",
+)

@@ -58,7 +58,7 @@ def test_the_successor_takes_over_and_answers() -> None:
     assert (record.actor_id, record.rows, record.after) == (
         cast.successor.user_id,
         1,
-        {"predecessor": old.pk, "legs": [leg.pk]},
+        {"predecessor": old.pk, "legs": [leg.pk], "advice": []},
     )
     answer_leg(leg_id=leg.pk, decisions=said(leg), by=cast.successor, now=NOW)
     assert leaving(old, actor=cast.successor).legs == []

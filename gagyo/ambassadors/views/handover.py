@@ -89,7 +89,7 @@ def handover(request: HttpRequest, posting_id: int) -> HttpResponse:
 
 def press(row: Posting, successor: Posting | None, left: Leaving) -> Action | None:
     """Return the one button that takes over, while there is somebody to do so and something to take."""
-    if successor is None or (successor.taken_over_at is not None and not left.owned_by(row.user_id)):
+    if successor is None or (successor.taken_over_at is not None and not left.owns_something(row.user_id)):
         return None
     return Action(_("Take over"), reverse("ambassadors:take_over", args=[row.pk]), method="post")
 
@@ -130,6 +130,17 @@ def columns_of(*, now: datetime, today: date, owner: int | None) -> dict[str, li
             Column("country", _("Country"), draw=lambda each: each.country.name if each.country else ""),
             Column("state", _("State"), draw=request_badge),
             Column("wanted_by", _("Wanted by")),
+        ],
+        "advice": [
+            Column(
+                "subject",
+                pgettext("question to an ambassador", "Question"),
+                row_header=True,
+                draw=lambda each: Link(str(each), each.get_absolute_url()),
+            ),
+            Column("who", _("Who asks")),
+            Column("due_at", _("Due")),
+            Column("owner", _("Owner"), draw=lambda each: owner_cell(each.owner, owner)),
         ],
         "promises": [
             Column("what", _("What was promised"), row_header=True, draw=promise_cell),
@@ -183,6 +194,6 @@ def taking_over(request: HttpRequest, posting_id: int) -> HttpResponse:
     except UnableToTakeOver as error:
         messages.error(request, str(error))
     else:
-        words = ngettext("%(n)d open leg was taken over.", "%(n)d open legs were taken over.", moved)
+        words = ngettext("%(n)d open item was taken over.", "%(n)d open items were taken over.", moved)
         tell(request, words % {"n": moved})
     return redirect("ambassadors:handover", posting_id=row.pk)

@@ -62,6 +62,7 @@ def provinces(request: HttpRequest) -> HttpResponse:
         "more_actions": [
             Action(_("Activities of ambassadors"), reverse("ambassadors:activities"), kind="tertiary"),
             Action(_("Annual plans"), reverse("ambassadors:plans"), kind="tertiary"),
+            Action(_("Advice desk"), reverse("ambassadors:advice_desk"), kind="tertiary"),
         ],
     }
     return render(request, "ambassadors/provinces.html", context)
