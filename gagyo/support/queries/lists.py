@@ -16,7 +16,7 @@ from gagyo.registry.models import Country
 from gagyo.support.choices import Decision, LegState, RequestState
 from gagyo.support.models import Absence, Approval, Leg, SupportRequest
 from gagyo.support.models.legs import WITH_OFFICE
-from gagyo.support.queries.search import files_with, said, talk_with
+from gagyo.support.queries.search import in_talk, said
 from gagyo.support.queries.standing import STANDINGS, end_of, stood
 from gagyo.support.rules.moves import ENDED
 
@@ -94,8 +94,7 @@ def requests_for(*, actor: Actor, wanted: RequestFilter, now: datetime) -> Owned
             | said("wanted", word)
             | Q(asker__name_ko__icontains=word)
             | Q(asker__name_en__icontains=word)
-            | Q(pk__in=talk_with(word, actor=actor))
-            | Q(pk__in=files_with(word, actor=actor))
+            | in_talk(word, actor=actor)
         )
     return rows
 

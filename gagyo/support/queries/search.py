@@ -1,8 +1,8 @@
 """What is said and attached on requests, searched as far as the reader reads it."""
 
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from gagyo.common.rules import Actor
 from gagyo.support.models import Attachment, Comment
@@ -22,12 +22,13 @@ def said(field: str, word: str) -> Q:
     return found
 
 
-def talk_with(word: str, *, actor: Actor) -> "QuerySet[Comment, Any]":
-    """Return the ids of the requests with a word in a comment that the actor reads; of requests that they read."""
-    return Comment.objects.heard_by(actor).filter(said("text", word)).order_by().values("request")
+def in_talk(word: str, *, actor: Actor) -> Q:
+    """
+    Return the condition of a request with a word in a comment, or in an attached file or its title, as the actor reads.
 
-
-def files_with(word: str, *, actor: Actor) -> "QuerySet[Attachment, Any]":
-    """Return the ids of the requests with a word in an attached file, or in its title, that the actor reads."""
-    rows = Attachment.objects.heard_by(actor).filter(Q(comment=None) | Q(comment__archived_at=None))
-    return rows.filter(Q(title__icontains=word) | Q(text__icontains=word)).order_by().values("request")
+    Asked of each request for itself: an office that reads a hundred of many looks into the talk of these alone.
+    """
+    comments = Comment.objects.heard_by(actor).filter(said("text", word), request=OuterRef("pk"))
+    files = Attachment.objects.heard_by(actor).filter(Q(comment=None) | Q(comment__archived_at=None))
+    named = files.filter(Q(title__icontains=word) | Q(text__icontains=word), request=OuterRef("pk"))
+    return Q(Exists(comments.order_by())) | Q(Exists(named.order_by()))

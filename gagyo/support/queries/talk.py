@@ -13,7 +13,7 @@ from gagyo.common.rules import Actor
 from gagyo.support.choices import Audience
 from gagyo.support.models import Attachment, Comment, Leg, Mention, SupportRequest
 from gagyo.support.models.legs import LIVE_OR_ANSWERED
-from gagyo.support.queries.people import involved_of, routers_of
+from gagyo.support.queries.people import absences_of, involved_of, routers_of
 from gagyo.support.rules.readers import ANSWERS, TALKS, Involved, hears, may_read, sees_drafts
 
 
@@ -94,13 +94,17 @@ def told_of(comment: Comment, people: Sequence[Person], *, mentioned: Iterable[i
     """
     Return who is told of a comment, each person once: those who read it, but never its author.
 
-    These are who is mentioned, the officer, and who owns the leg, or everybody who answers where nobody owns it;
-    of a comment on the whole request the owners of all its legs, and the ministry's routers while no leg is there.
+    These are who is mentioned, the officer, and who owns the leg with who stands in, or everybody who answers where
+    nobody owns it; of a comment on the whole request the owners of all its legs, and while there is none the ministry's
+    routers.
     """
     row, leg = comment.request, comment.leg
     wanted = {*mentioned, row.officer_id}
     legs = [leg] if leg else list(row.legs.filter(state__in=LIVE_OR_ANSWERED))
-    wanted |= {each.owner_id for each in legs}
+    for held in legs:
+        owners = [held.owner_id] if held.owner_id else []
+        away = absences_of(user_ids=owners, office_id=held.office_id, today=today)
+        wanted |= {*owners, *(absence.stand_in_id for absence in away)}
     unowned = {each.office_id for each in legs if each.owner_id is None}
     if not legs and row.sent_at is not None and comment.audience != Audience.OFFICE:
         wanted |= set(routers_of(row, today=today).values_list("pk", flat=True))

@@ -14,7 +14,7 @@ from gagyo.common.models import AuditRecord
 from gagyo.common.rules import ANYBODY, Actor, system
 from gagyo.support.actions.legs import own_leg, refuse_leg
 from gagyo.support.actions.talk import add_comment, archive_comment, restore_comment, see_mentions
-from gagyo.support.models import Comment, Leg, SupportRequest
+from gagyo.support.models import Absence, Comment, Leg, SupportRequest
 from gagyo.support.queries.people import involved_of, kind_of
 from gagyo.support.queries.talk import talk_on
 from gagyo.support.rules.readers import Reader, hears, may_read, sees_drafts
@@ -185,6 +185,21 @@ def test_who_is_told_of_a_comment(cast: Cast) -> None:
     assert told(say(row, cast.officer, audience="office", mentions=(user_id(cast.manager),))) == {"과장"}
     assert told(say(row, cast.second_officer, audience="office")) == {"담당"}
     assert second.owner_id is None
+
+
+def test_who_stands_in_for_the_owner_is_told_too(cast: Cast) -> None:
+    (leg,) = under_way(cast, cast.hanoi)
+    own_leg(leg_id=leg.pk, owner_id=user_id(cast.consul), by=cast.consul, now=NOW)
+    other = make_member(role=Role.MISSION_OFFICER, office=cast.hanoi)
+    Absence.objects.create(
+        user_id=user_id(cast.consul),
+        office=cast.hanoi,
+        starts_on=NOW.date(),
+        ends_on=NOW.date(),
+        stand_in=other.user,
+    )
+    mail.outbox.clear()
+    assert told(say(leg.request, cast.officer, leg=leg)) == {"하노이 영사", other.user.name_ko}
 
 
 def test_a_comment_before_the_routing_reaches_who_routes(cast: Cast) -> None:
