@@ -144,7 +144,10 @@ class AgreedForm(forms.Form):
         label=_("Closed on"), required=False, help_text=_("Empty: today"), validators=[check_year]
     )
     outcome = forms.CharField(
-        label=_("What came of it"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=5000
+        label=pgettext_lazy("agreed item", "What came of it"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=5000,
     )
     what = forms.CharField(label=_("What was agreed"), max_length=500, required=False)
     owner = forms.ChoiceField(label=pgettext_lazy("agreed item", "Who does it"))

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gagyo.common.models import TranslatedTextField, VersionedModel
 from gagyo.meetings.choices import AgreedState
@@ -50,7 +51,7 @@ class AgreedItem(VersionedModel):
     due_on = models.DateField(_("Due on"))
     state = models.CharField(_("State"), max_length=8, choices=AgreedState.choices, default=AgreedState.OPEN)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
-    outcome = TranslatedTextField(verbose_name=_("What came of it"))
+    outcome = TranslatedTextField(verbose_name=pgettext_lazy("agreed item", "What came of it"))
     tie = models.ForeignKey(
         Tie, models.SET_NULL, null=True, blank=True, related_name="agreed_items", verbose_name=_("Tie")
     )

@@ -95,7 +95,7 @@ def agreed_columns(*, today: date, href: Callable[[AgreedItem], str]) -> list[Co
         Column("due_on", _("Due on"), sort="due", draw=lambda row: due_shown(row, today=today)),
         Column("state", _("State"), sort="state", draw=agreed_badge),
         Column("closed_on", _("Closed on"), sort="closed"),
-        Column("outcome", _("What came of it"), draw=lambda row: text_shown(row.outcome)[0]),
+        Column("outcome", pgettext("agreed item", "What came of it"), draw=lambda row: text_shown(row.outcome)[0]),
     ]
 
 
