@@ -32,7 +32,7 @@ ASKING = (BodyKind.METROPOLITAN, BodyKind.BASIC, BodyKind.FIRM, BodyKind.AGENCY)
 class QuickForm(forms.Form):
     """What was done, in one line; everything else begins as it was the last time."""
 
-    name = forms.CharField(label=_("What was done"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("activity of an ambassador", "What was done"), max_length=200)
     kind = forms.ChoiceField(label=pgettext_lazy("activity of an ambassador", "Kind"), choices=ActivityKind.choices)
     day = forms.DateField(label=pgettext_lazy("activity of an ambassador", "Day"))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=MOST_MINUTES, required=False)
