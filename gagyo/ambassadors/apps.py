@@ -10,3 +10,10 @@ class AmbassadorsConfig(AppConfig):
     name = "gagyo.ambassadors"
     label = "ambassadors"
     verbose_name = _("Ambassadors")
+
+    def ready(self) -> None:
+        """Tell the routing of requests who is posted to a province."""
+        # Only now are the models there that this reads.
+        from gagyo.support.queries.routing import posted_by
+
+        posted_by("gagyo.ambassadors.queries.postings.answering_ambassador")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gagyo.ambassadors.choices import ActivityOutcome
-from gagyo.ambassadors.models import Activity, ActivityFile, AdviceQuestion, Posting
+from gagyo.ambassadors.models import Activity, ActivityFile, AdviceQuestion, AnnualPlan, Posting
 from gagyo.ambassadors.queries.advice import waiting_advice
 from gagyo.common.rules import Actor
 from gagyo.support.models import Leg, SupportRequest
@@ -11,6 +11,7 @@ from gagyo.support.models.legs import WITH_OFFICE
 from gagyo.support.rules.moves import ENDED
 
 MOST_FILES = 50
+MOST_PLANS = 3
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Leaving:
     legs: list[Leg]
     asked: list[SupportRequest]
     advice: list[AdviceQuestion]
+    plans: list[AnnualPlan]
     promises: list[Activity]
     files: list[ActivityFile]
 
@@ -57,6 +59,7 @@ def leaving(posting: Posting, *, actor: Actor) -> Leaving:
         legs=list(legs.select_related("request__asker", "owner", "office").order_by("due_at", "pk")),
         asked=list(asked.select_related("asker", "country").order_by("-pk")),
         advice=waiting_advice(office_id=posting.office_id),
+        plans=list(AnnualPlan.objects.for_user(actor).filter(province_id=posting.province_id)[:MOST_PLANS]),
         promises=list(promised.select_related("posting", "for_body").order_by("promised_by", "day", "pk")),
         files=list(files.select_related("file", "activity").order_by("-activity__day", "pk")[:MOST_FILES]),
     )

@@ -7,6 +7,7 @@ from gagyo.ambassadors.models import Posting
 from gagyo.common.rules import Actor
 from gagyo.registry.models import Body
 from gagyo.registry.queries.provinces import provinces
+from gagyo.support.rules.routing import OfficeFact
 
 
 @dataclass(frozen=True)
@@ -62,3 +63,11 @@ def posting_of_office(*, office_id: int | None, user_id: int | None, today: date
     mine = [each for each in held if each.user_id is not None and each.user_id == user_id]
     now = [each for each in held if each.holds_on(today)]
     return next(iter([*[each for each in mine if each.holds_on(today)], *now, *mine, *held]), None)
+
+
+def answering_ambassador(*, province: Body, today: date) -> OfficeFact | None:
+    """Return the province's office with the account of whoever is posted there, for the routing of requests."""
+    rows = Posting.objects.past_access(because="a request is routed to whoever is posted, whoever routes it")
+    held = rows.filter(Posting.held_on(today), province=province, archived_at=None, office__archived_at=None)
+    row = held.exclude(office=None).select_related("office").order_by("-starts_on", "-pk").first()
+    return OfficeFact(row.office_id or 0, str(row.office), province.pk, row.user_id) if row else None

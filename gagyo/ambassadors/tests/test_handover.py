@@ -12,14 +12,16 @@ from gagyo.accounts.models import User
 from gagyo.accounts.rules import NotYoursError
 from gagyo.ambassadors.actions.activities import keep_promise
 from gagyo.ambassadors.actions.handover import take_over
-from gagyo.ambassadors.models import Posting
+from gagyo.ambassadors.models import AnnualPlan, Posting
 from gagyo.ambassadors.queries.handover import leaving
 from gagyo.ambassadors.rules.handover import UnableToTakeOver
 from gagyo.ambassadors.tests.make import NOW, TODAY, Cast, make_activity, make_cast, make_posting
 from gagyo.common.models import AuditRecord
 from gagyo.common.rules import Actor
+from gagyo.registry.tests.make import make_government
 from gagyo.support.actions.legs import accept_leg, answer_leg
 from gagyo.support.models import Leg
+from gagyo.support.queries.routing import ambassador_for
 from gagyo.support.tests.make import make_cast as make_asking
 from gagyo.support.tests.make import said, under_way
 
@@ -123,3 +125,23 @@ def test_the_page_is_the_offices_own(client: Client) -> None:
         client.force_login(account(getattr(cast, name)))
         found[name] = client.get(url).status_code
     assert found == {"successor": 200, "manager": 200, "stranger": 404, "desk": 404, "operator": 404}
+
+
+def test_a_request_is_routed_to_whoever_is_posted_now() -> None:
+    cast = make_cast()
+    old, _new = changed(cast)
+    city = make_government(parent=cast.province)
+    posted = ambassador_for(asker=city, today=TODAY)
+    before = ambassador_for(asker=city, today=date(2026, 3, 1))
+    assert (posted and posted.person_id, before and before.person_id) == (cast.successor.user_id, old.user_id)
+    assert posted and posted.office_id == cast.office.pk
+
+
+def test_the_plan_of_the_province_stands_in_the_hand_over(client: Client) -> None:
+    cast = make_cast()
+    old, _new = changed(cast)
+    given = {"office": cast.office, "province": cast.province, "posting": old, "year": 2026, "created_at": NOW}
+    plan = AnnualPlan.objects.create(visibility="office", **given)
+    client.force_login(account(cast.successor))
+    page = client.get(reverse("ambassadors:handover", args=[old.pk])).content.decode()
+    assert plan.get_absolute_url() in page

@@ -16,7 +16,7 @@ from gagyo.accounts.choices import Visibility
 from gagyo.accounts.rules import check_write, may_read, may_read_contacts, may_write
 from gagyo.accounts.views.gates import actor_of
 from gagyo.ambassadors.actions.handover import take_over
-from gagyo.ambassadors.models import Activity, Posting
+from gagyo.ambassadors.models import Activity, AnnualPlan, Posting
 from gagyo.ambassadors.queries.activities import ActivityFilter, listed_activities
 from gagyo.ambassadors.queries.handover import Leaving, leaving
 from gagyo.ambassadors.queries.postings import successor_of
@@ -142,6 +142,12 @@ def columns_of(*, now: datetime, today: date, owner: int | None) -> dict[str, li
             Column("due_at", _("Due")),
             Column("owner", _("Owner"), draw=lambda each: owner_cell(each.owner, owner)),
         ],
+        "plans": [
+            Column("year", _("Year"), row_header=True, draw=plan_cell),
+            Column("state", _("State"), draw=lambda each: str(each.get_state_display())),
+            Column("submitted_at", _("Submitted")),
+            Column("approved_at", _("Approved")),
+        ],
         "promises": [
             Column("what", _("What was promised"), row_header=True, draw=promise_cell),
             Column("whom", _("For whom")),
@@ -164,6 +170,11 @@ def owner_cell(owner: Any, leaving_user: int | None) -> list[object]:
     if owner is None:
         return [_("Nobody yet")]
     return [str(owner), Badge(_("To be taken over"), "warning")] if owner.pk == leaving_user else [str(owner)]
+
+
+def plan_cell(row: AnnualPlan) -> Link:
+    """Return the plan of a year as a link; the year is a name, so it stands without separators."""
+    return Link(str(row.year), row.get_absolute_url())
 
 
 def promise_cell(row: Activity) -> list[object]:

@@ -13,6 +13,8 @@ DOMAIN = "example.org"
 PEOPLE: list[tuple[str, str, str, list[tuple[str, Role]]]] = [
     ("officer", "김가교", "Kim Gagyo", [(local_code(NAMYANGJU), Role.OFFICER)]),
     ("manager", "이결재", "Lee Gyeoljae", [(local_code(NAMYANGJU), Role.MANAGER)]),
+    # Not posted yet: shows how open work is taken over.
+    ("successor", "민후임", "Min Huim", [(local_code(GYEONGGI), Role.AMBASSADOR)]),
     ("ambassador", "박국제", "Park Gukje", [(local_code(GYEONGGI), Role.AMBASSADOR)]),
     ("province", "도결재", "Do Gyeoljae", [(local_code(GYEONGGI), Role.MANAGER)]),
     ("interpreter", "최통역", "Choi Tongyeok", [(local_code(NAMYANGJU), Role.INTERPRETER)]),

@@ -6,14 +6,18 @@ from django.utils import timezone
 
 from gagyo.accounts.choices import Visibility
 from gagyo.accounts.models import Office, User
-from gagyo.ambassadors.choices import ActivityOutcome
-from gagyo.ambassadors.models import Activity, Posting
+from gagyo.ambassadors.choices import ActivityOutcome, AdviceState
+from gagyo.ambassadors.models import Activity, AdviceQuestion, Posting
+from gagyo.ambassadors.queries.advice import due_from
 from gagyo.common.actions import record, values_of
 from gagyo.common.models import TranslatedText
 from gagyo.common.rules import Actor
-from gagyo.config.sample.offices import GYEONGGI, local_code
+from gagyo.config.sample.accounts import DOMAIN
+from gagyo.config.sample.offices import GYEONGGI, NAMYANGJU, local_code
 from gagyo.config.sample.tables import rows
 from gagyo.registry.models import Body
+from gagyo.support.choices import RequestField
+from gagyo.visits.rules.requests import KEEP_DAYS
 
 # province, then who: Korean and English name, days since the posting began, days since it ended (None: still posted)
 Who = tuple[str, str, int, int | None]
@@ -65,6 +69,7 @@ def load_ambassadors(*, offices: dict[str, Office], by: Actor, now: datetime) ->
     by_name = {each.name_ko: each for each in made}
     load_activities(by_name["박국제"], kept=0, by=by, now=now)
     load_activities(by_name["문전임"], kept=1, by=by, now=now)
+    load_advice(by_name["박국제"], offices=offices, by=by, now=now)
     return made
 
 
@@ -93,3 +98,62 @@ def load_activities(posting: Posting, *, kept: int, by: Actor, now: datetime) ->
         record(event="activity.created", by=by, at=now, about=row, after=values_of(row))
         made += 1
     return made
+
+
+# Days since it was asked, who asks, field, country, subject, question and answer; empty while it waits
+ADVICE = [
+    (
+        9,
+        "officer",
+        RequestField.EXCHANGE,
+        "GB",
+        "다트퍼드시 방문단 초청장 형식",
+        "시장 명의 초청장에 의회 의장도 함께 적어야 합니까?",
+        "영국은 시장과 의회 대표를 따로 초청하는 것이 관례이니 초청장을 두 통으로 나누세요.",
+    ),
+    (
+        3,
+        "officer",
+        RequestField.EXPORTS,
+        "VN",
+        "하노이 식품박람회 참가 절차",
+        "관내 기업 3곳이 참가하려 합니다. 대사관에 미리 알려야 할 것이 있습니까?",
+        "",
+    ),
+    (
+        1,
+        "",
+        RequestField.INVESTMENT,
+        "DE",
+        "독일 협력사 공장 설립 상담",
+        "독일 부품사가 경기도에 공장을 찾고 있습니다. 어느 기관에 먼저 연락하면 됩니까?",
+        "",
+    ),
+]
+
+
+def load_advice(posting: Posting, *, offices: dict[str, Office], by: Actor, now: datetime) -> int:
+    """Make questions to an ambassador, of an officer and of an invented firm, and return how many."""
+    assert posting.office is not None
+    officer = User.objects.get(email=f"officer@{DOMAIN}")
+    for number, (days, who, field, country, subject, question, answer) in enumerate(ADVICE, start=1):
+        at = now - timedelta(days=days)
+        row = AdviceQuestion(office=posting.office, number=f"Q{now.year}-{number:04d}", asked_at=at, confirmed_at=at)
+        row.field, row.country_id, row.subject, row.question = field, country, subject, question
+        row.owner, row.due_at, row.state, row.is_sample = (
+            posting.user,
+            due_from(posting.office, start=at),
+            AdviceState.WAITING,
+            True,
+        )
+        if who:
+            row.asker_office, row.asked_by = offices[local_code(NAMYANGJU)], officer
+        else:
+            row.organisation, row.contact_name, row.email = "가람정밀(가상)", "이가람", f"garam@{DOMAIN}"
+            row.retain_until, row.token_hash = days_before(timezone.localdate(now), -KEEP_DAYS), f"sample-{number}"
+        if answer:
+            row.state, row.answer, row.answered_by = AdviceState.ANSWERED, answer, posting.user
+            row.answered_at = at + timedelta(days=1)
+        row.save()
+        record(event="advice.asked", by=by, at=now, about=row, after=values_of(row))
+    return len(ADVICE)
