@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -56,9 +56,12 @@ class Run:
 
     results: list[Result] = field(default_factory=list)
     processes: set[subprocess.Popen[str]] = field(default_factory=set)
+    ended: bool = False
 
-    def run(self, name: str, command: list[str], *, extra: dict[str, str], show: bool) -> None:
-        """Run one check; show its output as it comes, or only when it failed."""
+    def run(self, name: str, command: list[str], *, extra: dict[str, str], show: bool, prefix: str = "") -> None:
+        """Run one check; show its output as it comes, each line after the prefix, or only when it failed."""
+        if self.ended:
+            return
         began = time.monotonic()
         process = subprocess.Popen(
             command,
@@ -77,7 +80,8 @@ class Run:
         for line in process.stdout:
             lines.append(line)
             if show:
-                print(line, end="", flush=True)
+                # In one call: what runs beside writes lines of its own.
+                print(f"{prefix}{line}", end="", flush=True)
         code = process.wait()
         self.processes.discard(process)
         self.results.append(Result(name, code, time.monotonic() - began, "".join(lines)))
@@ -86,7 +90,8 @@ class Run:
             print("".join(lines[-60:]), flush=True)
 
     def end_all(self) -> None:
-        """End what still runs."""
+        """End what still runs, and begin nothing more."""
+        self.ended = True
         for process in list(self.processes):
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGTERM)
@@ -139,7 +144,7 @@ def postgres_tests(run: Run) -> None:
         with private_cluster() as url:
             # What reaches no database, the kernels above all, has been checked on SQLite's turn.
             command = [*PYTEST, "-m", "not browser", "--only-database", "--ignore=gagyo/kernels"]
-            run.run(name, command, extra={"GAGYO_DATABASE_URL": url}, show=True)
+            run.run(name, command, extra={"GAGYO_DATABASE_URL": url}, show=True, prefix="postgresql  ")
     except UnableToSetUp as error:
         print(f"- {name}: FAILED, they could not begin. {error}", flush=True)
         run.results.append(Result(name, 1, 0, str(error)))
@@ -147,7 +152,21 @@ def postgres_tests(run: Run) -> None:
 
 def browser_tests(run: Run) -> None:
     """Run the browser tests, and axe with them."""
-    run.run("browser tests", [*PYTEST, "-m", "browser", "tests/browser"], extra={}, show=True)
+    command = [*PYTEST, "-m", "browser", "tests/browser"]
+    run.run("browser tests", command, extra={}, show=True, prefix="browser     ")
+
+
+@contextmanager
+def beside(run: Run, work: Callable[[], None]) -> Iterator[None]:
+    """Do that at the same time as what is within; whoever stops the one stops both."""
+    with ThreadPoolExecutor(1) as pool:
+        begun = pool.submit(work)
+        try:
+            yield
+        except BaseException:
+            run.end_all()
+            raise
+        begun.result()  # raises what kept it from beginning
 
 
 @contextmanager
@@ -198,14 +217,13 @@ def main() -> int:
             if chosen.paths:
                 run.run("tests", [*PYTEST, *chosen.paths], extra={}, show=True)
                 return 1 if run.results[0].code else 0
-            with ThreadPoolExecutor(1) as beside:
-                # mypy keeps one core busy; the tests take what is left.
-                sources = beside.submit(static_checks, run, browser=not chosen.fast)
+            # mypy keeps one core busy; the tests take what is left.
+            with beside(run, lambda: static_checks(run, browser=not chosen.fast)):
                 unit_tests(run)
-                sources.result()
             if not chosen.fast:
-                postgres_tests(run)
-                browser_tests(run)
+                # Tests wait for a server and a browser: alone, either turn leaves processors idle.
+                with beside(run, lambda: postgres_tests(run)):
+                    browser_tests(run)
         finally:
             run.end_all()
     return summary(run, began=began)
