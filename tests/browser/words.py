@@ -62,6 +62,7 @@ def pieces(page: Page) -> list[dict[str, Any]]:
     return found
 
 
+@cache
 def is_english_of_ours(words: str) -> bool:
     """Tell whether these are words of the interface that were left in English."""
     plain, patterns = english_words()
