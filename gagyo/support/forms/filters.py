@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,9 @@ from gagyo.support.queries.figures import WORDS, UnableToCount, day_of
 from gagyo.support.queries.lists import VIEWS, RequestFilter
 
 ALL_STATES = ("all", _("Ended ones too"))
+
+# Set by links from other pages; the form keeps them.
+LINKS: Final = ("province", "tie", "visit", "project", "agreed")
 
 
 class RequestFilterForm(forms.Form):
@@ -32,6 +35,11 @@ class RequestFilterForm(forms.Form):
     view = forms.CharField(required=False, widget=forms.HiddenInput)
     asker = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID, widget=forms.HiddenInput)
     office = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID, widget=forms.HiddenInput)
+    province = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID, widget=forms.HiddenInput)
+    tie = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID, widget=forms.HiddenInput)
+    visit = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID, widget=forms.HiddenInput)
+    project = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID, widget=forms.HiddenInput)
+    agreed = forms.IntegerField(required=False, min_value=1, max_value=MOST_ID, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, countries: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,7 +58,7 @@ class RequestFilterForm(forms.Form):
         """Return the filter; fields with impossible values count as empty."""
         self.is_valid()
         data = self.cleaned_data
-        names = ("q", "country", "state", "field", "asker", "office")
+        names = ("q", "country", "state", "field", "asker", "office", *LINKS)
         given = {name: data[name] for name in names if data.get(name) not in (None, "")}
         if data.get("stood"):
             given |= {"stood": data["stood"], "as_of": data["as_of"].isoformat() if data.get("as_of") else ""}

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from gagyo.accounts.models import OwnedQuerySet
 from gagyo.common.rules import Actor
 from gagyo.kernels.text.words import words_of
+from gagyo.registry.choices import BodyKind
 from gagyo.registry.models import Country
 from gagyo.support.choices import Decision, LegState, RequestState
 from gagyo.support.models import Absence, Approval, Leg, SupportRequest
@@ -31,11 +32,25 @@ ORDERS: Final = {
     "sent": "sent_at",
 }
 
+# The filters that are a column of the request.
+COLUMNS: Final = {
+    "field": "field",
+    "country": "country_id",
+    "asker": "asker_id",
+    "tie": "tie_id",
+    "visit": "visit_id",
+    "project": "project_id",
+    "agreed": "agreed_item_id",
+}
+
 
 @dataclass(frozen=True)
 class RequestFilter:
     """
     What of the requests is meant; empty means all that are not withdrawn or confirmed.
+
+    tie, visit, project, agreed: ids of what a request hangs on; province: id of a body, of which and of whose cities
+    the askers are
 
     view: one of VIEWS; state: a RequestState, several joined by commas, or "all"; country: ISO code; asker: a body's
     id; office: id of an office that answers; field: a RequestField
@@ -49,6 +64,11 @@ class RequestFilter:
     country: str = ""
     asker: int | None = None
     office: int | None = None
+    province: int | None = None
+    tie: int | None = None
+    visit: int | None = None
+    project: int | None = None
+    agreed: int | None = None
     stood: str = ""
     as_of: str = ""
 
@@ -78,14 +98,16 @@ def requests_for(*, actor: Actor, wanted: RequestFilter, now: datetime) -> Owned
         rows = rows.filter(state__in=wanted.state.split(","))
     if wanted.stood in STANDINGS:
         rows = rows.filter(stood(wanted.stood, until=end_of(as_of_day(wanted.as_of, now=now), now=now)))
-    if wanted.field:
-        rows = rows.filter(field=wanted.field)
-    if wanted.country:
-        rows = rows.filter(country_id=wanted.country)
-    if wanted.asker:
-        rows = rows.filter(asker_id=wanted.asker)
+    asked = {column: getattr(wanted, name) for name, column in COLUMNS.items()}
+    rows = rows.filter(**{column: value for column, value in asked.items() if value})
     if wanted.office:
-        rows = rows.filter(pk__in=Leg.objects.filter(office_id=wanted.office, sent_at__isnull=False).values("request"))
+        legs = Leg.objects.filter(office_id=wanted.office, sent_at__isnull=False)
+        if wanted.stood in STANDINGS:
+            # A part that was sent later did not count on that day.
+            legs = legs.filter(sent_at__lt=end_of(as_of_day(wanted.as_of, now=now), now=now))
+        rows = rows.filter(pk__in=legs.values("request"))
+    if wanted.province:
+        rows = rows.filter(of_province(wanted.province))
     for word in words_of(wanted.q):
         rows = rows.filter(
             Q(name_ko__icontains=word)
@@ -97,6 +119,11 @@ def requests_for(*, actor: Actor, wanted: RequestFilter, now: datetime) -> Owned
             | in_talk(word, actor=actor)
         )
     return rows
+
+
+def of_province(body_id: int) -> Q:
+    """Return the condition of what a province and its cities, counties and districts ask; any other body by itself."""
+    return Q(asker_id=body_id) | Q(asker__kind=BodyKind.BASIC, asker__parent_id=body_id)
 
 
 def as_of_day(text: str, *, now: datetime) -> date:

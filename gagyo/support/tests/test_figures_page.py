@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import openpyxl
@@ -11,9 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gagyo.accounts.models import User
-from gagyo.registry.tests.make import make_country
-from gagyo.support.queries.figure_tables import group_rows
-from gagyo.support.tests.make import Cast, answered, sent, user_id
+from gagyo.registry.choices import BodyKind
+from gagyo.registry.models import Body
+from gagyo.registry.tests.make import make_country, make_government
+from gagyo.support.forms.filters import RequestFilterForm
+from gagyo.support.queries.figure_tables import GROUPS, group_rows
+from gagyo.support.queries.lists import requests_for
+from gagyo.support.tests.make import Cast, answered, sent, under_way, user_id
 
 SEOUL = ZoneInfo("Asia/Seoul")
 MONDAY = datetime(2026, 5, 11, 10, 0, tzinfo=SEOUL)
@@ -38,11 +43,48 @@ def test_groups_add_up_to_the_totals_and_name_what_they_count(cast: Cast, in_eng
         ("Incident abroad", 1, 0),
     ]
     exports, incident = rows
-    assert exports.first is not None
-    assert incident.first is None
+    assert (exports.first.n, exports.end.n) == (1, 1)
+    assert exports.first.median is not None
+    assert (incident.first.n, incident.first.median, incident.end.most) == (0, None, None)
     by_country = group_rows("country", as_of=DAY, until=UNTIL)
     assert sorted((row.key, row.numbers["received"]) for row in by_country) == [("", 2), ("VN", 1)]
     assert {row.key: row.href("received") for row in by_country}[""] is None
+
+
+def test_a_city_counts_in_its_province_and_an_agency_for_itself(cast: Cast, in_english: None) -> None:
+    province = make_government(name_ko="경기도", name_en="Gyeonggi")
+    sent(cast, now=MONDAY)
+    Body.objects.filter(pk=cast.body.pk).update(kind=BodyKind.BASIC, parent=province)
+    (row,) = group_rows("province", as_of=DAY, until=UNTIL)
+    assert (row.key, row.name, row.numbers["received"]) == (str(province.pk), "Gyeonggi", 1)
+    Body.objects.filter(pk=cast.body.pk).update(kind=BodyKind.AGENCY)
+    (row,) = group_rows("province", as_of=DAY, until=UNTIL)
+    assert row.key == str(cast.body.pk)
+
+
+def test_an_office_counts_what_it_was_asked_and_its_own_hours(cast: Cast, officer: Client) -> None:
+    answered(cast, now=MONDAY)
+    under_way(cast, cast.hanoi, cast.tokyo, now=MONDAY + timedelta(days=1))
+    rows = {row.key: row for row in group_rows("office", as_of=DAY, until=UNTIL)}
+    hanoi, tokyo = rows[str(cast.hanoi.pk)], rows[str(cast.tokyo.pk)]
+    assert (hanoi.numbers["received"], hanoi.numbers["answered"], tokyo.numbers["received"]) == (2, 1, 1)
+    assert (hanoi.end.n, tokyo.first.n) == (1, 0)
+    # Before the second was sent, it counted for nobody.
+    (then,) = group_rows("office", as_of=MONDAY.date(), until=MONDAY + timedelta(hours=1))
+    assert (then.key, then.numbers["received"]) == (str(cast.hanoi.pk), 1)
+
+
+@pytest.mark.parametrize("by", GROUPS)
+def test_each_number_of_a_group_opens_as_many_rows(cast: Cast, officer: Client, by: str) -> None:
+    make_country("VN")
+    answered(cast, now=MONDAY, field="exports", country_id="VN")
+    under_way(cast, cast.hanoi, cast.tokyo, now=MONDAY, field="exports", country_id="VN")
+    actor = cast.officer
+    for row in group_rows(by, as_of=DAY, until=UNTIL):
+        for standing, number in row.numbers.items():
+            asked = parse_qs(urlsplit(row.href(standing) or "").query)
+            form = RequestFilterForm({key: values[0] for key, values in asked.items()}, countries=[("VN", "VN")])
+            assert requests_for(actor=actor, wanted=form.wanted(), now=UNTIL).count() == number
 
 
 def test_the_page_shows_the_numbers_and_opens_their_rows(cast: Cast, officer: Client) -> None:
@@ -69,7 +111,7 @@ def test_the_worksheet_holds_the_table_with_its_rule(cast: Cast, officer: Client
     assert any("received = answered + withdrawn + open" in str(value) for value in cells)
 
 
-@pytest.mark.parametrize("by", ["field", "country", "asker"])
+@pytest.mark.parametrize("by", ["field", "country", "asker", "province", "office"])
 def test_the_page_asks_as_much_of_one_row_as_of_three(cast: Cast, officer: Client, by: str) -> None:
     counts: list[int] = []
     for fields in (["exports"], ["incident", "investment"]):

@@ -53,7 +53,13 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 def group_tabs(by: str, *, as_of: str) -> list[Tab]:
     """Return the groupings as links."""
-    words = {"field": _("By field"), "country": _("By country"), "asker": _("By asker")}
+    words = {
+        "field": _("By field"),
+        "country": _("By country"),
+        "province": _("By province"),
+        "asker": _("By asker"),
+        "office": _("By office that answers"),
+    }
     day = f"&as_of={as_of}" if as_of else ""
     return [Tab(words[each], f"?by={each}{day}", active=each == by) for each in GROUPS]
 
@@ -67,7 +73,9 @@ def group_columns(by: str, *, for_sheet: bool = False) -> list[Column]:
     heads = {
         "field": pgettext("support request", "Field"),
         "country": _("Country"),
+        "province": _("Province"),
         "asker": _("Who asks"),
+        "office": _("Office that answers"),
     }
     numbers = [
         Column(
@@ -78,14 +86,14 @@ def group_columns(by: str, *, for_sheet: bool = False) -> list[Column]:
         )
         for name in STANDINGS
     ]
-    # A worksheet's number is a whole one; hours have tenths.
+    # A worksheet's number is a whole one; hours have tenths, and say of how many requests they are.
     hours = [
-        Column(name, head, numeric=not for_sheet, draw=hours_cell(name))
-        for name, head in (
-            ("first", _("Hours to the first answer (median)")),
-            ("first_most", _("Hours to the first answer (90 %)")),
-            ("end", _("Hours to the end (median)")),
-            ("end_most", _("Hours to the end (90 %)")),
+        Column(f"{name}_{part}", head, numeric=not for_sheet, draw=hours_cell(name, part))
+        for name, part, head in (
+            ("first", "median", _("Hours to the first answer (median)")),
+            ("first", "most", _("Hours to the first answer (90 %)")),
+            ("end", "median", _("Hours to the end (median)")),
+            ("end", "most", _("Hours to the end (90 %)")),
         )
     ]
     return [Column("name", heads[by], row_header=True), *numbers, *hours]
@@ -103,11 +111,12 @@ def number_cell(standing: str, *, linked: bool) -> Any:
     return draw
 
 
-def hours_cell(name: str) -> Any:
-    """Return how working hours are drawn: a dash where nothing was answered."""
+def hours_cell(name: str, part: str) -> Any:
+    """Return how working hours are drawn: with the number of answers they are of; a dash where nothing was answered."""
 
     def draw(row: GroupRow) -> object:
-        value = getattr(row, name)
-        return "–" if value is None else number_text(value)
+        spread = getattr(row, name)
+        value = getattr(spread, part)
+        return "–" if value is None else f"{number_text(value)} (n = {spread.n})"
 
     return draw
