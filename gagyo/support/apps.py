@@ -3,6 +3,10 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from gagyo.common.components.slots import fill
+
+ELSEWHERE = "gagyo.support.views.elsewhere"
+
 
 class SupportConfig(AppConfig):
     """Who asks for what, who approves it, which offices answer, by when, and what came of it."""
@@ -12,7 +16,9 @@ class SupportConfig(AppConfig):
     verbose_name = _("Support requests")
 
     def ready(self) -> None:
-        """Tell what an office waits for in its briefing sheets."""
+        """Tell what an office waits for in its briefing sheets, and show requests on the pages that they hang on."""
+        for slot in ("tie", "visit", "project", "agreed_item", "country", "statistics"):
+            fill(slot, by=f"{ELSEWHERE}.on_{slot}")
         # Only now are the models there that this reads.
         from gagyo.meetings.queries.open_requests import told_by
 

@@ -81,6 +81,7 @@ urlpatterns = [
     path(f"{ONE}answer/return/", signed_in(answers.answer_return), name="answer_return"),
     path(f"{ONE}answer/recall/", signed_in(answers.answer_recall), name="answer_recall"),
     path(f"{ONE}confirm/", signed_in(answers.confirm), name="confirm"),
+    path(f"{ONE}rate/", signed_in(answers.rate), name="rate"),
     path(f"{ONE}reopen/", signed_in(answers.reopen), name="reopen"),
     path(f"{ONE}archive/", signed_in(steps.request_archive), name="request_archive"),
     path(f"{ONE}restore/", signed_in(steps.request_restore), name="request_restore"),

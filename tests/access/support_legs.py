@@ -130,5 +130,6 @@ URLS: dict[str, Line] = {
     "support:answer_return": deciding(ROUTES),
     "support:answer_recall": deciding(back(ROUTES), method="post"),
     "support:confirm": answered(ASKS),
+    "support:rate": answered(ASKS),
     "support:reopen": answered(ASKS),
 }

@@ -114,8 +114,10 @@ def taken_by_group(by: str, *, until: datetime) -> defaultdict[Any, list[Taken]]
             found[office].append(taken)
         return found
     hours = hours_by_request(until=until)
-    rows = counted().filter(Q(pk__in=hours)).annotate(group=PROVINCE if by == "province" else F(by)) if hours else []
-    for pk, group in rows.values_list("pk", "group") if hours else []:
+    if not hours:
+        return found
+    rows = counted().filter(Q(pk__in=hours)).annotate(group=PROVINCE if by == "province" else F(by))
+    for pk, group in rows.values_list("pk", "group"):
         found[group].append(hours[pk])
     return found
 

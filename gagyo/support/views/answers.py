@@ -18,6 +18,7 @@ from gagyo.common.views.shown import text_shown, today_of
 from gagyo.support.actions.answers import (
     approve_answer,
     draft_answer,
+    rate_answer,
     reopen_request,
     return_answer,
     settle_request,
@@ -201,6 +202,31 @@ def confirm(request: HttpRequest, request_id: int) -> HttpResponse:
         ),
         done=_("The request is settled. The ministry is told by e-mail."),
         lead=_("If something is still missing, reopen the request instead and say what."),
+        then=request_href(row),
+    )
+    return step_answer(request, row, screen)
+
+
+@require_http_methods(["GET", "POST"])
+def rate(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Rate an answer, or change the rating, after it was confirmed too."""
+    row, refused = yours(request, request_id, Step.RATE)
+    if refused is not None:
+        return refused
+    form = RatingForm(request.POST or None)
+    screen = StepScreen(
+        title=_("Rate the answer"),
+        submit=_("Save"),
+        form=form,
+        work=lambda now: rate_answer(
+            request_id=request_id,
+            stars=form.cleaned_data["stars"] or 0,
+            words=form.cleaned_data["words"],
+            by=actor_of(request),
+            now=now,
+        ),
+        done=_("Your rating was saved."),
+        lead=_("A second rating of the same answer takes the place of the first."),
         then=request_href(row),
     )
     return step_answer(request, row, screen)

@@ -196,6 +196,7 @@ def screens(row: SupportRequest) -> list[tuple[Step, Action]]:
         (Step.ROUTE, action("routing", _("Say who answers"))),
         (Step.CONFIRM, action("confirm", _("Confirm the answer"))),
         (Step.REOPEN, action("reopen", _("Reopen"), kind="secondary")),
+        (Step.RATE, action("rate", _("Rate the answer"), kind="tertiary")),
         (Step.SUBMIT, action("request_submit", _("Submit for approval"))),
         (Step.RETURN, action("request_return", _("Return"), kind="secondary")),
         (Step.EDIT, action("request_edit", _("Edit"), kind="tertiary")),

@@ -1,0 +1,78 @@
+"""Support requests on the pages of other features, the press that asks for help, and rating an answer later."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gagyo.accounts.models import User
+from gagyo.partnerships.models import ExchangeProject, Tie
+from gagyo.partnerships.tests.make import make_project, make_tie
+from gagyo.registry.tests.make import make_body, make_country
+from gagyo.support.actions.answers import confirm_answer
+from gagyo.support.models import SupportRequest
+from gagyo.support.tests.make import NOW, Cast, answered, make_request, sent, user_id
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(cast: Cast, client: Client) -> Client:
+    """Return the browser of the city's officer."""
+    client.force_login(User.objects.get(pk=user_id(cast.officer)))
+    return client
+
+
+@pytest.fixture
+def tie(cast: Cast) -> Tie:
+    """Return a public tie of the city."""
+    return make_tie(parties=[cast.body, make_body(name_ko="하노이", country="VN")], office=cast.city)
+
+
+@pytest.fixture
+def project(cast: Cast, tie: Tie) -> ExchangeProject:
+    """Return a project of the tie."""
+    return make_project(lead=cast.body, office=cast.city, tie=tie)
+
+
+def test_a_tie_shows_its_requests_to_its_office_and_no_request_to_a_visitor(
+    cast: Cast, officer: Client, tie: Tie
+) -> None:
+    row = make_request(cast, tie_id=tie.pk)
+    address = reverse("partnerships:tie", args=[tie.pk])
+    page = officer.get(address).content.decode()
+    assert row.name in page
+    assert f"{reverse('support:request_add')}?tie={tie.pk}" in page
+    assert row.name not in Client().get(address).content.decode()
+
+
+def test_one_press_on_a_project_fills_the_form_with_its_tie(
+    cast: Cast, officer: Client, tie: Tie, project: ExchangeProject
+) -> None:
+    ask = f"{reverse('support:request_add')}?project={project.pk}"
+    assert ask in officer.get(reverse("partnerships:project", args=[project.pk])).content.decode()
+    form = officer.get(ask).context["form"]
+    assert (form["project"].value(), form["tie"].value()) == (project.pk, tie.pk)
+
+
+def test_the_numbers_of_a_tie_open_its_requests_alone(cast: Cast, officer: Client, tie: Tie) -> None:
+    row, other = make_request(cast, tie_id=tie.pk), make_request(cast)
+    page = officer.get(f"{reverse('support:requests')}?tie={tie.pk}&state=all").content.decode()
+    assert row.number in page and other.number not in page
+
+
+def test_statistics_count_requests_for_everybody_and_name_none(cast: Cast) -> None:
+    make_country("KR")
+    row = sent(cast, now=NOW)
+    page = Client().get(reverse("analytics:statistics")).content.decode()
+    assert 'id="support-requests"' in page
+    assert reverse("support:heard") in page
+    assert row.name not in page
+
+
+def test_a_confirmed_answer_is_still_rated_by_its_asker(cast: Cast, officer: Client) -> None:
+    row = answered(cast)
+    confirm_answer(request_id=row.pk, by=cast.officer, now=NOW)
+    address = reverse("support:rate", args=[row.pk])
+    assert officer.post(address, {"stars": "4", "words": "빨랐다"}).status_code == 302
+    assert SupportRequest.objects.past_access(because="a test").get(pk=row.pk).ratings.get().stars == 4
+    assert officer.post(address, {"stars": "", "words": "빨랐다"}).status_code == 422
