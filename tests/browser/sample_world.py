@@ -86,11 +86,11 @@ BEST: dict[str, str] = {
     "posting": "SELECT p.* FROM ambassadors_posting p WHERE p.office_id = :office ORDER BY p.id",
     "activity": "SELECT a.* FROM ambassadors_activity a WHERE a.office_id = :office ORDER BY a.id",
     "support_attachment": "SELECT a.* FROM support_attachment a WHERE a.archived_at IS NULL AND a.comment_id IS NULL",
-    "heard_meeting": "SELECT m.* FROM support_heardmeeting m WHERE m.office_id = :office ORDER BY m.id",
+    "heard_meeting": "SELECT m.* FROM support_heardmeeting m WHERE m.visibility = 'public' ORDER BY m.id",
     "heard_kept": "SELECT i.* FROM support_hearditem i JOIN support_heardmeeting m ON m.id = i.meeting_id "
     "WHERE m.office_id = :office AND i.request_id IS NULL ORDER BY i.id",
     "heard_item": "SELECT i.* FROM support_hearditem i JOIN support_heardmeeting m ON m.id = i.meeting_id "
-    "WHERE m.office_id = :office AND i.request_id IS NULL ORDER BY i.id",
+    "WHERE m.visibility = 'public' AND i.is_public ORDER BY i.id",
     "body": "SELECT b.* FROM registry_body b WHERE b.works_as_id = :office",
     "partner": "SELECT b.* FROM registry_body b JOIN partnerships_tieparty p ON p.body_id = b.id JOIN "
     "partnerships_tie t ON t.id = p.tie_id WHERE t.office_id = :office AND b.country_id <> 'KR' ORDER BY t.id",
