@@ -3,11 +3,12 @@
 from django.urls import path, re_path
 
 from gagyo.accounts.views.gates import signed_in
-from gagyo.ambassadors.rules.plan_moves import PlanStep
+from gagyo.ambassadors.rules.plan_moves import CaseStep, PlanStep
 from gagyo.ambassadors.views import (
     activities,
     activity_pages,
     advice,
+    cases,
     clock,
     consolidated,
     handover,
@@ -31,6 +32,7 @@ GOAL = "ambassadors/goals/<int:goal_id>/"
 PLANNED = "ambassadors/planned/<int:activity_id>/"
 YEAR = "ambassadors/consolidated/<int:year>/"
 EDITION = "ambassadors/consolidated/editions/<int:edition_id>/"
+CASE = "ambassadors/cases/<int:case_id>/"
 PAPER = r"(?P<spoken>ko|en)\.(?P<form_name>hwpx|pdf|xlsx)$"
 
 urlpatterns = [
@@ -100,4 +102,25 @@ urlpatterns = [
     path(FOLLOWED, public_advice.question_followed, name="question_followed"),
     path(f"{FOLLOWED}confirm/", public_advice.question_confirm, name="question_confirm"),
     path(f"{FOLLOWED}withdraw/", public_advice.question_withdraw, name="question_withdraw"),
+    path("ambassadors/cases/", cases.cases, name="cases"),
+    path(CASE, cases.case_page, name="case"),
+    path(f"{ACTIVITY}case/", signed_in(cases.case_begin), name="case_begin"),
+    path(f"{CASE}edit/", signed_in(cases.case_edit), name="case_edit"),
+    *(
+        path(f"{CASE}{step.value.replace('_', '-')}/", signed_in(cases.step_view(step)), name=f"case_{step.value}")
+        for step in CaseStep
+        if step in cases.STEPS
+    ),
+    path(f"{CASE}restore/", signed_in(cases.case_restore), name="case_restore"),
+    path(f"{CASE}figures/add/", signed_in(cases.case_figure_add), name="case_figure_add"),
+    path(
+        "ambassadors/cases/figures/<int:figure_id>/remove/",
+        signed_in(cases.case_figure_remove),
+        name="case_figure_remove",
+    ),
+    re_path(
+        r"^ambassadors/cases/(?P<year>20[0-9]{2}|2100)/(?P<spoken>ko|en)\.(?P<form_name>hwpx|pdf)$",
+        cases.cases_paper,
+        name="cases_paper",
+    ),
 ]

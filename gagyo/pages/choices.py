@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.ambassadors.queries.history import WORDS as AMBASSADOR_WORDS
+from gagyo.ambassadors.queries.plan_history import WORDS as PLAN_WORDS
 from gagyo.meetings.queries.history import WORDS as MEETING_WORDS
 from gagyo.support.queries.history import WORDS as SUPPORT_WORDS
 from gagyo.visits.queries.history import WORDS as VISIT_WORDS
@@ -100,7 +101,7 @@ VERBS: dict[str, Promise] = {
 
 def event_words(event: str) -> str:
     """Return an event in the reader's language; a word that is missing here stays as it is written in the record."""
-    for words in (VISIT_WORDS, MEETING_WORDS, SUPPORT_WORDS, AMBASSADOR_WORDS):
+    for words in (VISIT_WORDS, MEETING_WORDS, SUPPORT_WORDS, AMBASSADOR_WORDS, PLAN_WORDS):
         if event in words:
             return str(words[event])
     noun, _dot, verb = event.partition(".")

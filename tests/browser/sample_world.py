@@ -71,6 +71,11 @@ BEST: dict[str, str] = {
     "support_answer_waiting": "SELECT s.* FROM support_supportrequest s WHERE s.number = 'X-answer_approval'",
     "support_answered": "SELECT s.* FROM support_supportrequest s WHERE s.number = 'X-answered'",
     "province": "SELECT b.* FROM registry_body b WHERE b.code = '41'",
+    "case_public": "SELECT c.* FROM ambassadors_case c WHERE c.office_id = :office AND c.state = 'approved'",
+    "case_draft": "SELECT c.* FROM ambassadors_case c WHERE c.office_id = :office AND c.state = 'draft'",
+    "case_submitted": "SELECT c.* FROM ambassadors_case c WHERE c.office_id = :office AND c.state = 'submitted'",
+    "case_figure": "SELECT f.* FROM ambassadors_casefigure f JOIN ambassadors_case c ON c.id = f.case_id "
+    "WHERE c.office_id = :office AND c.state = 'draft'",
     "plan_draft": "SELECT p.* FROM ambassadors_annualplan p WHERE p.office_id = :office AND p.state = 'draft'",
     "plan_submitted": "SELECT p.* FROM ambassadors_annualplan p WHERE p.office_id = :office AND p.state = 'submitted'",
     "plan_approved": "SELECT p.* FROM ambassadors_annualplan p WHERE p.office_id = :office AND p.state = 'approved'",

@@ -116,6 +116,13 @@ from gagyo.ambassadors.models import AdviceQuestion
 waits = {"asker_office": office, "state": "waiting", "asked_at": now, "confirmed_at": now, "due_at": now}
 words = {"subject": "통관 서류", "question": "어떤 서류가 필요합니까?"}
 AdviceQuestion.objects.create(office=office, number="Q-X", **waits, **words)
+from gagyo.ambassadors.models import Case, CaseFigure
+told = {name: TranslatedText("이야기") for name in ("situation", "done", "result", "lesson")}
+for state, seen in (("draft", "office"), ("submitted", "office"), ("approved", "public")):
+    given = {"office": office, "province": first, "created_at": now, "year": 2026, "field": "exports", **told}
+    case = Case.objects.create(name_ko="사례", name_en=f"Case {state}", state=state, visibility=seen, **given)
+    number = {"label_ko": "상담", "label_en": "Talks", "value": 3, "unit": "item", "as_of": timezone.localdate(now)}
+    CaseFigure.objects.create(case=case, url="https://example.org/", **number)
 """
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from gagyo.ambassadors.models import PlannedActivity
 from gagyo.ambassadors.rules.plan_values import MOST_KRW, ActivityValues, GoalValues, ResultValues
-from gagyo.common.forms.choosing import choose_from
+from gagyo.common.forms.choosing import NamesSelect, choose_from
 from gagyo.common.forms.texts import TranslatedTextMixin, text_initial
 from gagyo.registry.forms import BodyChoice
 from gagyo.registry.models import Country
@@ -56,7 +56,7 @@ class GoalForm(TranslatedTextMixin, forms.Form):
 class PlannedForm(forms.Form):
     """A planned activity."""
 
-    goal = forms.TypedChoiceField(label=_("Goal"), coerce=int)
+    goal = forms.TypedChoiceField(label=_("Goal"), coerce=int, widget=NamesSelect)
     name_ko = forms.CharField(label=_("Name (Korean)"), max_length=200, required=False)
     name_en = forms.CharField(label=_("Name (English)"), max_length=200, required=False)
     month = forms.TypedChoiceField(label=_("Month"), coerce=int, choices=list(MONTHS.items()))

@@ -2,6 +2,7 @@
 
 from gagyo.ambassadors.models.activities import Activity, ActivityFile
 from gagyo.ambassadors.models.advice import AdviceQuestion
+from gagyo.ambassadors.models.cases import Case, CaseFigure, CaseWriter
 from gagyo.ambassadors.models.plans import (
     AnnualPlan,
     ClockDay,
@@ -19,6 +20,9 @@ __all__ = [
     "ActivityFile",
     "AdviceQuestion",
     "AnnualPlan",
+    "Case",
+    "CaseFigure",
+    "CaseWriter",
     "ClockDay",
     "ConsolidatedPlan",
     "PlanComment",

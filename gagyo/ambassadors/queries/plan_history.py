@@ -29,6 +29,19 @@ WORDS: Final = {
     "plan.results_recalled": _("Results taken back"),
     "plan.results_approved": _("Results approved"),
     "plan.results_returned": _("Results returned"),
+    "consolidated.published": _("Consolidated plan published"),
+    "plan_clock.set": _("Day of the yearly clock set"),
+    "case.created": _("Case begun"),
+    "case.changed": _("Case edited"),
+    "case.figure_added": _("Number added to a case"),
+    "case.figure_removed": _("Number taken out of a case"),
+    "case.submitted": _("Case submitted for approval"),
+    "case.recalled": _("Case taken back"),
+    "case.approved": _("Case approved"),
+    "case.returned": _("Case returned"),
+    "case.reopened": _("Approved case opened again"),
+    "case.archived": _("Case put away"),
+    "case.restored": _("Case brought back"),
 }
 
 

@@ -113,6 +113,12 @@ def activity(request: HttpRequest, activity_id: int) -> HttpResponse:
         "action": Action(_("The promise was kept"), step("kept", row)) if may and waits else None,
         "more_actions": [
             Action(_("Edit"), step("edit", row), kind="secondary"),
+            Action(
+                _("Tell it as a case"),
+                reverse("ambassadors:case_begin", args=[row.pk]),
+                method="post",
+                kind="tertiary",
+            ),
             again,
             Action(_("Put away"), step("archive", row), method="post", kind="tertiary"),
         ]

@@ -63,6 +63,7 @@ def provinces(request: HttpRequest) -> HttpResponse:
             Action(_("Activities of ambassadors"), reverse("ambassadors:activities"), kind="tertiary"),
             Action(_("Annual plans"), reverse("ambassadors:plans"), kind="tertiary"),
             Action(_("Advice desk"), reverse("ambassadors:advice_desk"), kind="tertiary"),
+            Action(_("Cases of ambassadors"), reverse("ambassadors:cases"), kind="tertiary"),
         ],
     }
     return render(request, "ambassadors/provinces.html", context)

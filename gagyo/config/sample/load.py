@@ -14,6 +14,7 @@ from gagyo.common.rules import Actor
 from gagyo.config.places import SAMPLE_ACCOUNTS
 from gagyo.config.sample import accounts, ambassadors
 from gagyo.config.sample.abroad import load_governments_abroad
+from gagyo.config.sample.cases import load_cases
 from gagyo.config.sample.heard import load_heard
 from gagyo.config.sample.meetings import load_meetings
 from gagyo.config.sample.offices import NAMYANGJU, load_offices, local_code
@@ -61,6 +62,7 @@ class SampleSummary:
     support_requests: int = 0
     postings: int = 0
     annual_plans: int = 0
+    cases: int = 0
     accounts: int = 0
 
 
@@ -132,6 +134,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
     requests, asked = load_support(offices=offices, by=by, now=now)
     load_talk(offices=offices, by=by, now=now)
     annual_plans = load_plans(offices=offices, by=by, now=now)
+    cases = load_cases(by=by, now=now)
     note_next_due_of_all()
     load_heard(offices=offices, by=by, now=now)
     outcomes = [each.outcome for each in decisions()]
@@ -152,6 +155,7 @@ def add_sample(*, by: Actor, now: datetime, progress: Progress, password: str, s
         support_requests=len(requests),
         postings=len(postings),
         annual_plans=len(annual_plans),
+        cases=len(cases),
         accounts=len(users),
     )
     counts = {name: value for name, value in vars(summary).items() if name not in {"password", "added"}}
