@@ -1,6 +1,6 @@
 """What is said and attached on a request, and to whom it is shown."""
 
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -42,9 +42,10 @@ class Comment(ArchivableModel):
     Something said on a request.
 
     leg: None for the whole request; office: the author's at the time; message_id: of the mail that it came by
+    words: the text and its translations as they are searched, written by save()
     """
 
-    PERSONAL = frozenset({"text"})
+    PERSONAL = frozenset({"text", "words"})
 
     request = models.ForeignKey(SupportRequest, models.CASCADE, related_name="comments")
     leg = models.ForeignKey(
@@ -56,6 +57,7 @@ class Comment(ArchivableModel):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Author")
     )
     text = TranslatedTextField(verbose_name=_("Comment"), blank=False)
+    words = models.TextField(_("Words for the search"), blank=True, editable=False)
     at = models.DateTimeField(_("Written"))
     message_id = models.CharField(_("Message id"), max_length=255, unique=True, null=True, blank=True)
 
@@ -69,6 +71,11 @@ class Comment(ArchivableModel):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it with its words as they are searched: in a column of its own, since JSON is slow to look into."""
+        self.words = "\n".join([self.text.original, *(text for text, _state in self.text.translations.values())])
+        super().save(*args, **kwargs)
 
 
 class Mention(models.Model):

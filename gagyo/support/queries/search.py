@@ -28,7 +28,7 @@ def in_talk(word: str, *, actor: Actor) -> Q:
 
     Asked of each request for itself: an office that reads a hundred of many looks into the talk of these alone.
     """
-    comments = Comment.objects.heard_by(actor).filter(said("text", word), request=OuterRef("pk"))
+    comments = Comment.objects.heard_by(actor).filter(words__icontains=word, request=OuterRef("pk"))
     files = Attachment.objects.heard_by(actor).filter(Q(comment=None) | Q(comment__archived_at=None))
     named = files.filter(Q(title__icontains=word) | Q(text__icontains=word), request=OuterRef("pk"))
     return Q(Exists(comments.order_by())) | Q(Exists(named.order_by()))

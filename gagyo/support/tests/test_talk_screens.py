@@ -1,8 +1,10 @@
 """Comments and files on the pages: written without a script, shown with their circle, searched by who reads them."""
 
+from importlib import import_module
 from io import BytesIO
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -280,3 +282,12 @@ def test_pages_ask_as_often_for_three_comments_as_for_one(cast: Cast) -> None:
     once = [queries(client, address) for address in addresses]
     more(2)
     assert [queries(client, address) for address in addresses] == once
+
+
+def test_comments_from_before_the_search_had_their_words_are_found(cast: Cast) -> None:
+    (leg,) = under_way(cast, cast.hanoi)
+    say(leg.request, cast.officer, "먼저 쓴 말")
+    Comment.objects.update(words="")
+    assert not hits(cast.consul, "먼저")
+    import_module("gagyo.support.migrations.0009_words_of_comments").fill(apps, None)
+    assert hits(cast.consul, "먼저") == {leg.request_id}
