@@ -9,6 +9,7 @@ from gagyo.kernels.files.apart import text_apart
 from gagyo.kernels.files.text import UnableToTakeText
 from gagyo.support.actions.escalation import remind_and_escalate
 from gagyo.support.actions.leg_moves import rehome_all
+from gagyo.support.actions.successions import rehome_requests
 from gagyo.support.models import Attachment
 
 
@@ -20,8 +21,9 @@ def remind_and_escalate_legs() -> int:
 
 @task()
 def rehome_legs() -> int:
-    """Move the open parts of requests of abolished offices, and return how many; nightly."""
-    return rehome_all(by=system(label="nightly.rehome_legs"), now=timezone.now())
+    """Move the open requests of abolished offices and the open parts that they had, and return how many; nightly."""
+    by, now = system(label="nightly.rehome_legs"), timezone.now()
+    return rehome_requests(by=by, now=now) + rehome_all(by=by, now=now)
 
 
 @task()
