@@ -6,7 +6,7 @@ from datetime import date
 from gagyo.ambassadors.choices import ClockEvent, PlanState
 from gagyo.ambassadors.models import AnnualPlan, ClockDay, ConsolidatedPlan
 from gagyo.ambassadors.queries.plan_offices import province_of
-from gagyo.ambassadors.rules.plan_clock import ClockRow, DueDay, clock_around, clock_of
+from gagyo.ambassadors.rules.plan_clock import ClockRow, DueDay, clock_of
 from gagyo.ambassadors.rules.plan_parts import CENTRE_KINDS, may_plan
 from gagyo.common.rules import Actor
 from gagyo.support.queries.people import kind_of
@@ -26,11 +26,6 @@ def clock_rows() -> list[ClockRow]:
 def days_of_year(year: int) -> list[DueDay]:
     """Return what is due for the plan of a year, the earliest first."""
     return clock_of(year, clock_rows())
-
-
-def next_days(*, today: date) -> list[DueDay]:
-    """Return the next day of each kind, the nearest first."""
-    return clock_around(today=today, rows=clock_rows())
 
 
 @dataclass(frozen=True)

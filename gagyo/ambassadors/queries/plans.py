@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from gagyo.ambassadors.choices import PlanState
-from gagyo.ambassadors.models import AnnualPlan, PlanGoal, PlannedActivity, PlanWriter
+from gagyo.ambassadors.models import AnnualPlan, PlanGoal, PlannedActivity
 from gagyo.ambassadors.rules.plan_moves import IN_FORCE
 from gagyo.common.rules import Actor
 from gagyo.registry.models import Body
@@ -104,24 +103,7 @@ def years_with_plans(*, actor: Actor, today_year: int) -> list[int]:
     return sorted({*rows, today_year, today_year + 1}, reverse=True)
 
 
-def own_plans(actor: Actor) -> QuerySet[AnnualPlan]:
-    """Return the plans of the actor's office, the latest first."""
-    return AnnualPlan.objects.own(actor).select_related("province").order_by("-year")
-
-
 def own_planned(actor: Actor) -> QuerySet[PlannedActivity]:
     """Return what is planned in the approved plans of the actor's office."""
     plans = AnnualPlan.objects.own(actor).filter(state__in=IN_FORCE).order_by()
     return PlannedActivity.objects.filter(goal__plan__in=plans.values("pk"))
-
-
-def plans_waiting(actor: Actor) -> QuerySet[AnnualPlan]:
-    """Return the plans of the actor's office that wait for an approver who did not write them."""
-    rows = own_plans(actor)
-    plan = rows.filter(state=PlanState.SUBMITTED).exclude(writers__in=_wrote(actor, of_results=False))
-    results = rows.filter(state=PlanState.RESULTS_SUBMITTED).exclude(writers__in=_wrote(actor, of_results=True))
-    return plan | results
-
-
-def _wrote(actor: Actor, *, of_results: bool) -> "QuerySet[PlanWriter]":
-    return PlanWriter.objects.filter(user_id=actor.user_id or 0, of_results=of_results)

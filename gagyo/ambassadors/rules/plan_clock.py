@@ -46,14 +46,3 @@ def clock_of(year: int, rows: Sequence[ClockRow]) -> list[DueDay]:
         if row is not None:
             found.append(DueDay(event, year, row.due_on(year), own is not None))
     return sorted(found, key=lambda day: day.due_on)
-
-
-def clock_around(*, today: date, rows: Sequence[ClockRow]) -> list[DueDay]:
-    """Return the days that come next, one of each kind, the nearest first: of whichever year's plan it is."""
-    coming = [day for year in range(today.year - 1, today.year + 3) for day in clock_of(year, rows)]
-    found = []
-    for event in ClockEvent.values:
-        ahead = [day for day in coming if day.event == event and day.due_on >= today]
-        if ahead:
-            found.append(min(ahead, key=lambda day: day.due_on))
-    return sorted(found, key=lambda day: (day.due_on, day.event))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from gagyo.ambassadors.rules.plan_clock import ClockRow, DueDay, clock_around, clock_of
+from gagyo.ambassadors.rules.plan_clock import ClockRow, DueDay, clock_of
 
 USUAL = [
     ClockRow("guideline", None, 9, 30, 1),
@@ -30,22 +30,5 @@ def test_a_years_own_day_stands_before_the_usual_one_and_in_that_year_alone() ->
     }
 
 
-def test_the_next_day_of_each_kind_is_of_whichever_year_it_belongs_to() -> None:
-    found = clock_around(today=date(2026, 11, 22), rows=USUAL)
-    assert [(day.event, day.year, day.days_left(date(2026, 11, 22))) for day in found] == [
-        ("plan", 2027, 8),
-        ("results", 2026, 8),
-        ("consolidated", 2027, 39),
-        ("guideline", 2028, 312),
-    ]
-
-
-def test_a_day_counts_until_it_has_passed() -> None:
-    assert [clock_around(today=day, rows=USUAL[1:2])[0].year for day in (date(2026, 11, 30), date(2026, 12, 1))] == [
-        2027,
-        2028,
-    ]
-
-
 def test_a_clock_without_rows_has_no_days() -> None:
-    assert (clock_of(2027, []), clock_around(today=date(2026, 1, 1), rows=[])) == ([], [])
+    assert clock_of(2027, []) == []

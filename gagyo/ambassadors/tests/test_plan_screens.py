@@ -228,3 +228,15 @@ def test_the_lists_take_as_many_queries_with_two_plans_as_with_one(cast: PlanCas
     approved_plan(cast.other_ambassador, cast.other_manager)
     filled_year = [queries(client, "plans"), queries(client, "consolidated", YEAR)]
     assert before == filled_year
+
+
+def test_my_work_tells_what_the_yearly_clock_asks_and_in_how_many_days(cast: PlanCast) -> None:
+    today = today_of()
+    ClockDay.objects.create(event="plan", year=today.year, month=today.month, day=today.day, years_before=0)
+    ClockDay.objects.create(event="consolidated", year=today.year, month=today.month, day=today.day, years_before=0)
+    work = reverse("pages:work")
+    assert f"Plan of the province for {today.year}" in client_of(cast.ambassador).get(work).content.decode()
+    assert f"Consolidated plan for {today.year}" in client_of(cast.ministry).get(work).content.decode()
+    approved_plan(cast.ambassador, cast.manager, year=today.year)
+    page = client_of(cast.ambassador).get(work).content.decode()
+    assert f"Plan of the province for {today.year}" not in page

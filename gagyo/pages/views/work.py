@@ -15,6 +15,9 @@ from django.views.decorators.http import require_GET
 from gagyo.accounts.choices import Role
 from gagyo.accounts.rules import may_write_own
 from gagyo.accounts.views.gates import actor_of, signed_in
+from gagyo.ambassadors.choices import ClockEvent
+from gagyo.ambassadors.queries.plan_clock import Owing, owed_by
+from gagyo.ambassadors.views.plan_shown import left_words
 from gagyo.common.components import Action, Badge, Column, Link, TimelineEntry
 from gagyo.common.components.tables import plain_columns
 from gagyo.common.components.tables import plain_columns as plain_visit_columns
@@ -199,6 +202,7 @@ def due(waiting: Sequence[Waiting], *, actor: Actor, today: date) -> list[Timeli
             ahead=visit.starts_on > today,
         )
         dated.append((visit.starts_on, entry))
+    dated += [owing_entry(each, today=today) for each in owed_by(actor=actor, today=today)]
     for each in waiting:
         for row in each.rows[:10]:
             found = due_entry(each, row, today=today)
@@ -206,6 +210,17 @@ def due(waiting: Sequence[Waiting], *, actor: Actor, today: date) -> list[Timeli
             if found and found not in dated:
                 dated.append(found)
     return [entry for _day, entry in sorted(dated, key=lambda pair: pair[0])][:30]
+
+
+def owing_entry(each: Owing, *, today: date) -> tuple[date, TimelineEntry]:
+    """Return what the yearly clock of annual plans asks of the office, with the days that are left."""
+    day = each.day
+    title = _("%(event)s for %(year)d") % {"event": ClockEvent(day.event).label, "year": day.year}
+    plans = reverse("ambassadors:consolidated", args=[day.year])
+    if day.event in {ClockEvent.PLAN, ClockEvent.RESULTS}:
+        plans = each.plan.get_absolute_url() if each.plan else reverse("ambassadors:plan_add")
+    left = left_words(day, today=today)
+    return day.due_on, TimelineEntry(title, at=day.due_on, text=left, href=plans, ahead=day.due_on > today)
 
 
 def due_entry(each: Waiting, row: Any, *, today: date) -> tuple[date, TimelineEntry] | None:
