@@ -1,5 +1,8 @@
 """Support requests on the pages of other features, the press that asks for help, and rating an answer later."""
 
+import io
+
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -58,6 +61,14 @@ def test_the_numbers_of_a_tie_open_its_requests_alone(cast: Cast, officer: Clien
     row, other = make_request(cast, tie_id=tie.pk), make_request(cast)
     page = officer.get(f"{reverse('support:requests')}?tie={tie.pk}&state=all").content.decode()
     assert row.number in page and other.number not in page
+
+
+def test_the_list_as_a_worksheet_holds_the_rows_of_the_filter(cast: Cast, officer: Client) -> None:
+    row, other = make_request(cast, field="exports"), make_request(cast, field="incident")
+    body = officer.get(f"{reverse('support:requests')}?field=exports&format=xlsx").content
+    cells = [value for line in openpyxl.load_workbook(io.BytesIO(body)).worksheets[0].values for value in line]
+    assert row.number in cells
+    assert other.number not in cells
 
 
 def test_statistics_count_requests_for_everybody_and_name_none(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from gagyo.accounts.views.gates import actor_of
 from gagyo.common.components import Action, Column, Link, Tab
 from gagyo.common.rules import Actor
 from gagyo.common.views.lists import count_of, page_of
+from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.common.views.shown import crumbs, today_of
 from gagyo.kernels.indicators.figure import CountingRule
 from gagyo.support.forms.filters import RequestFilterForm
@@ -47,10 +48,14 @@ def requests(request: HttpRequest) -> HttpResponse:
     rows = listed_requests(actor=actor, wanted=wanted, sort=request.GET.get("sort", ""), now=now)
     page = page_of(request, rows)
     may = may_ask(actor=actor, office_kind=kind_of(actor))
+    count = count_of(request, count=page.paginator.count, unit="request", rule=LISTED, as_of=today_of())
+    if wants_sheet(request):
+        title, columns = _("Support requests"), request_columns(now=now)
+        return sheet_answer(title=title, columns=columns, rows=rows, count=count, name="requests", now=now)
     context = {
         "form": form,
         "page": page,
-        "count": count_of(request, count=page.paginator.count, unit="request", rule=LISTED, as_of=today_of()),
+        "count": count,
         "columns": request_columns(now=now),
         "tabs": view_tabs(actor, wanted, now=now),
         "crumbs": crumbs((_("Support requests"), "")),
@@ -62,6 +67,7 @@ def requests(request: HttpRequest) -> HttpResponse:
             Action(_("Settings of requests"), reverse("support:settings"), kind="tertiary"),
             Action(_("Figures of support requests"), reverse("support:figures"), kind="tertiary"),
             Action(_("Items voiced at meetings"), reverse("support:heard"), kind="tertiary"),
+            sheet_action(request),
         ],
         "action": Action(_("Draft a request"), reverse("support:request_add"), icon="plus") if may else None,
     }
