@@ -42,7 +42,7 @@ class Case(OwnedModel, NamedModel):
     year = models.PositiveSmallIntegerField(_("Year"))
     field = models.CharField(pgettext_lazy("support request", "Field"), max_length=16, choices=RequestField.choices)
     situation = TranslatedTextField(verbose_name=pgettext_lazy("case of an ambassador", "Situation"))
-    done = TranslatedTextField(verbose_name=_("What was done"))
+    done = TranslatedTextField(verbose_name=pgettext_lazy("case of an ambassador", "What was done"))
     result = TranslatedTextField(verbose_name=pgettext_lazy("case of an ambassador", "Result"))
     lesson = TranslatedTextField(verbose_name=pgettext_lazy("case of an ambassador", "Lesson"))
     contact = models.CharField(_("Contact"), max_length=300, blank=True)

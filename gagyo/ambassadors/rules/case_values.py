@@ -6,14 +6,14 @@ from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from gagyo.ambassadors.rules.plan_values import UnableToSavePlan
 from gagyo.common.models import TranslatedText, TranslationState
 
 PART_TITLES: Final = {
     "situation": pgettext_lazy("case of an ambassador", "Situation"),
-    "done": gettext_lazy("What was done"),
+    "done": pgettext_lazy("case of an ambassador", "What was done"),
     "result": pgettext_lazy("case of an ambassador", "Result"),
     "lesson": pgettext_lazy("case of an ambassador", "Lesson"),
 }
