@@ -277,7 +277,8 @@ def take_paper(*, meeting_id: int, document_id: int, back: bool, by: Actor, now:
     """
     meeting = locked_meeting(meeting_id, by=by)
     row = HeardDocument.objects.select_for_update().get(pk=document_id, meeting=meeting, archived_at__isnull=not back)
-    (restore if back else archive)(
-        row=row, by=by, now=now, event="heard.document_restored" if back else "heard.document_removed"
-    )
+    if back:
+        restore(row=row, by=by, now=now, event="heard.document_restored")
+    else:
+        archive(row=row, by=by, now=now, event="heard.document_removed")
     return row

@@ -155,7 +155,7 @@ class HeardReportForm(TranslatedTextMixin, forms.Form):
 
     def __init__(self, *args: Any, officers: Any, results: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text_original"].label = _("What was done")
+        self.fields["text_original"].label = pgettext_lazy("item voiced", "What was done")
         self.fields["text_original"].help_text = _("Public with the item: write no names of persons.")
         choose_from(self, "became", [("", _("None")), *results])
         officer = self.fields["officer"]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gagyo.accounts.models import Office, OwnedManager, OwnedModel
 from gagyo.common.models import (
@@ -69,7 +70,7 @@ class HeardItem(ArchivableModel, VersionedModel):
     due_on = models.DateField(_("Due"), null=True, blank=True)
     state = models.CharField(_("State"), max_length=12, choices=HeardState.choices, default=HeardState.OPEN)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
-    done = TranslatedTextField(verbose_name=_("What was done"))
+    done = TranslatedTextField(verbose_name=pgettext_lazy("item voiced", "What was done"))
     evidence = models.CharField(_("Evidence"), max_length=300, blank=True)
     request = models.ForeignKey(
         SupportRequest,

@@ -72,6 +72,8 @@ WORDS_OF_MEETING = {
     "heard.item_changed": _("Item voiced: edited"),
     "heard.item_reported": _("Item voiced: reported on"),
     "heard.item_asked": _("Item voiced: became a support request"),
+    "heard.item_archived": _("Item voiced: archived"),
+    "heard.item_restored": _("Item voiced: brought back"),
     "heard.document_attached": _("Document attached"),
     "heard.document_removed": _("Document taken off"),
     "heard.document_restored": _("Document put back"),

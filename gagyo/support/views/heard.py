@@ -270,7 +270,11 @@ def item_columns(*, inside: bool, with_meeting: bool = False) -> list[Column]:
         Column("field", pgettext("support request", "Field"), draw=lambda row: row.get_field_display()),
         *(more if inside else []),
         Column("state", _("State"), draw=heard_badge),
-        *([] if with_meeting else [Column("done", _("What was done"), draw=lambda row: text_shown(row.done)[0])]),
+        *(
+            []
+            if with_meeting
+            else [Column("done", pgettext("item voiced", "What was done"), draw=lambda row: text_shown(row.done)[0])]
+        ),
     ]
 
 
