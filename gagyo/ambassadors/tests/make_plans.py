@@ -78,7 +78,8 @@ def make_plan_cast() -> PlanCast:
     ministry = make_office(name_ko="외교부", kind=OfficeKind.MINISTRY, code="MOFA")
     association = make_office(name_ko="시도지사협의회", kind=OfficeKind.ASSOCIATION, code="GAOK")
     for event, month, day, years_before in USUAL_DAYS:
-        ClockDay.objects.create(event=event, month=month, day=day, years_before=years_before)
+        days = {"month": month, "day": day, "years_before": years_before}
+        ClockDay.objects.get_or_create(event=event, year=None, defaults=days)
     return PlanCast(
         office=office,
         province=province,

@@ -1,5 +1,6 @@
 """Cases: begun filled from an activity, approved by another, read by their audience, collected on paper."""
 
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 
@@ -36,9 +37,10 @@ def cast() -> PlanCast:
 
 
 @pytest.fixture(autouse=True)
-def _in_english() -> None:
+def _in_english() -> Iterator[None]:
     """Read sentences in English."""
-    translation.activate("en")
+    with translation.override("en"):
+        yield
 
 
 def an_activity(cast: PlanCast, **values: object) -> Activity:

@@ -1,5 +1,6 @@
 """The consolidated plan: each figure opens its rows, the papers say what the page says, editions stay as published."""
 
+from collections.abc import Iterator
 from io import BytesIO
 
 import openpyxl
@@ -41,9 +42,10 @@ def cast() -> PlanCast:
 
 
 @pytest.fixture(autouse=True)
-def _in_english() -> None:
+def _in_english() -> Iterator[None]:
     """Read sentences in English."""
-    translation.activate("en")
+    with translation.override("en"):
+        yield
 
 
 def client_of(cast: PlanCast) -> Client:

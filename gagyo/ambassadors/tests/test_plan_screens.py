@@ -1,5 +1,7 @@
 """The screens of plans: what is shown to whom, forms that save or say why not, and a constant number of queries."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.mail import EmailMessage
 from django.db import connection
@@ -39,9 +41,10 @@ def cast() -> PlanCast:
 
 
 @pytest.fixture(autouse=True)
-def _in_english() -> None:
+def _in_english() -> Iterator[None]:
     """Read sentences in English."""
-    translation.activate("en")
+    with translation.override("en"):
+        yield
 
 
 def client_of(actor: Actor) -> Client:
