@@ -62,7 +62,7 @@ def handover(request: HttpRequest, posting_id: int) -> HttpResponse:
             at=now,
             people=[person.pk for person in contacts],
             rows=len(contacts),
-            reason=_("Hand-over"),
+            reason="",
             detail={"posting": row.pk},
         )
     may = may_write(actor=actor, office_id=row.office_id)

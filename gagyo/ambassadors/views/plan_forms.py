@@ -289,7 +289,7 @@ def planned_edit(request: HttpRequest, activity_id: int) -> HttpResponse:
     return saved(
         request,
         row,
-        title=_("Edit the activity"),
+        title=_("Edit the planned activity"),
         read=read,
         make=lambda data, held: PlannedForm(data, goals=goal_choices(row), initial=held),
         save=lambda form, expected: plans.edit_activity(

@@ -53,7 +53,7 @@ def handover(request: HttpRequest) -> HttpResponse:
             at=now,
             people=[person.pk for person in contacts],
             rows=len(contacts),
-            reason=_("Hand-over"),
+            reason="",
             detail={"ties": len(own.ties)},
         )
     documents = TieDocument.objects.filter(tie__in=own.ties, archived_at=None).select_related("file")

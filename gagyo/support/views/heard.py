@@ -117,7 +117,9 @@ def heard(request: HttpRequest) -> HttpResponse:
         "columns": meeting_columns(linked=True),
         "crumbs": heard_way(),
         "more_actions": [sheet_action(request)],
-        "action": Action(_("Enter a meeting"), reverse("support:heard_add"), icon="plus") if may else None,
+        "action": Action(_("Enter a meeting with its requests"), reverse("support:heard_add"), icon="plus")
+        if may
+        else None,
     }
     return render(request, "support/heard_meetings.html", context)
 

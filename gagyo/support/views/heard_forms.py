@@ -72,7 +72,7 @@ def one_form(request: HttpRequest, form: Any, *, title: str, back: str, way: Any
 @require_http_methods(["GET", "POST"])
 def heard_add(request: HttpRequest) -> HttpResponse:
     """Enter a meeting; its items follow."""
-    actor, title = actor_of(request), _("Enter a meeting")
+    actor, title = actor_of(request), _("Enter a meeting with its requests")
     check_recording(actor=actor, office_id=actor.office_id, what=_("A new meeting"))
     form = HeardMeetingForm(request.POST or None, initial={"text_language": language()})
     if request.method == "POST" and form.is_valid():
@@ -101,7 +101,7 @@ def heard_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
         values = form.values(old=find_meeting(actor, meeting_id))
         return edit_meeting(meeting_id=meeting_id, values=values, expected=expected, by=actor, now=timezone.now())
 
-    title, back = _("Edit the meeting"), meeting_href(row)
+    title, back = _("Edit the meeting with its requests"), meeting_href(row)
     shown = edited(
         request,
         Editing(

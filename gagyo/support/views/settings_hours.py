@@ -55,10 +55,11 @@ def hours_answer(request: HttpRequest, *, held: Hours, kind: str | None, lead: s
     is_set: whether hours are set there, so that they can be taken back
     """
     actor = actor_of(request)
+    title = _("Working hours: %(kind)s") % {"kind": OfficeKind(kind).label} if kind else _("Working hours of my office")
     by_seat = kind == OfficeKind.MISSION_ABROAD
     if request.method == "POST" and "clear" in request.POST:
         screen = SettingScreen(
-            title=_("Working hours"),
+            title=title,
             form=forms.Form(request.POST),
             work=lambda now: clear_hours(kind=kind, by=actor, now=now),
             done=_("The usual working hours hold again."),
@@ -68,7 +69,7 @@ def hours_answer(request: HttpRequest, *, held: Hours, kind: str | None, lead: s
     form = HoursForm(request.POST or None, held=held, zones=time_zones(), countries=countries, by_seat=by_seat)
     shown = form.hours() if form.is_bound and form.is_valid() else held
     screen = SettingScreen(
-        title=_("Working hours"),
+        title=title,
         form=form,
         work=lambda now: set_hours(hours=form.hours(), kind=kind, by=actor, now=now),
         done=_("The working hours were saved."),

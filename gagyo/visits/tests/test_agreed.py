@@ -138,7 +138,7 @@ def test_a_project_is_entered_from_what_was_agreed_and_linked_at_once(officer: C
     project = ExchangeProject.objects.past_access(because="test").get()
     item.refresh_from_db()
     assert (item.project, item.version) == (project, 2)
-    assert list(project.partners.values_list("pk", flat=True)) == [item.meeting.first.body_id]
+    assert list(project.partners.values_list("body", flat=True)) == [item.meeting.first.body_id]
     assert url not in officer.get(own_item(item)).content.decode()
     # It is entered once: a second form that was open saves neither.
     again = officer.post(url, sent)
