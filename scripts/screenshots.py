@@ -98,6 +98,14 @@ def open_own(part: str, link: str = "") -> Callable[[Page, str], None]:
     return step
 
 
+def open_handover(page: Page, _prefix: str) -> None:
+    """Open the hand-over of the sample's ambassador, from the list of provinces."""
+    page.locator("main a", has_text="박국제").or_(page.locator("main a", has_text="Park Gukje")).first.click()
+    page.wait_for_load_state()
+    page.locator("main a[href*='/hand-over/']").first.click()
+    page.wait_for_load_state()
+
+
 def type_search(page: Page, _prefix: str) -> None:
     """Move the pointer away, so that no button looks pressed."""
     page.mouse.move(0, 0)
@@ -147,6 +155,21 @@ SHOTS = {
         "/meetings/?state=running", "officer", open_own("agreed/", ".wish-answer a[href*='/briefing/']"), ("wide",)
     ),
     "round-figures": Shot("/meetings/?state=done", "operator", open_round("figures/"), ("wide",)),
+    "request": Shot(
+        "/support/?q=다트퍼드 청소년", "officer", open_first("main table tbody a[href*='/support/']"), ("wide",)
+    ),
+    "request-routing": Shot(
+        "/support/board/?state=sent", "desk_officer", open_first("a[href$='/routing/']"), ("wide",)
+    ),
+    "request-board": Shot("/support/board/", "desk_officer"),
+    "request-leg": Shot(
+        "/support/board/?view=mine", "mission_officer", open_first("a[href*='/legs/'][href$='/answer/']"), ("narrow",)
+    ),
+    "request-hours": Shot("/support/settings/hours/", "manager", None, ("wide",)),
+    "ambassadors": Shot("/ambassadors/", "desk_officer", None, ("wide",)),
+    "ambassador-handover": Shot("/ambassadors/", "ambassador", open_handover, ("wide",)),
+    "activity-add": Shot("/ambassadors/activities/add/", "ambassador", None, ("narrow",)),
+    "advice-desk": Shot("/ambassadors/advice/", "ambassador", None, ("wide",)),
     "search": Shot("/search/?q=다트포드", "", type_search),
     "audit": Shot("/audit/", "auditor"),
     "signin": Shot("/accounts/login/"),

@@ -1,0 +1,223 @@
+"""
+Support requests as they grow: queue, board and search over 100,000 requests, and the escalation of all open legs.
+
+Input, made here by SQL with fixed rules: 245 cities, 4 offices of the ministry and 180 missions with three people each;
+100,000 requests over 4 years, a third of them under way with three open legs each (100,000 open legs), the others
+answered or settled with three answered legs each (300,000 legs); 1,000,000 comments, ten on each request; every tenth
+request restricted with its router named. Database: what GAGYO_DATABASE_URL names, PostgreSQL and empty.
+Measured: what the server asks the database for a page, without drawing it: `queue` the counts of the views, the count
+and the first 50 of "my queue"; `list` the same of all; `board` its columns; `search` one word of two letters that
+stands in one request of 997, with the count and the first 50. Each is asked 10 times (search once) over each of 8
+connections at once, by an officer of a city, of a mission and of the ministry's desk, which reads all that is sent.
+Results, PostgreSQL 15, two cores with nothing else on them, p95 in ms (city, mission, ministry's desk): queue 599,
+1,179, 3,890; list 773, 809, 1,023; board 692, 838, 1,319; search 5,981, 6,553, 10,990. The aim of 100 ms is not met:
+each question still tries who reads it on all requests, and the search looks through the texts of all comments
+(then as JSON; their words have had a column of their own since, which is not measured).
+Escalation of 99,999 open legs that all fall due at once three times over: 17.1 s, of it 2.5 s in Python, the rest the
+three updates (aim: 5 s, not met); a run that finds nothing: 0.2 s.
+Run: GAGYO_DATABASE_URL=postgres://… PYTHONPATH=. python bench/support.py [--small]
+"""
+
+import statistics
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+CONNECTIONS = 8
+ROUNDS = {"search": 1}
+USUAL_ROUNDS = 10
+CITIES, BUREAUS, MISSIONS = 245, 4, 180
+SIZES = {"requests": 100_000, "legs": 3, "comments": 10}
+
+
+def fill(now: datetime, *, requests: int) -> None:
+    """Make offices, people, requests, legs, items and comments by SQL."""
+    from django.db import connection, transaction
+
+    offices = CITIES + BUREAUS + MISSIONS
+    values: dict[str, Any] = {
+        "now": now,
+        "requests": requests,
+        "legs": SIZES["legs"],
+        "comments": SIZES["comments"],
+        "cities": CITIES,
+        "bureaus": BUREAUS,
+        "missions": MISSIONS,
+        "offices": offices,
+        "desk": CITIES + 1,
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        for sql in FILL:
+            began = time.perf_counter()
+            cursor.execute(sql, values)
+            print(f"  {sql.split('(')[0].strip()}: {cursor.rowcount:,} rows, {time.perf_counter() - began:.1f} s")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+FILL = (
+    """INSERT INTO registry_country (name_ko, name_en, code, code3, number, capital, languages, is_independent)
+    SELECT 'Country ' || n, 'Country ' || n, chr(65 + n / 26) || chr(65 + n %% 26), 'Z' || chr(65 + n / 26)
+    || chr(65 + n %% 26), lpad(n::text, 3, '0'), '', '[]', true FROM generate_series(0, 99) n""",
+    """INSERT INTO accounts_office (name_ko, name_en, version, kind, is_sample)
+    SELECT '기관 ' || n, 'Office ' || n, 1, CASE WHEN n <= %(cities)s THEN 'local_government'
+    WHEN n <= %(cities)s + %(bureaus)s THEN 'ministry' ELSE 'mission_abroad' END, false
+    FROM generate_series(1, %(offices)s) n""",
+    """INSERT INTO accounts_user
+    (password, is_superuser, name_ko, name_en, email, language, is_active, is_staff, is_sample, date_joined)
+    SELECT '', false, '사람 ' || n, 'Person ' || n, 'p' || n || '@example.org', 'ko', true, false, false, %(now)s
+    FROM generate_series(1, %(offices)s * 3) n""",
+    """INSERT INTO accounts_membership (role, starts_on, user_id, office_id)
+    SELECT CASE WHEN n %% 3 = 0 THEN 'manager' WHEN o.kind = 'local_government' THEN 'officer'
+    WHEN o.kind = 'ministry' THEN 'desk_officer' ELSE 'mission_officer' END, '2020-01-01', n, o.id
+    FROM generate_series(1, %(offices)s * 3) n JOIN accounts_office o ON o.id = (n + 2) / 3""",
+    """INSERT INTO registry_body
+    (name_ko, name_en, version, is_sample, kind, name_local, iso_code, website, wikidata_id, works_as_id, country_id)
+    SELECT '시 ' || n, 'City ' || n, 1, false, 'basic', '', '', '', '', n, 'AA'
+    FROM generate_series(1, %(cities)s) n""",
+    """INSERT INTO support_supportrequest
+    (name_ko, name_en, version, visibility, number, field, wanted, confidentiality, state, state_reason,
+    document_number, round, attempt, created_at, sent_at, answered_at, is_sample, asker_id, country_id, office_id,
+    officer_id, router_id)
+    SELECT '지원 요청 ' || n || CASE WHEN n %% 997 = 0 THEN ' 정원' ELSE '' END, 'Request ' || n, 1,
+    'office', 'B-' || n,
+    (ARRAY['investment', 'exports', 'events', 'exchange', 'other'])[1 + n %% 5],
+    jsonb_build_object('original', '대표단의 방문 일정과 면담 주선을 요청합니다. ' || n, 'language', 'ko'),
+    CASE WHEN n %% 10 = 0 THEN 'restricted' ELSE 'normal' END, state, '', '', 1, 1, sent, sent,
+    CASE WHEN state IN ('answered', 'confirmed') THEN sent + interval '9 days' END, false,
+    b.id, chr(65 + n %% 100 / 26) || chr(65 + n %% 100 %% 26), 1 + n %% %(cities)s, 3 * (n %% %(cities)s) + 1 + n %% 2,
+    CASE WHEN state = 'sent' THEN NULL ELSE %(desk)s END
+    FROM (SELECT n, %(now)s::timestamptz - (n %% 1460) * interval '1 day' AS sent,
+    CASE WHEN n %% 3 = 0 THEN 'under_way' WHEN n %% 11 = 1 THEN 'answered' WHEN n %% 29 = 2 THEN 'sent'
+    ELSE 'confirmed' END AS state FROM generate_series(1, %(requests)s) n) made
+    JOIN registry_body b ON b.works_as_id = 1 + n %% %(cities)s""",
+    """INSERT INTO support_requestreader (office_id, user_id, request_id)
+    SELECT %(desk)s, NULL, id FROM support_supportrequest WHERE confidentiality = 'restricted'""",
+    """INSERT INTO support_requestitem ("order", text, outcome, answer, request_id)
+    SELECT 0, jsonb_build_object('original', '면담 주선', 'language', 'ko'),
+    CASE WHEN state IN ('answered', 'confirmed') THEN 'granted' ELSE 'open' END, '{}', id
+    FROM support_supportrequest""",
+    """INSERT INTO support_leg (version, state, because, round, proposed_at, sent_at, due_at, first_due_at, remind_at,
+    escalate_at, escalate_further_at, answered_at, ended_at, reason, office_id, owner_id, request_id)
+    SELECT 1, CASE WHEN NOT open THEN 'answered' WHEN k = 1 THEN 'sent' ELSE 'accepted' END, 'country', 1, r.sent_at,
+    r.sent_at, due, due - interval '3 days', due - interval '1 day', due + interval '4 hours', due + interval '2 days',
+    CASE WHEN open THEN NULL ELSE due END, CASE WHEN open THEN NULL ELSE due END, '', office,
+    CASE WHEN open AND k = 1 THEN NULL ELSE 3 * office - 2 + r.id %% 2 END, r.id
+    FROM (SELECT *, state IN ('under_way', 'sent') AS open, greatest(sent_at, %(now)s::timestamptz
+    + (id %% 40 - 35) * interval '12 hours') AS due FROM support_supportrequest) r
+    CROSS JOIN generate_series(1, %(legs)s) k
+    CROSS JOIN LATERAL (SELECT CASE WHEN k = 1 THEN %(cities)s + 1 + r.id %% %(bureaus)s
+    ELSE %(cities)s + %(bureaus)s + 1 + (r.id * 7 + k * 31) %% %(missions)s END AS office) to_whom
+    WHERE r.state <> 'sent'""",
+    """INSERT INTO support_legitem (outcome, text, leg_id, item_id)
+    SELECT CASE WHEN l.state = 'answered' THEN 'granted' ELSE 'open' END, '{}', l.id, i.id
+    FROM support_leg l JOIN support_requestitem i ON i.request_id = l.request_id""",
+    """INSERT INTO support_comment (audience, text, words, at, author_id, office_id, request_id)
+    SELECT (ARRAY['all', 'legs', 'office'])[1 + k %% 3], jsonb_build_object('original',
+    '회의 일정과 통역에 관해 말씀드립니다. ' || r.id || '-' || k, 'language', 'ko'),
+    '회의 일정과 통역에 관해 말씀드립니다. ' || r.id || '-' || k, r.created_at + k * interval '1 hour',
+    r.officer_id, r.office_id, r.id FROM support_supportrequest r CROSS JOIN generate_series(1, %(comments)s) k""",
+)
+
+
+def actors() -> dict[str, Any]:
+    """Return who asks: an officer of a city, of a mission and of the ministry's desk."""
+    from gagyo.accounts.models import Membership
+    from gagyo.accounts.tests.make import make_actor
+
+    offices = {"city": 7, "mission": CITIES + BUREAUS + 9, "ministry": CITIES + 1}
+    rows = Membership.objects.select_related("office", "user")
+    return {
+        name: make_actor(membership=rows.get(office=office, user=3 * office - 2)) for name, office in offices.items()
+    }
+
+
+def questions(actor: Any, now: datetime) -> dict[str, Callable[[], Any]]:
+    """Return what the pages ask for somebody."""
+    from gagyo.support.queries.board import board_columns
+    from gagyo.support.queries.lists import RequestFilter, counts_of_views, listed_requests
+
+    def listed(**wanted: Any) -> None:
+        rows = listed_requests(actor=actor, wanted=RequestFilter(**wanted), sort="", now=now)
+        rows.count()
+        list(rows[:50])
+
+    def queue() -> None:
+        counts_of_views(actor=actor, now=now)
+        listed(view="mine")
+
+    return {
+        "queue": queue,
+        "list": listed,
+        "board": lambda: board_columns(actor=actor, wanted=RequestFilter(), now=now),
+        "search": lambda: listed(q="정원", state="all"),
+    }
+
+
+def ask(work: Callable[[], Any], rounds: int, times: list[float]) -> None:
+    """Ask again and again over a connection of its own."""
+    from django.db import connection
+
+    try:
+        for _round in range(rounds):
+            began = time.perf_counter()
+            work()
+            times.append((time.perf_counter() - began) * 1000)
+    finally:
+        connection.close()
+
+
+def measure(work: Callable[[], Any], rounds: int) -> tuple[float, float, int]:
+    """Return the median and the 95th percentile in milliseconds over all connections, and the number of queries."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        work()
+    times: list[float] = []
+    threads = [threading.Thread(target=ask, args=(work, rounds, times)) for _n in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return statistics.median(times), statistics.quantiles(times, n=20)[18], len(asked)
+
+
+def main() -> None:
+    """Fill the database where it is empty, and print the figures."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from gagyo.common.rules import system
+    from gagyo.support.actions.escalation import remind_and_escalate
+    from gagyo.support.actions.rows import note_next_due_of_all
+    from gagyo.support.models import Leg
+
+    now = timezone.now()
+    if "--again" not in sys.argv:
+        call_command("migrate", verbosity=0)
+        fill(now, requests=SIZES["requests"] // (100 if "--small" in sys.argv else 1))
+        note_next_due_of_all()
+    print("who       page    median ms   p95 ms  queries")
+    for name, actor in actors().items():
+        for page, work in questions(actor, now).items():
+            median, p95, queries = measure(work, ROUNDS.get(page, USUAL_ROUNDS))
+            print(f"{name:<9} {page:<8} {median:8.0f} {p95:8.0f} {queries:8}")
+    # So late that all of them are to be told at once: the most that a run can meet.
+    later = now + timedelta(days=60)
+    for _run in range(2):
+        began, used = time.perf_counter(), time.process_time()
+        told = remind_and_escalate(by=system(label="bench"), now=later)
+        passed, used = time.perf_counter() - began, time.process_time() - used
+        legs = Leg.objects.filter(ended_at=None).count()
+        print(f"escalation, {legs:,} open legs: {passed:.1f} s, of it {used:.1f} s in Python; {told}")
+
+
+if __name__ == "__main__":
+    main()
