@@ -49,8 +49,6 @@ def english_words() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
                 if text in korean or not re.search(r"[A-Za-z]{2}", PLACEHOLDER.sub("", words)):
                     continue
                 if PLACEHOLDER.search(words):
-                    if len(re.findall(r"[A-Za-z]", PLACEHOLDER.sub("", words))) < 5:
-                        continue  # "... for ..." stands in many a name
                     parts = (re.escape(part) for part in PLACEHOLDER.split(words))
                     patterns.append(re.compile(r"\S.*".join(parts)))
                 else:

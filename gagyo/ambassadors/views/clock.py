@@ -68,7 +68,7 @@ def clock_edit(request: HttpRequest, year: int, event: str) -> HttpResponse:
     check_centre(actor)
     held = next((day.due_on for day in days_of_year(year) if day.event == event), None)
     form = ClockForm(request.POST or None, initial={"due_on": held})
-    title = _("%(event)s for %(year)d") % {"event": ClockEvent(event).label, "year": year}
+    title = _("Plan year %(year)d: %(event)s") % {"event": ClockEvent(event).label, "year": year}
     screen = Screen(
         title=title,
         submit=_("Save"),

@@ -22,8 +22,8 @@ from gagyo.common.components.cells import language
 from gagyo.common.views.errors import conflict
 from gagyo.common.views.limits import refused_for_now
 from gagyo.common.views.shown import crumbs, tell, today_of
-from gagyo.visits.forms.requests import opened_at, stamp_for
-from gagyo.visits.rules.requests import CONFIRM_DAYS, UnableToSendRequest, check_filled_in, may_still_hold
+from gagyo.visits.forms.stamps import opened_at, stamp_again, stamp_for
+from gagyo.visits.rules.requests import CONFIRM_DAYS, UnableToSendRequest, check_filled_in
 from gagyo.visits.views.followed import by_link
 
 
@@ -75,7 +75,7 @@ def question_add(request: HttpRequest, office_id: int) -> HttpResponse:
             number = sent(request, form, office_id=office_id)
             if number:
                 return redirect("ambassadors:question_sent", office_id=office_id, number=number)
-        form = with_new_stamp(form, office_id=office_id, request=request)
+        stamp_again(form, data=request.POST, office_id=office_id, now=now)
     title = _("Ask the ambassador in %(province)s") % {"province": desk.province.name}
     context = {
         "form": form,
@@ -97,17 +97,6 @@ def sent(request: HttpRequest, form: FirmForm, *, office_id: int) -> str:
         form.add_error(None, str(error))
         return ""
     return row.number
-
-
-def with_new_stamp(form: FirmForm, *, office_id: int, request: HttpRequest) -> FirmForm:
-    """Return the refused form with its entries; a stamp that will never hold is replaced, so that it can be resent."""
-    now = timezone.now()
-    if may_still_hold(opened_at=opened_at(request.POST.get("stamp", ""), office_id=office_id), now=now):
-        return form
-    data = request.POST.copy()
-    data["stamp"] = stamp_for(office_id=office_id, now=now)
-    form.data = data
-    return form
 
 
 @never_cache

@@ -215,7 +215,7 @@ def due(waiting: Sequence[Waiting], *, actor: Actor, today: date) -> list[Timeli
 def owing_entry(each: Owing, *, today: date) -> tuple[date, TimelineEntry]:
     """Return what the yearly clock of annual plans asks of the office, with the days that are left."""
     day = each.day
-    title = _("%(event)s for %(year)d") % {"event": ClockEvent(day.event).label, "year": day.year}
+    title = _("Plan year %(year)d: %(event)s") % {"event": ClockEvent(day.event).label, "year": day.year}
     plans = reverse("ambassadors:consolidated", args=[day.year])
     if day.event in {ClockEvent.PLAN, ClockEvent.RESULTS}:
         plans = each.plan.get_absolute_url() if each.plan else reverse("ambassadors:plan_add")

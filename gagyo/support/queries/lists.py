@@ -139,7 +139,7 @@ def of_view(view: str, *, actor: Actor, now: datetime) -> Q:
     """
     Return the condition of one of the usual views: what waits for me or my office, what is late, what others have.
 
-    view: one of VIEWS; for any other nothing is left out
+    view: one of VIEWS; for any other nothing is left out. Asks the database for ids, except for "overdue".
     """
     if view == "overdue":
         return Q(next_due_at__lt=now)

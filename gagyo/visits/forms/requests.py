@@ -1,10 +1,8 @@
 """The public form of a request to visit, and the officer's forms that answer it."""
 
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from django import forms
-from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy
 
 from gagyo.common.forms.choosing import choose_from
@@ -17,23 +15,6 @@ from gagyo.visits.rules.languages import LANGUAGES
 from gagyo.visits.rules.requests import RequestValues
 
 ALL: Final = ("", gettext_lazy("All"))
-
-
-def _signer(office_id: int) -> Signer:
-    return Signer(salt=f"gagyo.visits.request.{office_id}")
-
-
-def stamp_for(*, office_id: int, now: datetime) -> str:
-    """Return what the form carries to tell when it was opened, signed for this office."""
-    return _signer(office_id).sign(str(int(now.timestamp())))
-
-
-def opened_at(stamp: str, *, office_id: int) -> datetime | None:
-    """Return when a form was opened, or None for a stamp that is missing, forged or another office's."""
-    try:
-        return datetime.fromtimestamp(int(_signer(office_id).unsign(stamp)), tz=UTC)
-    except (BadSignature, ValueError):
-        return None
 
 
 class RequestForm(forms.Form):

@@ -23,7 +23,7 @@ from gagyo.visits.actions.requests import (
 )
 from gagyo.visits.actions.visits import move_visit
 from gagyo.visits.choices import RequestState, VisitState
-from gagyo.visits.forms.requests import stamp_for
+from gagyo.visits.forms.stamps import stamp_for
 from gagyo.visits.models import ProgrammeVersion, Theme, Visit, VisitRequest
 from gagyo.visits.queries.programme_versions import content_of
 from gagyo.visits.queries.requests import RequestFilter, listed_requests, waiting_requests

@@ -18,11 +18,12 @@ from gagyo.kernels.drawing.drawing import Drawing
 from gagyo.kernels.drawing.maps import korea_map
 from gagyo.kernels.drawing.points import Spot
 from gagyo.visits.actions.requests import send_request
-from gagyo.visits.forms.requests import RequestForm, opened_at, stamp_for
+from gagyo.visits.forms.requests import RequestForm
+from gagyo.visits.forms.stamps import opened_at, stamp_again, stamp_for
 from gagyo.visits.models import Site
 from gagyo.visits.queries.welcome import WelcomeOffice, welcome_office, welcome_offices
 from gagyo.visits.rules.languages import language_names
-from gagyo.visits.rules.requests import CONFIRM_DAYS, UnableToSendRequest, check_filled_in, may_still_hold
+from gagyo.visits.rules.requests import CONFIRM_DAYS, UnableToSendRequest, check_filled_in
 from gagyo.visits.rules.values import UnableToSaveVisit
 
 
@@ -111,7 +112,7 @@ def request_add(request: HttpRequest, office_id: int) -> HttpResponse:
             number = sent(request, form, office_id=office_id)
             if number:
                 return redirect("visits:request_sent", office_id=office_id, number=number)
-        form = with_new_stamp(form, office_id=office_id, request=request)
+        stamp_again(form, data=request.POST, office_id=office_id, now=now)
     context = {
         "form": form,
         "office": office,
@@ -135,17 +136,6 @@ def sent(request: HttpRequest, form: RequestForm, *, office_id: int) -> str:
         form.add_error(None, str(error))
         return ""
     return row.number
-
-
-def with_new_stamp(form: RequestForm, *, office_id: int, request: HttpRequest) -> RequestForm:
-    """Return the refused form with its entries; a stamp that will never hold is replaced, so that it can be resent."""
-    now = timezone.now()
-    if may_still_hold(opened_at=opened_at(request.POST.get("stamp", ""), office_id=office_id), now=now):
-        return form
-    data = request.POST.copy()
-    data["stamp"] = stamp_for(office_id=office_id, now=now)
-    form.data = data
-    return form
 
 
 @never_cache
