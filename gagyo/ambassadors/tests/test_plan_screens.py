@@ -238,8 +238,8 @@ def test_my_work_tells_what_the_yearly_clock_asks_and_in_how_many_days(cast: Pla
     ClockDay.objects.create(event="plan", year=today.year, month=today.month, day=today.day, years_before=0)
     ClockDay.objects.create(event="consolidated", year=today.year, month=today.month, day=today.day, years_before=0)
     work = reverse("pages:work")
-    assert f"Plan of the province for {today.year}" in client_of(cast.ambassador).get(work).content.decode()
-    assert f"Consolidated plan for {today.year}" in client_of(cast.ministry).get(work).content.decode()
+    assert f"Plan year {today.year}: Plan of the province" in client_of(cast.ambassador).get(work).content.decode()
+    assert f"Plan year {today.year}: Consolidated plan" in client_of(cast.ministry).get(work).content.decode()
     approved_plan(cast.ambassador, cast.manager, year=today.year)
     page = client_of(cast.ambassador).get(work).content.decode()
-    assert f"Plan of the province for {today.year}" not in page
+    assert f"Plan year {today.year}: Plan of the province" not in page
