@@ -21,17 +21,26 @@ from gagyo.support.rules.values import DecisionValues, UnableToSaveSupport, chec
 
 @transaction.atomic
 def draft_answer(
-    *, request_id: int, text: TranslatedText, decisions: Sequence[DecisionValues], by: Actor, now: datetime
+    *,
+    request_id: int,
+    text: TranslatedText,
+    decisions: Sequence[DecisionValues],
+    expected: int | None = None,
+    by: Actor,
+    now: datetime,
 ) -> Answer:
     """
     Write the one answer, item by item; it can be changed until it is submitted, and the asker does not see it yet.
 
-    text: the words before the items
+    text: the words before the items; expected: the request's version that the writer saw, None where nobody was shown
+    one
+    :raises SavedMeanwhileError: if it was changed since
     :raises UnableToMoveSupport: unless the request is under way
     :raises UnableToSaveSupport: for an item that is not open, or without words where they are needed
     """
     held = locked_request(request_id, by=by, now=now)
     held.check(Step.DRAFT_ANSWER)
+    held.check_seen(expected)
     rows = held.row.items.filter(outcome=ItemOutcome.OPEN)
     check_decisions(decisions, item_ids=list(rows.values_list("pk", flat=True)))
     answer = _answer_of(held)
@@ -43,6 +52,8 @@ def draft_answer(
             answer=answer, item_id=each.item_id, defaults={"outcome": each.outcome, "text": each.text}
         )
     note_writer(held.row, by=by, of_answer=True)
+    # A new version of the request, so that nobody submits words that they have not seen.
+    held.move(held.row.state)
     held.note("support.answer_drafted")
     return answer
 
@@ -57,15 +68,19 @@ def _answer_of(held: Held) -> Answer:
 
 
 @transaction.atomic
-def submit_answer(*, request_id: int, approver_ids: Sequence[int], by: Actor, now: datetime) -> SupportRequest:
+def submit_answer(
+    *, request_id: int, approver_ids: Sequence[int], expected: int | None = None, by: Actor, now: datetime
+) -> SupportRequest:
     """
-    Submit the drafted answer for approval in the ministry's office.
+    Submit the drafted answer for approval in the ministry's office. expected: as for drafting it
 
+    :raises SavedMeanwhileError: if it was changed since
     :raises UnableToSaveSupport: while an item is undecided or an office has not answered
     :raises UnableToApprove: for approvers who cannot approve it
     """
     held = locked_request(request_id, by=by, now=now)
     state = held.check(Step.SUBMIT_ANSWER)
+    held.check_seen(expected)
     waiting = open_legs(held.row)
     if waiting:
         raise UnableToSaveSupport(
@@ -85,14 +100,18 @@ def submit_answer(*, request_id: int, approver_ids: Sequence[int], by: Actor, no
 
 
 @transaction.atomic
-def approve_answer(*, request_id: int, document_number: str = "", by: Actor, now: datetime) -> SupportRequest:
+def approve_answer(
+    *, request_id: int, document_number: str = "", expected: int | None = None, by: Actor, now: datetime
+) -> SupportRequest:
     """
-    Approve the answer's step whose turn it is; the last one sends it to the asker.
+    Approve the answer's step whose turn it is; the last one sends it to the asker. expected: as for drafting it
 
+    :raises SavedMeanwhileError: if it was changed since
     :raises UnableToApprove: if it is not this person's step, or their own work
     """
     held = locked_request(request_id, by=by, now=now)
     held.check(Step.APPROVE_ANSWER, more=AS_APPROVER)
+    held.check_seen(expected)
     answer = _answer_of(held)
     last = decide_answer_step(held, answer, Decision.APPROVED, reason="", document_number=document_number)
     if not last:
@@ -117,14 +136,18 @@ def _send(answer: Answer, *, document_number: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def return_answer(*, request_id: int, reason: str, by: Actor, now: datetime) -> SupportRequest:
+def return_answer(
+    *, request_id: int, reason: str, expected: int | None = None, by: Actor, now: datetime
+) -> SupportRequest:
     """
-    Give the answer back to be changed, with the reason, which the asker does not see.
+    Give the answer back to be changed, with the reason, which the asker does not see. expected: as for drafting it
 
+    :raises SavedMeanwhileError: if it was changed since
     :raises SupportReasonMissingError: without a reason
     """
     held = locked_request(request_id, by=by, now=now)
     state = held.check(Step.RETURN_ANSWER, reason=reason, more=AS_APPROVER)
+    held.check_seen(expected)
     answer = _answer_of(held)
     decide_answer_step(held, answer, Decision.RETURNED, reason=reason, document_number="")
     held.move(state)

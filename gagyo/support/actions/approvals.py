@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gagyo.common.actions import SavedMeanwhileError
 from gagyo.common.rules import Actor
 from gagyo.support.actions.news import tell, tell_officer, tell_routers
 from gagyo.support.actions.rows import Held, locked_request, note_writer
@@ -38,6 +37,7 @@ def submit_request(
     Submit a draft or a returned request for approval, step after step.
 
     expected: the version that the submitter saw
+    :raises SavedMeanwhileError: if it was changed since
     :raises UnableToMoveSupport: in another state
     :raises UnableToSaveSupport: without items, or if nobody could route or answer it
     :raises UnableToApprove: for approvers who cannot approve it
@@ -45,7 +45,7 @@ def submit_request(
     held = locked_request(request_id, by=by, now=now)
     state = held.check(Step.SUBMIT)
     row, today = held.row, timezone.localdate(now)
-    _check_unchanged(row, expected)
+    held.check_seen(expected)
     restricted = row.confidentiality == Confidentiality.RESTRICTED
     check_sendable(
         items=row.items.count(),
@@ -60,11 +60,6 @@ def submit_request(
     held.note("support.submitted", steps=len(steps))
     _tell_step(held, steps[0], kind="approval")
     return row
-
-
-def _check_unchanged(row: SupportRequest, expected: int) -> None:
-    if row.version != expected:
-        raise SavedMeanwhileError(current=row)
 
 
 @transaction.atomic
@@ -83,11 +78,15 @@ def recall_request(*, request_id: int, by: Actor, now: datetime) -> SupportReque
 
 
 @transaction.atomic
-def approve_request(*, request_id: int, document_number: str = "", by: Actor, now: datetime) -> SupportRequest:
+def approve_request(
+    *, request_id: int, document_number: str = "", expected: int | None = None, by: Actor, now: datetime
+) -> SupportRequest:
     """
     Approve a request's step whose turn it is; the last one sends it to the ministry.
 
     document_number: of the e-approval system, where it was approved there too
+    expected: the version that the approver saw; None where nobody was shown one
+    :raises SavedMeanwhileError: if it was changed since
     :raises UnableToMoveSupport: unless it is in approval
     :raises UnableToApprove: if it is not this person's step, or their own work
     """
@@ -95,6 +94,7 @@ def approve_request(*, request_id: int, document_number: str = "", by: Actor, no
     row = held.row
     steps = list(Approval.objects.select_for_update(of=("self",)).filter(request=row, attempt=row.attempt))
     held.check(Step.APPROVE, more=AS_APPROVER)
+    held.check_seen(expected)
     last = _decide(held, steps, Decision.APPROVED, writers=writers_of(row), document_number=document_number)
     if not last:
         held.note("support.approved")
@@ -110,10 +110,13 @@ def approve_request(*, request_id: int, document_number: str = "", by: Actor, no
 
 
 @transaction.atomic
-def return_request(*, request_id: int, reason: str, by: Actor, now: datetime) -> SupportRequest:
+def return_request(
+    *, request_id: int, reason: str, expected: int | None = None, by: Actor, now: datetime
+) -> SupportRequest:
     """
-    Give a request back to be changed, with the reason.
+    Give a request back to be changed, with the reason. expected: as for approving it
 
+    :raises SavedMeanwhileError: if it was changed since
     :raises UnableToApprove: if it is not this person's step
     :raises SupportReasonMissingError: without a reason
     """
@@ -121,6 +124,7 @@ def return_request(*, request_id: int, reason: str, by: Actor, now: datetime) ->
     row = held.row
     steps = list(Approval.objects.select_for_update(of=("self",)).filter(request=row, attempt=row.attempt))
     state = held.check(Step.RETURN, reason=reason, more=AS_APPROVER)
+    held.check_seen(expected)
     _decide(held, steps, Decision.RETURNED, writers=writers_of(row), reason=reason)
     held.move(state, state_reason=reason.strip()[:500])
     held.note("support.returned")

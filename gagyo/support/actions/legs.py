@@ -70,13 +70,18 @@ def _tell_owner(held: HeldLeg, *, before: int | None) -> None:
 
 
 @transaction.atomic
-def decide_leg_items(*, leg_id: int, decisions: Sequence[DecisionValues], by: Actor, now: datetime) -> Leg:
+def decide_leg_items(
+    *, leg_id: int, decisions: Sequence[DecisionValues], expected: int | None = None, by: Actor, now: datetime
+) -> Leg:
     """
     Write what the actor's office says of some items; they can be changed until the leg is answered.
 
+    expected: the leg's version that the writer saw; None where nobody was shown one
+    :raises SavedMeanwhileError: if it was changed since
     :raises UnableToSaveSupport: for an item that is not on the leg, or without words where they are needed
     """
     held, state = held_for(leg_id, step=LegStep.DECIDE, by=by, now=now)
+    held.check_leg_seen(expected)
     _write_decisions(held, decisions)
     held.move_leg(state, first_answer_at=_first(held, decisions))
     held.note_leg("support.leg_decided", items={each.item_id: each.outcome for each in decisions})
@@ -102,13 +107,17 @@ def _write_decisions(held: HeldLeg, decisions: Sequence[DecisionValues]) -> None
 
 
 @transaction.atomic
-def answer_leg(*, leg_id: int, decisions: Sequence[DecisionValues] = (), by: Actor, now: datetime) -> Leg:
+def answer_leg(
+    *, leg_id: int, decisions: Sequence[DecisionValues] = (), expected: int | None = None, by: Actor, now: datetime
+) -> Leg:
     """
-    Give the office's answer to all of its items.
+    Give the office's answer to all of its items. expected: as for deciding some of them
 
+    :raises SavedMeanwhileError: if it was changed since
     :raises UnableToSaveSupport: while an item is undecided
     """
     held, state = held_for(leg_id, step=LegStep.ANSWER, by=by, now=now)
+    held.check_leg_seen(expected)
     _write_decisions(held, decisions)
     left = held.leg.items.filter(outcome=ItemOutcome.OPEN, item__outcome=ItemOutcome.OPEN).count()
     if left:

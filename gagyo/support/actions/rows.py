@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Min, OuterRef, Subquery
 
-from gagyo.common.actions import record
+from gagyo.common.actions import SavedMeanwhileError, record
 from gagyo.common.rules import Actor
 from gagyo.support.models import Leg, SupportRequest, Writer
 from gagyo.support.models.legs import WITH_OFFICE
@@ -35,6 +35,15 @@ class Held:
         parts = self.parts | more
         return check_step(step=step, number=self.row.number, state=self.row.state, parts=parts, reason=reason)
 
+    def check_seen(self, expected: int | None) -> None:
+        """
+        Refuse what is done to a request of which somebody has seen another version; None: nobody was shown one.
+
+        :raises SavedMeanwhileError: if it was changed since
+        """
+        if expected is not None and self.row.version != expected:
+            raise SavedMeanwhileError(current=self.row)
+
     def move(self, state: str, **values: Any) -> None:
         """Put the request into a state, with other columns."""
         self.row.state = state
@@ -61,6 +70,15 @@ class HeldLeg(Held):
         :raises UnableToMoveSupport: if the step is not there, or not theirs, or the request is not under way
         """
         return check_leg_step(step=step, what=str(self.leg), state=self.leg.state, parts=self.parts, reason=reason)
+
+    def check_leg_seen(self, expected: int | None) -> None:
+        """
+        Refuse words on a leg of which somebody has seen another version; None: nobody was shown one.
+
+        :raises SavedMeanwhileError: if it was changed since
+        """
+        if expected is not None and self.leg.version != expected:
+            raise SavedMeanwhileError(current=self.leg)
 
     def move_leg(self, state: str, **values: Any) -> None:
         """Put the leg into a state, with other columns."""

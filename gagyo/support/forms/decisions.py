@@ -24,6 +24,12 @@ class DecisionRow:
     words: str
     values: DecisionValues
 
+    @property
+    def saved(self) -> str:
+        """What is said of it so far, in words."""
+        label, text = str(ItemOutcome(self.values.outcome).label), self.values.text
+        return f"{label} – {text.in_language(text.language)[0]}" if text else label
+
 
 class DecisionsForm(forms.Form):
     """A row for each item; begins with what was said so far. language: of a row in which nothing stands yet."""

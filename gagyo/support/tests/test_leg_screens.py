@@ -6,7 +6,7 @@ from gagyo.support.actions.routing import LegValues, propose_legs
 from gagyo.support.choices import Because, LegState, RequestState
 from gagyo.support.models import Leg, RoutingRule, SupportRequest
 from gagyo.support.tests.make import NOW, Cast, answered, sent, under_way
-from gagyo.support.tests.test_screens import browser, html, queries
+from gagyo.support.tests.test_screens import browser, html, pressed, queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -101,15 +101,15 @@ def test_an_office_accepts_saves_and_answers_item_by_item(cast: Cast) -> None:
     assert client.post(f"{at}accept/").status_code == 302
     leg.refresh_from_db()
     assert (leg.state, leg.owner_id) == (LegState.ACCEPTED, cast.consul.user_id)
-    later = client.post(f"{at}answer/", {**answers(leg, "granted", "open"), "later": "yes"})
+    later = pressed(client, f"{at}answer/", {**answers(leg, "granted", "open"), "later": "yes"})
     leg.refresh_from_db()
     assert (later.status_code, leg.state) == (302, LegState.ACCEPTED)
     assert "We arranged it." in html(client.get(f"{at}answer/"))
-    early = client.post(f"{at}answer/", answers(leg, "granted", "open"))
+    early = pressed(client, f"{at}answer/", answers(leg, "granted", "open"))
     assert (early.status_code, "1 items are still open" in html(early)) == (422, True)
-    wordless = client.post(f"{at}answer/", answers(leg, "granted", "refused", words=""))
+    wordless = pressed(client, f"{at}answer/", answers(leg, "granted", "refused", words=""))
     assert (wordless.status_code, "Say in words" in html(wordless)) == (422, True)
-    assert client.post(f"{at}answer/", answers(leg, "granted", "part")).status_code == 302
+    assert pressed(client, f"{at}answer/", answers(leg, "granted", "part")).status_code == 302
     leg.refresh_from_db()
     assert leg.state == LegState.ANSWERED
     assert [each.text.language for each in leg.items.all()] == ["en", "en"]
@@ -188,23 +188,23 @@ def test_one_answer_is_drafted_from_all_legs_approved_sent_rated_and_confirmed(c
     for client, leg, words in ((consul, hanoi, "Arranged in Hanoi."), (other, bureau, "국이 돕습니다.")):
         client.post(f"/en/support/legs/{leg.pk}/accept/")
         if leg is hanoi:
-            early = router.post(f"{at}answer/submit/", {"step_1": str(cast.director.user_id)})
+            early = pressed(router, f"{at}answer/submit/", {"step_1": str(cast.director.user_id)})
             assert (early.status_code, "have not answered yet" in html(early)) == (422, True)
-        client.post(f"/en/support/legs/{leg.pk}/answer/", answers(leg, "granted", "granted", words=words))
+        pressed(client, f"/en/support/legs/{leg.pk}/answer/", answers(leg, "granted", "granted", words=words))
     page = html(router.get(f"{at}answer/"))
     assert "Arranged in Hanoi." in page and "국이 돕습니다." in page
     sent_words = answers(hanoi, "granted", "part", words="모두 준비됐습니다.", language="ko")
-    assert router.post(f"{at}answer/", sent_words).status_code == 302
+    assert pressed(router, f"{at}answer/", sent_words).status_code == 302
     assert "모두 준비됐습니다" not in html(officer.get(at))
-    assert router.post(f"{at}answer/submit/", {"step_1": str(cast.director.user_id)}).status_code == 302
+    assert pressed(router, f"{at}answer/submit/", {"step_1": str(cast.director.user_id)}).status_code == 302
     assert router.get(f"{at}answer/approve/").status_code == 403
     assert "모두 준비됐습니다" in html(director.get(f"{at}answer/approve/"))
-    assert director.post(f"{at}answer/return/", {"reason": "다듬어 주세요"}).status_code == 302
+    assert pressed(director, f"{at}answer/return/", {"reason": "다듬어 주세요"}).status_code == 302
     assert "모두 준비됐습니다" in html(router.get(f"{at}answer/"))
-    router.post(f"{at}answer/submit/", {"step_1": str(cast.director.user_id)})
+    pressed(router, f"{at}answer/submit/", {"step_1": str(cast.director.user_id)})
     assert router.post(f"{at}answer/recall/").status_code == 302
-    router.post(f"{at}answer/submit/", {"step_1": str(cast.director.user_id)})
-    assert director.post(f"{at}answer/approve/", {"document_number": "외교-7"}).status_code == 302
+    pressed(router, f"{at}answer/submit/", {"step_1": str(cast.director.user_id)})
+    assert pressed(director, f"{at}answer/approve/", {"document_number": "외교-7"}).status_code == 302
     assert "모두 준비됐습니다" in html(officer.get(at))
     wordy = officer.post(f"{at}confirm/", {"stars": "", "words": "고맙습니다"})
     assert (wordy.status_code, "Choose a rating" in html(wordy)) == (422, True)

@@ -36,7 +36,7 @@ from gagyo.support.rules.moves import Step
 from gagyo.support.views.request_forms import check_yours, too_late
 from gagyo.support.views.requests import find_request
 from gagyo.support.views.shown import OUTCOME_TONES, request_href
-from gagyo.support.views.steps import StepScreen, done_at_once, step_answer
+from gagyo.support.views.steps import StepScreen, done_at_once, seen_version, step_answer
 
 
 def yours(request: HttpRequest, request_id: int, step: Step) -> tuple[SupportRequest, HttpResponse | None]:
@@ -70,6 +70,7 @@ def answer(request: HttpRequest, request_id: int) -> HttpResponse:
             request_id=request_id,
             text=form.text_values(old=text),
             decisions=form.decisions(),
+            expected=seen_version(request),
             by=actor_of(request),
             now=now,
         ),
@@ -77,7 +78,8 @@ def answer(request: HttpRequest, request_id: int) -> HttpResponse:
         lead=_("The draft begins with what the offices say. The asker reads nothing of it until it is approved."),
         then=request_href(row),
         template="support/decisions.html",
-        more={"waiting": open_legs(row)},
+        keeps=True,
+        more={"waiting": open_legs(row), "kept_words": text_shown(text)[0]},
     )
     return step_answer(request, row, screen)
 
@@ -96,7 +98,13 @@ def answer_submit(request: HttpRequest, request_id: int) -> HttpResponse:
         title=_("Submit the answer for approval"),
         submit=_("Submit"),
         form=form,
-        work=lambda now: submit_answer(request_id=request_id, approver_ids=form.approver_ids(), by=actor, now=now),
+        work=lambda now: submit_answer(
+            request_id=request_id,
+            approver_ids=form.approver_ids(),
+            expected=seen_version(request),
+            by=actor,
+            now=now,
+        ),
         done=_("The answer was submitted. The approver is told by e-mail."),
         lead=_("Who wrote the answer or a part of it does not approve it, so those who did are not offered."),
         then=request_href(row),
@@ -145,7 +153,11 @@ def answer_approve(request: HttpRequest, request_id: int) -> HttpResponse:
         submit=_("Approve"),
         form=form,
         work=lambda now: approve_answer(
-            request_id=request_id, document_number=form.cleaned_data["document_number"], by=actor, now=now
+            request_id=request_id,
+            document_number=form.cleaned_data["document_number"],
+            expected=seen_version(request),
+            by=actor,
+            now=now,
         ),
         done=_("The answer was approved."),
         lead=_("After the last approval it goes to the asker as it stands here."),
@@ -163,7 +175,13 @@ def answer_return(request: HttpRequest, request_id: int) -> HttpResponse:
         title=_("Return the answer"),
         submit=_("Return"),
         form=form,
-        work=lambda now: return_answer(request_id=request_id, reason=form.cleaned_data["reason"], by=actor, now=now),
+        work=lambda now: return_answer(
+            request_id=request_id,
+            reason=form.cleaned_data["reason"],
+            expected=seen_version(request),
+            by=actor,
+            now=now,
+        ),
         done=_("The answer was returned. Who wrote it is told by e-mail."),
         more=drafted(row),
     )

@@ -44,7 +44,7 @@ from gagyo.support.rules.moves import (
 )
 from gagyo.support.rules.readers import parts_of, sees_drafts
 from gagyo.support.views.shown import OUTCOME_TONES, both_zones, leg_badges, leg_href, request_href
-from gagyo.support.views.steps import StepScreen, done_at_once, step_answer
+from gagyo.support.views.steps import StepScreen, done_at_once, seen_version, step_answer
 from gagyo.support.views.talk_shown import talk_context
 
 
@@ -229,7 +229,15 @@ def leg_answer(request: HttpRequest, leg_id: int) -> HttpResponse:
         title=_("Answer item by item"),
         submit=_("Send the answer"),
         form=form,
-        work=lambda now: work(leg_id=leg_id, decisions=form.decisions(), by=actor_of(request), now=now),
+        work=lambda now: work(
+            leg_id=leg_id,
+            decisions=form.decisions(),
+            expected=seen_version(request),
+            by=actor_of(request),
+            now=now,
+        ),
+        version=row.version,
+        keeps=True,
         done=_("Your office's answer was sent to the ministry.") if sends else _("Saved. It is not sent yet."),
         lead=_("Write in Korean or English. The ministry makes one answer of what all offices say."),
         template="support/decisions.html",

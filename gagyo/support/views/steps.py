@@ -48,7 +48,8 @@ class StepScreen:
 
     work: does it, from the valid form and the present time; done: what is said afterwards; then: the address to go to
     afterwards, the list if empty; back: to leave it undone, the request's page if empty; more: what else
-    the template shows
+    the template shows; version: of what the form shows, the request's if None
+    keeps: of a second save in between, whether the form comes back with what was typed, beside what the other wrote
     """
 
     title: str
@@ -60,12 +61,16 @@ class StepScreen:
     then: str = ""
     back: str = ""
     template: str = "support/step.html"
+    version: int | None = None
+    keeps: bool = False
     more: dict[str, Any] = field(default_factory=dict)
 
 
 def step_answer(request: HttpRequest, row: SupportRequest, screen: StepScreen) -> HttpResponse:
     """Return the form of a step, or the request's page once it is done."""
     form = screen.form
+    seen = request.POST.get("version") or (row.version if screen.version is None else screen.version)
+    is_second = False
     if request.method == "POST" and form.is_valid():
         try:
             screen.work(timezone.now())
@@ -73,9 +78,18 @@ def step_answer(request: HttpRequest, row: SupportRequest, screen: StepScreen) -
             form.add_error("reason", str(error))
         except REFUSALS as error:
             form.add_error(None, str(error))
-        except SavedMeanwhileError:
-            messages.warning(request, _("Somebody saved the request in between. Look at it and decide again."))
-            return redirect(request_href(row))
+        except SavedMeanwhileError as error:
+            if not screen.keeps:
+                messages.warning(request, _("Somebody saved the request in between. Look at it and decide again."))
+                return redirect(request_href(row))
+            is_second, seen = True, getattr(error.current, "version", "")
+            form.add_error(
+                None,
+                _(
+                    "Somebody else saved this in between. Your words are still here, and what was saved stands with "
+                    "each: compare both, then save again."
+                ),
+            )
         else:
             tell(request, screen.done)
             return redirect(screen.then or "support:requests")
@@ -84,14 +98,21 @@ def step_answer(request: HttpRequest, row: SupportRequest, screen: StepScreen) -
         "screen": screen,
         "form": form,
         "badge": request_badge(row),
-        "seen_version": request.POST.get("version") or row.version,
+        "seen_version": seen,
+        "is_second": is_second,
         "crumbs": crumbs(
             (_("Support requests"), reverse("support:requests")), (row.name, request_href(row)), (screen.title, "")
         ),
         "back": screen.back or request_href(row),
         **screen.more,
     }
-    return render(request, screen.template, context, status=422 if form.errors else 200)
+    status = 409 if is_second else 422 if form.errors else 200
+    return render(request, screen.template, context, status=status)
+
+
+def seen_version(request: HttpRequest) -> int:
+    """Return the version that the form was opened with."""
+    return number_sent(request.POST.get("version"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,7 +133,7 @@ def request_submit(request: HttpRequest, request_id: int) -> HttpResponse:
         work=lambda now: submit_request(
             request_id=request_id,
             approver_ids=form.approver_ids(),
-            expected=number_sent(request.POST.get("version")),
+            expected=seen_version(request),
             by=actor,
             now=now,
         ),
@@ -134,7 +155,11 @@ def request_approve(request: HttpRequest, request_id: int) -> HttpResponse:
         submit=_("Approve"),
         form=form,
         work=lambda now: approve_request(
-            request_id=request_id, document_number=form.cleaned_data["document_number"], by=actor, now=now
+            request_id=request_id,
+            document_number=form.cleaned_data["document_number"],
+            expected=seen_version(request),
+            by=actor,
+            now=now,
         ),
         done=_("The request was approved."),
         lead=_("After the last approval it goes to the ministry, which says who answers."),
@@ -153,7 +178,13 @@ def request_return(request: HttpRequest, request_id: int) -> HttpResponse:
         title=_("Return the request"),
         submit=_("Return"),
         form=form,
-        work=lambda now: return_request(request_id=request_id, reason=form.cleaned_data["reason"], by=actor, now=now),
+        work=lambda now: return_request(
+            request_id=request_id,
+            reason=form.cleaned_data["reason"],
+            expected=seen_version(request),
+            by=actor,
+            now=now,
+        ),
         done=_("The request was returned. Its officer is told by e-mail."),
     )
     return step_answer(request, row, screen)
