@@ -41,6 +41,7 @@ def draft_answer(
     held = locked_request(request_id, by=by, now=now)
     held.check(Step.DRAFT_ANSWER)
     held.check_seen(expected)
+    _take_on(held)
     rows = held.row.items.filter(outcome=ItemOutcome.OPEN)
     check_decisions(decisions, item_ids=list(rows.values_list("pk", flat=True)))
     answer = _answer_of(held)
@@ -56,6 +57,12 @@ def draft_answer(
     held.move(held.row.state)
     held.note("support.answer_drafted")
     return answer
+
+
+def _take_on(held: Held) -> None:
+    """Keep who answers a request whose routing office was abolished: its approvers are of that office."""
+    if held.row.router_id is None and held.by.office_id is not None:
+        held.move(held.row.state, router_id=held.by.office_id)
 
 
 def _answer_of(held: Held) -> Answer:
@@ -93,6 +100,7 @@ def submit_answer(
     if left:
         raise UnableToSaveSupport(_("The answer says nothing yet of %(n)d items. Decide each of them.") % {"n": left})
     note_writer(held.row, by=by, of_answer=True)
+    _take_on(held)
     held.move(state)
     submit_answer_steps(held, answer, approver_ids)
     held.note("support.answer_submitted")

@@ -71,7 +71,7 @@ def recall_request(*, request_id: int, by: Actor, now: datetime) -> SupportReque
     """
     held = locked_request(request_id, by=by, now=now)
     state = held.check(Step.RECALL)
-    _recall(Approval.objects.filter(request=held.row, attempt=held.row.attempt), by=by, now=now)
+    recall_steps(Approval.objects.filter(request=held.row, attempt=held.row.attempt), by=by, now=now)
     held.move(state)
     held.note("support.recalled")
     return held.row
@@ -154,7 +154,7 @@ def recall_answer(*, request_id: int, by: Actor, now: datetime) -> SupportReques
     held = locked_request(request_id, by=by, now=now)
     state = held.check(Step.RECALL_ANSWER)
     answer = Answer.objects.get(request=held.row, round=held.row.round)
-    _recall(Approval.objects.filter(answer=answer, attempt=answer.attempt), by=by, now=now)
+    recall_steps(Approval.objects.filter(answer=answer, attempt=answer.attempt), by=by, now=now)
     held.move(state)
     held.note("support.answer_recalled")
     return held.row
@@ -226,11 +226,12 @@ def _decide(
     row.reason, row.document_number = reason.strip()[:500], document_number.strip()[:60]
     row.save(update_fields=["decision", "decided_by", "decided_at", "reason", "document_number"])
     if decision == Decision.RETURNED:
-        _recall(Approval.objects.filter(pk__in=[each.pk for each in rows]), by=held.by, now=held.now)
+        recall_steps(Approval.objects.filter(pk__in=[each.pk for each in rows]), by=held.by, now=held.now)
     return last
 
 
-def _recall(rows: "QuerySet[Approval]", *, by: Actor, now: datetime) -> None:
+def recall_steps(rows: "QuerySet[Approval]", *, by: Actor, now: datetime) -> None:
+    """Take back the steps that wait: nobody decides them any more."""
     rows.filter(decision=Decision.WAITING).update(decision=Decision.RECALLED, decided_by_id=by.user_id, decided_at=now)
 
 

@@ -32,6 +32,7 @@ SENTENCES: Final = {
     "returned": _("Your request was returned, with a reason."),
     "answer_returned": _("The answer to a request was returned, with a reason."),
     "approved": _("Your request was approved and sent."),
+    "rehomed": _("A request of an abolished office came to yours. Name who looks after it; a draft is submitted anew."),
     "routing": _("A new request waits to be routed."),
     "leg_sent": _("A request is sent to your office."),
     "leg_owned": _("You were named the owner of a request in your office."),

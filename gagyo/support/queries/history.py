@@ -34,6 +34,7 @@ WORDS = {
     "support.leg_resumed": _("Work went on"),
     "support.leg_withdrawn": _("Taken back from an office"),
     "support.rehomed": _("Asking office abolished: moved to its successor"),
+    "support.router_gone": _("Routing office abolished: any office of the ministry routes it"),
     "support.leg_rehomed": _("Office abolished: moved to its successor"),
     "support.leg_orphaned": _("Office abolished: back to the ministry"),
     "support.answer_drafted": _("Answer drafted"),

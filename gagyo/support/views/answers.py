@@ -92,7 +92,7 @@ def answer_submit(request: HttpRequest, request_id: int) -> HttpResponse:
         return refused
     actor = actor_of(request)
     hidden = writers_of_answer(row) | {actor.user_id or 0}
-    approvers = approvers_in(office_id=row.router_id, today=today_of()).exclude(pk__in=hidden)
+    approvers = approvers_in(office_id=row.router_id or actor.office_id, today=today_of()).exclude(pk__in=hidden)
     form = SubmitForm(request.POST or None, approvers=approvers)
     screen = StepScreen(
         title=_("Submit the answer for approval"),
