@@ -130,6 +130,7 @@ URLS: dict[str, Line] = {
     "ambassadors:advice_add": Line(WRITERS),
     "ambassadors:advice": of_question(OWN_OFFICE),
     "ambassadors:advice_answer": of_question(CHANGES),
+    "ambassadors:advice_withdraw": of_question(CHANGES),
     "ambassadors:advice_request": of_question(back(CHANGES), "post"),
     "ambassadors:ask": Line(PUBLIC),
     "ambassadors:question_add": Line(PUBLIC, args=lambda world: {"office_id": world.posting.office_id}),

@@ -103,6 +103,7 @@ URLS: dict[str, Line] = {
     ),
     "ambassadors:plan": of_plan("plan_approved", SIGNED_IN),
     "ambassadors:plan_edit": of_plan("plan_draft", CHANGES),
+    "ambassadors:plan_fill": of_plan("plan_draft", back(CHANGES), method="post"),
     "ambassadors:plan_version": Line(SIGNED_IN, args=lambda world: {"plan_id": world.plan_approved.pk, "number": 1}),
     "ambassadors:plan_comment": of_plan("plan_approved", Group(WORKERS | CENTRE)),
     "ambassadors:plan_submit": of_plan("plan_draft", CHANGES),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gagyo.accounts.actions.tokens import hash_of
 from gagyo.accounts.choices import Visibility
 from gagyo.accounts.models import Office
-from gagyo.accounts.rules import NotYoursError, check_write
+from gagyo.accounts.rules import NotYoursError, check_write, may_write_own
 from gagyo.ambassadors.actions.activities import add_activity
 from gagyo.ambassadors.actions.advice_mail import followed_by, mail_firm, tell_person
 from gagyo.ambassadors.choices import ActivityKind, AdviceState
@@ -60,7 +60,7 @@ def ask_as_officer(*, office_id: int, values: AdviceValues, by: Actor, now: date
     row.save()
     _number(row, now=now)
     record(event="advice.asked", by=by, at=now, about=row, after=values_of(row))
-    tell_person(row, to=row.owner, answered=False)
+    tell_person(row, to=row.owner, kind="waits")
     return row
 
 
@@ -131,7 +131,7 @@ def confirm_question(*, key: str, by: Actor, now: datetime) -> AdviceQuestion:
     row.retain_until = keep_until(asked_on=timezone.localdate(row.asked_at), confirmed=True)
     _save(row, before=before, event="advice.confirmed", by=by, now=now)
     mail_firm(row, kind="received")
-    tell_person(row, to=row.owner, answered=False)
+    tell_person(row, to=row.owner, kind="waits")
     return row
 
 
@@ -147,7 +147,37 @@ def withdraw_question(*, key: str, by: Actor, now: datetime) -> AdviceQuestion:
     before = values_of(row)
     row.state = AdviceState.WITHDRAWN
     _save(row, before=before, event="advice.withdrawn", by=by, now=now)
+    tell_person(row, to=row.owner, kind="withdrawn")
     return row
+
+
+@transaction.atomic
+def withdraw_own_question(*, question_id: int, by: Actor, now: datetime) -> AdviceQuestion:
+    """
+    Withdraw a question that the actor's office asked.
+
+    :raises NotYoursError: for a question of another office, or without the right to write for the own one
+    :raises UnableToMoveAdvice: if it was answered or withdrawn already
+    """
+    rows = AdviceQuestion.objects.for_user(by).select_related("office", "asker_office")
+    row = rows.select_for_update(of=("self",)).get(pk=question_id)
+    check_withdraw(row, by=by)
+    check_move(number=row.number, state=row.state, wanted=AdviceState.WITHDRAWN)
+    before = values_of(row)
+    row.state = AdviceState.WITHDRAWN
+    _save(row, before=before, event="advice.withdrawn", by=by, now=now)
+    tell_person(row, to=row.owner, kind="withdrawn")
+    return row
+
+
+def check_withdraw(row: AdviceQuestion, *, by: Actor) -> None:
+    """
+    Refuse to withdraw a question to whoever does not write for the office that asked it.
+
+    :raises NotYoursError: with the sentence
+    """
+    if row.asker_office_id is None or row.asker_office_id != by.office_id or not may_write_own(actor=by):
+        raise NotYoursError(_("A question is withdrawn by those who work in the office that asked it."))
 
 
 @transaction.atomic
@@ -173,7 +203,7 @@ def answer_question(
     if row.asker_office_id is None:
         mail_firm(row, kind="answered")
     else:
-        tell_person(row, to=row.asked_by, answered=True)
+        tell_person(row, to=row.asked_by, kind="answered")
     return row
 
 

@@ -64,12 +64,20 @@ def mail_firm(row: AdviceQuestion, *, kind: str, key: str = "") -> None:
         send_mail(subjects[kind] % {"number": row.number}, text, None, [row.email])
 
 
-def tell_person(row: AdviceQuestion, *, to: User | None, answered: bool) -> None:
-    """Tell somebody with an account that a question waits, or that theirs is answered; without its words."""
+def tell_person(row: AdviceQuestion, *, to: User | None, kind: str) -> None:
+    """
+    Tell somebody with an account how a question stands, without its words.
+
+    kind: waits, answered or withdrawn
+    """
     if to is None or not to.is_active:
         return
     with translation.override(to.language):
-        subject = _("Your question %(number)s is answered") if answered else _("Question %(number)s waits for you")
+        subjects = {
+            "waits": _("Question %(number)s waits for you"),
+            "answered": _("Your question %(number)s is answered"),
+            "withdrawn": _("Question %(number)s was withdrawn"),
+        }
         link = settings.BASE_URL + row.get_absolute_url()
-        text = render_to_string("ambassadors/mail/person.txt", {"asked": row, "answered": answered, "link": link})
-        send_mail(subject % {"number": row.number}, text, None, [to.email])
+        text = render_to_string("ambassadors/mail/person.txt", {"asked": row, "kind": kind, "link": link})
+        send_mail(subjects[kind] % {"number": row.number}, text, None, [to.email])

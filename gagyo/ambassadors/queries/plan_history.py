@@ -10,6 +10,7 @@ from gagyo.common.queries import Happening, happenings_about
 WORDS: Final = {
     "plan.created": _("Plan begun"),
     "plan.changed": _("Outline edited"),
+    "plan.filled": _("Filled from last year's plan"),
     "plan.goal_added": _("Goal added"),
     "plan.goal_changed": _("Goal edited"),
     "plan.goal_removed": _("Goal removed"),

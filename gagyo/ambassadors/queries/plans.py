@@ -27,6 +27,12 @@ def plan_for(*, actor: Actor, plan_id: int) -> AnnualPlan:
     ).get(pk=plan_id)
 
 
+def plan_of_last_year(row: AnnualPlan) -> AnnualPlan | None:
+    """Return the plan of the same province for the year before; None if there is none."""
+    rows = AnnualPlan.objects.past_access(because="a province's own plan, for those who write its next one")
+    return rows.filter(province=row.province_id, office=row.office_id, year=row.year - 1, archived_at=None).first()
+
+
 @dataclass(frozen=True)
 class ProvinceLine:
     """

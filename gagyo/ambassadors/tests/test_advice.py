@@ -21,6 +21,7 @@ from gagyo.ambassadors.actions.advice import (
     confirm_question,
     destroy_expired_questions,
     make_request,
+    withdraw_own_question,
 )
 from gagyo.ambassadors.actions.handover import take_over
 from gagyo.ambassadors.choices import AdviceState
@@ -189,3 +190,38 @@ def test_the_desk_takes_the_same_queries_for_one_and_three_questions(client: Cli
     with CaptureQueriesContext(connection) as three:
         assert len(client.get(url).context["page"].object_list) == 3
     assert len(three) == len(one)
+
+
+def test_an_officer_withdraws_a_question_of_the_own_office_once_and_its_owner_is_told(client: Client) -> None:
+    cast = make_cast()
+    make_posting(cast)
+    row = asked(cast)
+    with pytest.raises(NotYoursError):
+        withdraw_own_question(question_id=row.pk, by=cast.ambassador, now=NOW)
+    url = reverse("ambassadors:advice_withdraw", args=[row.pk])
+    client.force_login(account(cast.ambassador))
+    assert url not in client.get(row.get_absolute_url()).content.decode()
+    client.force_login(account(cast.stranger))
+    assert url in client.get(row.get_absolute_url()).content.decode()
+    assert client.get(url).status_code == 200
+    mail.outbox.clear()
+    assert client.post(url).status_code == 302
+    row.refresh_from_db()
+    assert row.state == AdviceState.WITHDRAWN
+    assert [each.to for each in mail.outbox] == [[account(cast.ambassador).email]]
+    assert client.post(url).status_code == 409
+    with pytest.raises(UnableToMoveAdvice):
+        answer_question(question_id=row.pk, answer="답", minutes=1, expected=row.version, by=cast.ambassador, now=NOW)
+
+
+def test_an_answered_question_is_not_withdrawn(client: Client) -> None:
+    cast = make_cast()
+    make_posting(cast)
+    row = asked(cast)
+    answer_question(question_id=row.pk, answer="답", minutes=1, expected=1, by=cast.ambassador, now=NOW)
+    with pytest.raises(UnableToMoveAdvice):
+        withdraw_own_question(question_id=row.pk, by=cast.stranger, now=NOW)
+    client.force_login(account(cast.stranger))
+    url = reverse("ambassadors:advice_withdraw", args=[row.pk])
+    assert client.get(url).status_code == 302
+    assert url not in client.get(row.get_absolute_url()).content.decode()

@@ -14,13 +14,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gagyo.accounts.rules import NotYoursError, check_write, may_read_contacts, may_write, may_write_own
 from gagyo.accounts.views.gates import actor_of
-from gagyo.ambassadors.actions.advice import answer_question, ask_as_officer, make_request
+from gagyo.ambassadors.actions.advice import (
+    answer_question,
+    ask_as_officer,
+    check_withdraw,
+    make_request,
+    withdraw_own_question,
+)
 from gagyo.ambassadors.choices import AdviceState
 from gagyo.ambassadors.forms.advice import AdviceFilterForm, AnswerForm, OfficerForm
 from gagyo.ambassadors.models import AdviceQuestion
 from gagyo.ambassadors.queries.advice import advice_for, desks, listed_advice
 from gagyo.ambassadors.rules.activities import UnableToSaveActivity
-from gagyo.ambassadors.rules.advice import UnableToAsk, UnableToMoveAdvice
+from gagyo.ambassadors.rules.advice import UnableToAsk, UnableToMoveAdvice, may_move
 from gagyo.ambassadors.rules.counting import ADVICE
 from gagyo.common.components import Action, Badge, Column, Link, Term, Tone
 from gagyo.common.components.cells import language
@@ -120,6 +126,8 @@ def advice(request: HttpRequest, question_id: int) -> HttpResponse:
     if may and row.request_id is None and row.state != AdviceState.WITHDRAWN and row.question:
         href = reverse("ambassadors:advice_request", args=[row.pk])
         more.append(Action(_("Make a support request of it"), href, method="post", kind="secondary"))
+    if waits and row.asker_office_id == actor.office_id and may_write_own(actor=actor):
+        more.append(Action(_("Withdraw"), reverse("ambassadors:advice_withdraw", args=[row.pk]), kind="tertiary"))
     context = {
         "asked": row,
         "badges": advice_badges(row, now=now),
@@ -224,6 +232,30 @@ def advice_answer(request: HttpRequest, question_id: int) -> HttpResponse:
         "back": row.get_absolute_url(),
     }
     return render(request, "ambassadors/advice_answer.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def advice_withdraw(request: HttpRequest, question_id: int) -> HttpResponse:
+    """Ask, and withdraw a question that the own office asked."""
+    actor = actor_of(request)
+    row = find_question(actor, question_id)
+    check_withdraw(row, by=actor)
+    if request.method == "POST":
+        try:
+            withdraw_own_question(question_id=row.pk, by=actor, now=timezone.now())
+        except UnableToMoveAdvice as error:
+            return conflict(request, sentence=str(error))
+        tell(request, _("The question is withdrawn."))
+        return redirect(row.get_absolute_url())
+    if not may_move(state=row.state, wanted=AdviceState.WITHDRAWN):
+        messages.error(request, _("Only a question that still waits can be withdrawn."))
+        return redirect(row.get_absolute_url())
+    context = {
+        "title": _("Withdraw question %(number)s?") % {"number": row.number},
+        "back": row.get_absolute_url(),
+        "crumbs": way((row.number, row.get_absolute_url()), (_("Withdraw"), "")),
+    }
+    return render(request, "ambassadors/question_withdraw.html", context)
 
 
 @require_POST

@@ -22,7 +22,7 @@ from gagyo.support.models import SupportRequest
 
 CASES: Final = CountingRule(
     code="ambassador-cases",
-    name_ko="우수사례",
+    name_ko="활동 사례",
     name_en="Cases",
     sentence_ko="승인된 사례 가운데 조건에 맞고 읽을 수 있는 것을 1건씩 셉니다.",
     sentence_en="Approved cases that fit the filters, as far as you read them, each once.",

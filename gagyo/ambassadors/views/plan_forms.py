@@ -4,16 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from gagyo.accounts.rules import NotYoursError
 from gagyo.accounts.views.gates import actor_of
 from gagyo.ambassadors.actions import plan_steps, plans
+from gagyo.ambassadors.actions.plan_filling import fill_plan
 from gagyo.ambassadors.forms.plans import (
     CommentForm,
     GoalForm,
@@ -130,6 +132,21 @@ def plan_edit(request: HttpRequest, plan_id: int) -> HttpResponse:
         save=save,
         done=_("The outline was saved."),
     )
+
+
+@require_POST
+def plan_fill(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """Fill an empty plan from last year's."""
+    actor, row, late = opened(request, plan_id, step=PlanStep.EDIT)
+    if late is not None:
+        return late
+    try:
+        fill_plan(plan_id=plan_id, by=actor, now=timezone.now())
+    except REFUSALS as error:
+        messages.error(request, str(error))
+    else:
+        tell(request, _("Last year's goals and activities are in the plan. Go through them and change what is new."))
+    return redirect(row.get_absolute_url())
 
 
 @require_http_methods(["GET", "POST"])

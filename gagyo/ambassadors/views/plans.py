@@ -17,7 +17,14 @@ from gagyo.ambassadors.queries.plan_clock import days_of_year
 from gagyo.ambassadors.queries.plan_history import history_of_plan
 from gagyo.ambassadors.queries.plan_offices import province_of
 from gagyo.ambassadors.queries.plan_results import PlanResults, held_and_missed, result_figures, results_of
-from gagyo.ambassadors.queries.plans import LineFilter, lines_for, plan_for, province_lines, years_with_plans
+from gagyo.ambassadors.queries.plans import (
+    LineFilter,
+    lines_for,
+    plan_for,
+    plan_of_last_year,
+    province_lines,
+    years_with_plans,
+)
 from gagyo.ambassadors.rules.plan_moves import IN_FORCE, PlanPart, plan_steps_from
 from gagyo.ambassadors.rules.plan_parts import may_plan, plan_parts_of
 from gagyo.ambassadors.views.plan_screens import plan_way
@@ -105,6 +112,7 @@ def plan_page(request: HttpRequest, plan_id: int) -> HttpResponse:
     parts = plan_parts_of(actor=actor, office_kind=kind_of(actor), office_id=row.office_id)
     results = results_of(row, actor=actor) if row.state in IN_FORCE else None
     own = PlanPart.WRITER in parts or row.office_id == actor.office_id or actor.reads_all
+    edits = row.state in {PlanState.DRAFT, PlanState.RETURNED} and PlanPart.WRITER in parts and row.archived_at is None
     context: dict[str, Any] = {
         "row": row,
         "crumbs": crumbs(
@@ -121,7 +129,8 @@ def plan_page(request: HttpRequest, plan_id: int) -> HttpResponse:
         "may_comment": bool(parts) and row.archived_at is None,
         "versions": row.versions.all() if own or row.state in IN_FORCE else [],
         "history": history_entries(history_of_plan(row)) if own else [],
-        "edits": row.state in {PlanState.DRAFT, PlanState.RETURNED} and PlanPart.WRITER in parts,
+        "edits": edits,
+        "last": plan_of_last_year(row) if edits and not row.goals.all() else None,
         "figures": result_figures(row, results, today=today) if results else [],
         **(chosen_results(request.GET.get("show", ""), row, results, today=today) if results else {}),
         **plan_actions(row, actor=actor, parts=parts),

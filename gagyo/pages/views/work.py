@@ -17,10 +17,11 @@ from gagyo.accounts.rules import may_write_own
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.ambassadors.choices import ClockEvent
 from gagyo.ambassadors.queries.plan_clock import Owing, owed_by
+from gagyo.ambassadors.queries.waiting import waiting_ambassadors
 from gagyo.ambassadors.views.plan_shown import left_words
+from gagyo.ambassadors.views.waiting_shown import waiting_columns
 from gagyo.common.components import Action, Badge, Column, Link, TimelineEntry
 from gagyo.common.components.tables import plain_columns
-from gagyo.common.components.tables import plain_columns as plain_visit_columns
 from gagyo.common.queries import Happening, Waiting
 from gagyo.common.rules import Actor
 from gagyo.common.views.shown import text_shown
@@ -40,14 +41,15 @@ from gagyo.partnerships.views.shown import (
     when_words,
 )
 from gagyo.support.queries.heard import waiting_heard
-from gagyo.support.queries.waiting import waiting_mentions
+from gagyo.support.queries.waiting import waiting_mentions, waiting_requests
 from gagyo.support.views.heard import item_columns, item_href
+from gagyo.support.views.lists import request_columns
 from gagyo.support.views.talk_shown import mention_columns
 from gagyo.visits.queries.history import visit_changes_of_office
 from gagyo.visits.queries.waiting import coming_visits, has_visits, waiting_interpreting, waiting_news, waiting_visits
 from gagyo.visits.views.elsewhere import follow_up_columns
 from gagyo.visits.views.interpreters_shown import asked_columns, missing_columns, missing_entry
-from gagyo.visits.views.requests import request_columns
+from gagyo.visits.views.requests import request_columns as visit_request_columns
 from gagyo.visits.views.shown import visit_badge, visit_columns, visit_href
 
 PAGES = {
@@ -71,6 +73,8 @@ def work(request: HttpRequest) -> HttpResponse:
             *waiting_news(actor=actor, now=timezone.now()),
             *waiting_interpreting(actor=actor, now=timezone.now()),
             *waiting_agreed(actor=actor),
+            *waiting_requests(actor=actor, now=timezone.now()),
+            *waiting_ambassadors(actor=actor),
             *waiting_mentions(actor=actor),
             *waiting_heard(actor=actor),
         ]
@@ -139,6 +143,15 @@ def columns_of(each: Waiting, *, today: date) -> list[Column]:
             Column("row_count", _("Rows"), numeric=True),
             Column("uploaded_at", _("Uploaded")),
         ]
+    if each.kind in {"plans", "cases", "advice"}:
+        return waiting_columns(each.kind)
+    return asked_work_columns(each, today=today)
+
+
+def asked_work_columns(each: Waiting, *, today: date) -> list[Column]:
+    """Return the columns in which open work of requests and meetings is listed, or that of visits."""
+    if each.kind == "requests":
+        return plain_columns(request_columns(now=timezone.now()))
     if each.kind == "mentions":
         return mention_columns()
     if each.kind == "agreed_items":
@@ -153,9 +166,9 @@ def visit_work_columns(each: Waiting, *, today: date) -> list[Column]:
     if each.kind == "follow_ups":
         return follow_up_columns(today=today)
     if each.kind == "visit_requests":
-        return plain_visit_columns(request_columns())
+        return plain_columns(visit_request_columns())
     if each.kind == "visits":
-        return plain_visit_columns(visit_columns())
+        return plain_columns(visit_columns())
     if each.kind in {"stops", "interpreting"}:
         return missing_columns() if each.kind == "stops" else asked_columns()
     return tie_columns()
