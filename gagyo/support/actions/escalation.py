@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.conf import settings
@@ -17,8 +17,17 @@ from gagyo.common.actions import record
 from gagyo.common.actions.bulk import update_rows
 from gagyo.common.rules import Actor
 from gagyo.kernels.worktime.errors import UnableToReckon
+from gagyo.support.choices import Confidentiality
 from gagyo.support.models import Leg
-from gagyo.support.queries.escalation import TELLINGS, Telling, ToldLeg, people_for, told_legs, unreckoned, users_by_id
+from gagyo.support.queries.escalation import (
+    TELLINGS,
+    ToldLeg,
+    any_waiting,
+    people_for,
+    told_legs,
+    unreckoned,
+    users_by_id,
+)
 from gagyo.support.queries.hours import due_for, hours_by_office
 from gagyo.support.queries.lists import RequestFilter
 
@@ -43,6 +52,14 @@ class Told:
     mails: int
 
 
+@dataclass(frozen=True)
+class Named:
+    """What one mail tells of: the numbers that are due first, and how many there are altogether."""
+
+    first: list[str]
+    count: int
+
+
 def remind_and_escalate(*, by: Actor, now: datetime) -> Told:
     """
     Remind of each answer that is due soon, once, and tell others of each that is overdue: first the managers of its
@@ -50,54 +67,61 @@ def remind_and_escalate(*, by: Actor, now: datetime) -> Told:
 
     The moments were reckoned in working time when the clock of each leg started or went on; nothing runs while a leg
     waits for the asker. The number of queries is the same for any number of legs.
+    One transaction: what was noted and the mails of it are there together or not at all, so a run that is ended in the
+    middle is done whole by the next, and nobody is told twice.
     by: the system
     """
     reckon_missing(now=now)
     with transaction.atomic():
-        legs = {each.kind: _mark(each, now=now) for each in TELLINGS}
-        found = [leg for rows in legs.values() for leg in rows]
-        if not found:
+        # All three at once: each writing of a row costs the same, however many columns of it change.
+        noted = {each.done: each.noted(now=now) for each in TELLINGS}
+        if not Leg.objects.filter(any_waiting(now=now)).update(**noted):
             return Told(0, 0, 0, 0)
-        people = people_for(found, today=timezone.localdate(now))
-        numbers: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for kind, rows in legs.items():
-            whom: dict[tuple[object, ...], set[int]] = {}
-            for leg in rows:
-                # Legs of one owner and office go to the same people; only a restricted request may differ.
-                key = leg[2:] if leg.confidentiality == "normal" else leg
-                if key not in whom:
-                    whom[key] = people.told_of(leg, kind=kind)
-                for user in whom[key]:
-                    numbers[kind, user].append(leg.number)
-        mails = _mail(numbers)
-        reminded, escalated, further = (len(legs[each.kind]) for each in TELLINGS)
+        legs = told_legs(now=now)
+        mails = _mail(_named_to(legs, today=timezone.localdate(now)))
+        reminded, escalated, further = (sum(leg.kinds[at] for leg in legs) for at in range(len(TELLINGS)))
         told = Told(reminded, escalated, further, mails)
         after = {"reminded": told.reminded, "managers": told.escalated, "ministry": told.escalated_further}
         record(event="support_clock.told", by=by, at=now, after=after)
     return told
 
 
-def _mark(telling: Telling, *, now: datetime) -> Sequence[ToldLeg]:
-    """Note on each leg of which it is time that somebody is told now, and return them."""
-    if not telling.waiting(Leg.objects.all(), now=now).update(**{telling.done: now}):
-        return ()
-    return told_legs(Leg.objects.filter(**{telling.done: now}))
+def _named_to(legs: Sequence[ToldLeg], *, today: date) -> dict[tuple[str, int], Named]:
+    """Return what each person is told of: (kind, user id) -> numbers."""
+    people = people_for(legs, today=today)
+    # Legs of one owner and office go to the same people; only a restricted request may differ.
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for place, leg in enumerate(legs):
+        alike[leg[2:] if leg.confidentiality == Confidentiality.NORMAL else leg].append(place)
+    places_of: dict[tuple[str, int], list[list[int]]] = defaultdict(list)
+    for places in alike.values():
+        first = legs[places[0]]
+        for telling, told in zip(TELLINGS, first.kinds, strict=True):
+            for user in people.told_of(first, kind=telling.kind) if told else ():
+                places_of[telling.kind, user].append(places)
+    return {key: _named(legs, groups) for key, groups in places_of.items()}
 
 
-def _mail(numbers: dict[tuple[str, int], list[str]]) -> int:
+def _named(legs: Sequence[ToldLeg], groups: list[list[int]]) -> Named:
+    first = sorted(place for places in groups for place in places[:NAMED])[:NAMED]
+    return Named([legs[place].number for place in first], sum(map(len, groups)))
+
+
+def _mail(told: dict[tuple[str, int], Named]) -> int:
     """Put one mail of each kind to each person into the outbox, and return how many."""
-    users = users_by_id({user for _kind, user in numbers})
+    users = users_by_id({user for _kind, user in told})
     messages = []
-    for (kind, user_id), found in numbers.items():
+    for (kind, user_id), named in told.items():
         user = users.get(user_id)
         if user is None:
             continue
         with translation.override(user.language):
             subject = str(SUBJECTS[kind])
             link = settings.BASE_URL + RequestFilter(view=VIEWS[kind]).href()
-            values = {"sentence": subject, "numbers": found[:NAMED], "more": max(len(found) - NAMED, 0), "link": link}
+            more = named.count - len(named.first)
+            values = {"sentence": subject, "numbers": named.first, "more": more, "link": link}
             text = render_to_string("support/mail/told.txt", values)
-        messages.append(EmailMessage(f"{subject} ({len(found)})", text, None, [user.email]))
+        messages.append(EmailMessage(f"{subject} ({named.count})", text, None, [user.email]))
     get_connection().send_messages(messages)
     return len(messages)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, QuerySet, Value, When
 
 from gagyo.accounts.models import Membership, User
 from gagyo.accounts.queries import membership_holds
@@ -26,9 +26,17 @@ class Telling:
     due: str
     done: str
 
-    def waiting(self, legs: "QuerySet[Leg]", *, now: datetime) -> "QuerySet[Leg]":
-        """Return those of which it is time and nobody is told yet."""
-        return legs.filter(state__in=RUNNING, **{f"{self.due}__lte": now, self.done: None})
+    def waiting(self, *, now: datetime) -> Q:
+        """Return the condition of the legs of which it is time and nobody is told yet."""
+        return Q(state__in=RUNNING, **{f"{self.due}__lte": now, self.done: None})
+
+    def noted(self, *, now: datetime) -> Case:
+        """Return what the column that says when it was done holds after now."""
+        return Case(When(self.waiting(now=now), then=Value(now)), default=F(self.done))
+
+    def done_at(self, now: datetime) -> "ExpressionWrapper[Q]":
+        """Return whether it was done at a moment."""
+        return ExpressionWrapper(Q(**{self.done: now}), output_field=BooleanField())
 
 
 TELLINGS: Final = (
@@ -39,7 +47,7 @@ TELLINGS: Final = (
 
 
 class ToldLeg(NamedTuple):
-    """What is needed of a leg to tell somebody of it."""
+    """What is needed of a leg to tell somebody of it; kinds: for each of TELLINGS whether it is told of now."""
 
     number: str
     request_id: int
@@ -47,11 +55,23 @@ class ToldLeg(NamedTuple):
     owner_id: int | None
     router_id: int | None
     confidentiality: str
+    kinds: tuple[bool, bool, bool]
 
 
-def told_legs(legs: "QuerySet[Leg]") -> list[ToldLeg]:
-    """Return the legs for telling, those due first before the others; one query."""
-    rows = legs.order_by(F("due_at").asc(nulls_last=True), "pk").values_list(
+def any_waiting(*, now: datetime) -> Q:
+    """Return the condition of the legs of which somebody is to be told something."""
+    condition = Q()
+    for each in TELLINGS:
+        condition |= each.waiting(now=now)
+    return condition
+
+
+def told_legs(*, now: datetime) -> list[ToldLeg]:
+    """Return the legs of which something was told at a moment, those due first before the others; one query."""
+    flags = {each.kind: each.done_at(now) for each in TELLINGS}
+    told = Q(**{TELLINGS[0].done: now}) | Q(**{TELLINGS[1].done: now}) | Q(**{TELLINGS[2].done: now})
+    rows = Leg.objects.filter(told).annotate(**flags).order_by(F("due_at").asc(nulls_last=True), "pk")
+    columns = (
         "request__number",
         "request_id",
         "office_id",
@@ -59,7 +79,11 @@ def told_legs(legs: "QuerySet[Leg]") -> list[ToldLeg]:
         "request__router_id",
         "request__confidentiality",
     )
-    return [ToldLeg(*row) for row in rows.iterator(chunk_size=20_000)]
+    found = rows.values_list(*columns, *flags).iterator(chunk_size=20_000)
+    return [
+        ToldLeg(number, request, office, owner, router, confidentiality, (bool(soon), bool(late), bool(long)))
+        for number, request, office, owner, router, confidentiality, soon, late, long in found
+    ]
 
 
 @dataclass(frozen=True)

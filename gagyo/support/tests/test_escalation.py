@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core import mail
 from django.db import connection
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from gagyo.accounts.choices import Role
@@ -13,7 +15,7 @@ from gagyo.accounts.tests.make import make_actor
 from gagyo.common.models import AuditRecord
 from gagyo.common.rules import Actor, system
 from gagyo.support.actions.absences import set_absence
-from gagyo.support.actions.escalation import Told, remind_and_escalate
+from gagyo.support.actions.escalation import NAMED, Told, remind_and_escalate
 from gagyo.support.actions.legs import accept_leg, pause_leg, resume_leg
 from gagyo.support.models import Leg, WorkHours
 from gagyo.support.rules.clock import Hours, due_of
@@ -143,3 +145,33 @@ def test_a_run_asks_the_same_for_one_leg_and_many(cast: Cast) -> None:
         assert (told.reminded, told.escalated, told.escalated_further) == (2 * number,) * 3
         asked.append(len(found))
     assert asked[0] == asked[1]
+
+
+@override_settings(EMAIL_BACKEND="gagyo.common.actions.mail.OutboxBackend")
+def test_a_run_that_ends_in_the_middle_is_done_whole_by_the_next(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    legs = [under_way(cast, office, now=MONDAY)[0] for office in (cast.bureau, cast.hanoi)]
+    outbox()
+    late = MONDAY + timedelta(days=20)
+    with monkeypatch.context() as broken:
+        broken.setattr("gagyo.support.actions.escalation.record", lambda **_words: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            run(late)
+    assert (outbox(), Leg.objects.exclude(reminded_at=None).count()) == ([], 0)
+    told = run(late + timedelta(hours=1))
+    assert (told.reminded, told.escalated, told.escalated_further) == (len(legs),) * 3
+    mails = outbox()
+    assert len(mails) == len(set(mails)) == told.mails
+    assert run(late + timedelta(hours=2)) == Told(0, 0, 0, 0)
+
+
+def test_a_mail_names_those_due_first_and_counts_the_rest(cast: Cast) -> None:
+    legs = []
+    for hours in range(NAMED + 2):
+        legs += under_way(cast, cast.bureau, now=MONDAY + timedelta(minutes=hours))
+    outbox()
+    Leg.objects.filter(pk=legs[0].pk).update(due_at=MONDAY + timedelta(days=60))
+    assert run(MONDAY + timedelta(days=10)).escalated_further == len(legs)
+    sent = [each for each in mail.outbox if each.to == [mail_of(cast.router)]][-1]
+    assert f"({len(legs)})" in sent.subject and "and 2 more" in sent.body
+    named = [line for line in str(sent.body).splitlines() if line in {leg.request.number for leg in legs}]
+    assert named == [leg.request.number for leg in legs[1 : NAMED + 1]]
