@@ -7,6 +7,7 @@ from django_tasks import task
 from gagyo.common.rules import system
 from gagyo.kernels.files.apart import text_apart
 from gagyo.kernels.files.text import UnableToTakeText
+from gagyo.support.actions.absences import renew_stand_ins
 from gagyo.support.actions.escalation import remind_and_escalate
 from gagyo.support.actions.leg_moves import rehome_all
 from gagyo.support.actions.successions import rehome_requests
@@ -21,8 +22,12 @@ def remind_and_escalate_legs() -> int:
 
 @task()
 def rehome_legs() -> int:
-    """Move the open requests of abolished offices and the open parts that they had, and return how many; nightly."""
+    """
+    Move the open requests of abolished offices, what they routed and the open parts that they had, and return how
+    many; steps that wait get the stand-ins of today. Nightly.
+    """
     by, now = system(label="nightly.rehome_legs"), timezone.now()
+    renew_stand_ins(now=now)
     return rehome_requests(by=by, now=now) + rehome_all(by=by, now=now)
 
 

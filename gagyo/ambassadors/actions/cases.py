@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from gagyo.accounts.actions.locking import locked_row
 from gagyo.accounts.choices import Visibility
-from gagyo.accounts.models import User
-from gagyo.ambassadors.actions.plan_news import tell_people
+from gagyo.ambassadors.actions.plan_news import tell_people, tell_writers
 from gagyo.ambassadors.models import Activity, Case, CaseFigure, CaseWriter
 from gagyo.ambassadors.queries.cases import values_from_activity
 from gagyo.ambassadors.rules.case_values import (
@@ -218,7 +217,7 @@ def _tell(row: Case, step: CaseStep, *, by: Actor, now: datetime) -> None:
         people = approvers_in(office_id=row.office_id, today=timezone.localdate(now)).exclude(pk__in=wrote)
         tell_people(row, kind="case_approval", to=people, by=by)
     elif step in {CaseStep.APPROVE, CaseStep.RETURN, CaseStep.REOPEN}:
-        tell_people(row, kind=f"case_{step.value}", to=User.objects.filter(pk__in=wrote), by=by)
+        tell_writers(row, kind=f"case_{step.value}", by=by, now=now)
 
 
 @transaction.atomic

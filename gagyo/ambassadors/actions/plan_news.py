@@ -11,9 +11,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.models import User
-from gagyo.ambassadors.models import AnnualPlan
+from gagyo.ambassadors.models import AnnualPlan, Case
+from gagyo.ambassadors.rules.plan_parts import WRITES
 from gagyo.common.rules import Actor
-from gagyo.support.queries.people import approvers_in
+from gagyo.support.queries.people import approvers_in, working_in
 
 SENTENCES: Final = {
     "approval": _("An annual plan waits for your approval."),
@@ -62,7 +63,7 @@ def tell_approvers(row: AnnualPlan, *, kind: str, by: Actor, now: datetime) -> i
     return tell_people(row, kind=kind, to=people, by=by)
 
 
-def tell_writers(row: AnnualPlan, *, kind: str, by: Actor) -> int:
-    """Tell who wrote a plan."""
-    people = User.objects.filter(pk__in=row.writers.values("user"))
-    return tell_people(row, kind=kind, to=people, by=by)
+def tell_writers(row: AnnualPlan | Case, *, kind: str, by: Actor, now: datetime) -> int:
+    """Tell who wrote a plan or a case, and still works in its office."""
+    people = working_in(office_ids=[row.office_id], roles=WRITES, today=timezone.localdate(now))
+    return tell_people(row, kind=kind, to=people.filter(pk__in=row.writers.values("user")), by=by)

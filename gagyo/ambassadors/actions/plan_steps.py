@@ -74,7 +74,7 @@ def approve_plan(*, plan_id: int, expected: int, by: Actor, now: datetime) -> An
     held.move(state, approved_at=now, visibility=Visibility.SHARED, state_reason="")
     held.keep()
     held.note("plan.approved")
-    tell_writers(held.row, kind="approved", by=by)
+    tell_writers(held.row, kind="approved", by=by, now=now)
     return held.row
 
 
@@ -97,7 +97,7 @@ def move_plan(*, plan_id: int, step: PlanStep, reason: str = "", by: Actor, now:
     held.move(state, **values)
     held.note(EVENTS[step])
     if step in {PlanStep.RETURN, PlanStep.REOPEN, PlanStep.RETURN_RESULTS}:
-        tell_writers(held.row, kind=step.value, by=by)
+        tell_writers(held.row, kind=step.value, by=by, now=now)
     return held.row
 
 
@@ -162,7 +162,7 @@ def approve_results(*, plan_id: int, expected: int, by: Actor, now: datetime) ->
     held.move(state, results_approved_at=now, state_reason="")
     held.keep()
     held.note("plan.results_approved")
-    tell_writers(held.row, kind="results_approved", by=by)
+    tell_writers(held.row, kind="results_approved", by=by, now=now)
     return held.row
 
 
@@ -181,5 +181,5 @@ def comment_on_plan(*, plan_id: int, text: TranslatedText, by: Actor, now: datet
         raise UnableToSavePlan(_("Write the comment first."))
     row = PlanComment.objects.create(plan=held.row, office_id=by.office_id, author_id=by.user_id, text=text, at=now)
     held.note("plan.commented", comment=row.pk)
-    tell_writers(held.row, kind="comment", by=by)
+    tell_writers(held.row, kind="comment", by=by, now=now)
     return row

@@ -11,7 +11,7 @@ from gagyo.common.actions import record, values_of
 from gagyo.common.rules import Actor
 from gagyo.support.choices import Decision
 from gagyo.support.models import Absence, Approval
-from gagyo.support.queries.people import approvers_in, standing_in
+from gagyo.support.queries.people import approvers_in, stand_ins_of, standing_in
 from gagyo.support.rules.approval import UnableToApprove
 from gagyo.support.rules.readers import APPROVES
 
@@ -41,9 +41,7 @@ def set_absence(*, user_id: int, stand_in_id: int, starts_on: date, ends_on: dat
     row = Absence.objects.create(
         user_id=user_id, office_id=office_id, starts_on=starts_on, ends_on=ends_on, stand_in_id=stand_in_id
     )
-    waiting = Approval.objects.filter(approver_id=user_id, decision=Decision.WAITING)
-    here = waiting.filter(request__office_id=office_id) | waiting.filter(answer__request__router_id=office_id)
-    Approval.objects.filter(pk__in=list(here.values_list("pk", flat=True))).update(stand_in_id=stand_in_id)
+    renew_stand_ins(user_id=user_id, now=now)
     record(event="support_absence.set", by=by, at=now, about=row, after=values_of(row))
     return row
 
@@ -55,6 +53,32 @@ def end_absence(*, absence_id: int, by: Actor, now: datetime) -> None:
     _check_absence(user_id=row.user_id, by=by)
     record(event="support_absence.ended", by=by, at=now, about=row, before=values_of(row))
     row.delete()
+    renew_stand_ins(user_id=row.user_id, now=now)
+
+
+@transaction.atomic
+def renew_stand_ins(*, now: datetime, user_id: int | None = None) -> int:
+    """
+    Give each step that waits the stand-in of its approver's absence, or of the next one; return how many changed.
+
+    user_id: of one approver, None for all: run nightly, since absences end
+    """
+    steps = Approval.objects.select_related("request", "answer__request").filter(decision=Decision.WAITING)
+    steps = steps if user_id is None else steps.filter(approver_id=user_id)
+    today, changed = timezone.localdate(now), 0
+    waiting = {step: step.request.office_id if step.request else _router_of(step) for step in steps.order_by("pk")}
+    for office_id in set(waiting.values()):
+        here = [step for step, office in waiting.items() if office == office_id]
+        found = stand_ins_of(user_ids=[step.approver_id for step in here], office_id=office_id, today=today)
+        for step in here:
+            if step.stand_in_id != found.get(step.approver_id):
+                Approval.objects.filter(pk=step.pk).update(stand_in_id=found.get(step.approver_id))
+                changed += 1
+    return changed
+
+
+def _router_of(step: Approval) -> int | None:
+    return step.answer.request.router_id if step.answer else None
 
 
 def _check_absence(*, user_id: int, by: Actor) -> None:

@@ -129,7 +129,7 @@ def approve_answer(
     _send(answer, document_number=document_number, now=now)
     held.move(state, answered_at=now, state_reason="")
     held.note("support.answered")
-    tell_officer(held.row, kind="answered", by=by)
+    tell_officer(held.row, kind="answered", by=by, now=now)
     return held.row
 
 
@@ -160,7 +160,7 @@ def return_answer(
     decide_answer_step(held, answer, Decision.RETURNED, reason=reason, document_number="")
     held.move(state)
     held.note("support.answer_returned")
-    tell(held.row, kind="answer_returned", to=[answer.drafted_by], by=by)
+    tell(held.row, kind="answer_returned", to=[answer.drafted_by], by=by, now=now)
     return held.row
 
 

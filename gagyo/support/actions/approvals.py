@@ -14,13 +14,13 @@ from gagyo.support.actions.rows import Held, locked_request, note_writer
 from gagyo.support.choices import Confidentiality, Decision
 from gagyo.support.models import Answer, Approval, SupportRequest
 from gagyo.support.queries.approvals import as_step, writers_of, writers_of_answer
-from gagyo.support.queries.people import absences_of, approvers_in, names_ministry, names_of
+from gagyo.support.queries.people import absences_of, approvers_in, names_ministry, names_of, stand_ins_of
 from gagyo.support.rules.approval import (
     UnableToApprove,
     check_approvers,
     check_decision,
+    deciders_of,
     is_last,
-    stand_in_on,
     waiting_step,
 )
 from gagyo.support.rules.moves import Part, Step
@@ -104,7 +104,7 @@ def approve_request(
     number = document_number.strip() or row.document_number
     held.move(state, sent_at=row.sent_at or now, document_number=number, state_reason="")
     held.note("support.sent")
-    tell_officer(row, kind="approved", by=by)
+    tell_officer(row, kind="approved", by=by, now=now)
     tell_routers(row, kind="routing", by=by, now=now)
     return row
 
@@ -128,7 +128,7 @@ def return_request(
     _decide(held, steps, Decision.RETURNED, writers=writers_of(row), reason=reason)
     held.move(state, state_reason=reason.strip()[:500])
     held.note("support.returned")
-    tell_officer(row, kind="returned", by=by)
+    tell_officer(row, kind="returned", by=by, now=now)
     return row
 
 
@@ -187,7 +187,7 @@ def _make_steps(
     office_id = request.office_id if request else held.row.router_id
     managers = set(approvers_in(office_id=office_id, today=today).values_list("pk", flat=True))
     check_approvers(wanted=approver_ids, writers=writers, managers=managers, names=names_of(approver_ids))
-    away = absences_of(user_ids=approver_ids, office_id=office_id, today=today)
+    stand_ins = stand_ins_of(user_ids=approver_ids, office_id=office_id, today=today)
     return [
         Approval.objects.create(
             request=request,
@@ -195,7 +195,7 @@ def _make_steps(
             attempt=attempt,
             order=order,
             approver_id=user,
-            stand_in_id=stand_in_on(user_id=user, absences=away, today=today),
+            stand_in_id=stand_ins.get(user),
         )
         for order, user in enumerate(approver_ids, start=1)
     ]
@@ -216,7 +216,13 @@ def _decide(
     office_id = held.row.office_id if rows and rows[0].request_id else held.row.router_id
     today = timezone.localdate(held.now)
     away = absences_of(user_ids=[turn.approver_id], office_id=office_id, today=today) if turn else []
-    check_decision(step=turn, user_id=held.by.user_id, writers=writers, approver_is_away=bool(away))
+    check_decision(
+        step=turn,
+        user_id=held.by.user_id,
+        writers=writers,
+        approver_is_away=bool(away),
+        others=deciders_of(steps, turn),
+    )
     managers = approvers_in(office_id=office_id, today=today)
     if held.by.office_id != office_id or not managers.filter(pk=held.by.user_id or 0).exists():
         raise UnableToApprove(_("You do not approve in this office any more. Its manager names another approver."))
@@ -241,4 +247,4 @@ def _tell_next(held: Held, rows: Sequence[Approval], *, kind: str) -> None:
 
 
 def _tell_step(held: Held, row: Approval, *, kind: str) -> None:
-    tell(held.row, kind=kind, to=[row.approver, row.stand_in], by=held.by)
+    tell(held.row, kind=kind, to=[row.approver, row.stand_in], by=held.by, now=held.now)

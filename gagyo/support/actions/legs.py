@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gagyo.common.rules import Actor
 from gagyo.support.actions.news import tell, tell_answering, tell_officer, tell_routers
-from gagyo.support.actions.routing import check_owner
+from gagyo.support.actions.routing import check_owner, may_own
 from gagyo.support.actions.rows import HeldLeg, locked_leg, note_writer
 from gagyo.support.choices import DECIDED, ItemOutcome
 from gagyo.support.models import Leg, LegItem, LegPause
@@ -39,7 +39,9 @@ def accept_leg(*, leg_id: int, owner_id: int | None = None, by: Actor, now: date
     :raises UnableToMoveSupport: unless it was just sent to the actor's office
     """
     held, state = held_for(leg_id, step=LegStep.ACCEPT, by=by, now=now)
-    owner = owner_id or held.leg.owner_id or by.user_id
+    # An owner who was proposed may have left meanwhile.
+    proposed = held.leg.owner_id if may_own(held.leg, held.leg.owner_id, held=held) else None
+    owner = owner_id or proposed or by.user_id
     if owner is not None:
         check_owner(held.leg, owner, held=held)
     held.move_leg(state, accepted_at=now, owner_id=owner)
@@ -66,7 +68,7 @@ def own_leg(*, leg_id: int, owner_id: int, by: Actor, now: datetime) -> Leg:
 
 def _tell_owner(held: HeldLeg, *, before: int | None) -> None:
     if held.leg.owner_id not in {None, before, held.by.user_id}:
-        tell(held.row, kind="leg_owned", to=[held.leg.owner], by=held.by, leg=held.leg)
+        tell(held.row, kind="leg_owned", to=[held.leg.owner], by=held.by, now=held.now, leg=held.leg)
 
 
 @transaction.atomic
@@ -157,7 +159,7 @@ def pause_leg(*, leg_id: int, reason: str, by: Actor, now: datetime) -> Leg:
     # What was overdue stays so; else the end is not known until the work goes on.
     held.move_leg(state, **({} if overdue else {"due_at": None}))
     held.note_leg("support.leg_paused")
-    tell_officer(held.row, kind="leg_paused", by=by, leg=held.leg)
+    tell_officer(held.row, kind="leg_paused", by=by, now=now, leg=held.leg)
     return held.leg
 
 

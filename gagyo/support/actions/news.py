@@ -6,7 +6,7 @@ News of a leg can be answered from the mailbox: the answer stands on that leg (a
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.conf import settings
@@ -17,12 +17,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.models import Membership, User
+from gagyo.accounts.queries import membership_holds
 from gagyo.common.actions.replies import ANSWER_ABOVE, reply_door, reply_headers
 from gagyo.common.rules import Actor
 from gagyo.kernels.mailing.addresses import ReplyTo
 from gagyo.support.choices import Confidentiality
 from gagyo.support.models import Leg, SupportRequest
-from gagyo.support.queries.people import absences_of, answerers_in, routers_of
+from gagyo.support.queries.people import absences_of, answerers_in, routers_of, told_here
 from gagyo.support.rules.readers import TALKS
 
 # What is said of each step, to those who are told of it.
@@ -51,14 +52,18 @@ SENTENCES: Final = {
 }
 
 
-def tell(row: SupportRequest, *, kind: str, to: Iterable[User | None], by: Actor, leg: Leg | None = None) -> int:
+def tell(
+    row: SupportRequest, *, kind: str, to: Iterable[User | None], by: Actor, now: datetime, leg: Leg | None = None
+) -> int:
     """
-    Put a mail to each of these people into the outbox, but to whoever did it; return how many.
+    Put a mail to each of these people into the outbox, but to whoever did it or works there no more; return how many.
 
     kind: a key of SENTENCES; leg: on which an answer to the mail stands
     """
-    told = {user.pk: user for user in to if user is not None and user.is_active and user.pk != by.user_id}
-    memberships = _memberships(leg, told) if leg is not None and reply_door() is not None else {}
+    today = timezone.localdate(now)
+    others = [user for user in to if user is not None and user.pk != by.user_id]
+    told = {user.pk: user for user in told_here(row, others, today=today)}
+    memberships = _memberships(leg, told, today=today) if leg is not None and reply_door() is not None else {}
     for user in told.values():
         with translation.override(user.language):
             title = "" if row.confidentiality == Confidentiality.RESTRICTED else row.name
@@ -72,11 +77,11 @@ def tell(row: SupportRequest, *, kind: str, to: Iterable[User | None], by: Actor
     return len(told)
 
 
-def _memberships(leg: Leg, told: Iterable[int]) -> dict[int, int]:
+def _memberships(leg: Leg, told: Iterable[int], *, today: date) -> dict[int, int]:
     """Return in which office each of these people has to do with a leg, by account: the id of the membership."""
     row = leg.request
     offices = [each for each in (row.office_id, row.router_id, leg.office_id) if each]
-    held = Membership.objects.filter(user_id__in=told, office_id__in=offices, role__in=TALKS)
+    held = Membership.objects.filter(membership_holds(today), user_id__in=told, office_id__in=offices, role__in=TALKS)
     # The last one counts: those without an end come after those with one.
     return dict(held.order_by(F("ends_on").asc(nulls_last=True), "pk").values_list("user_id", "pk"))
 
@@ -86,21 +91,22 @@ def address_of(row: SupportRequest) -> str:
     return settings.BASE_URL + row.get_absolute_url()
 
 
-def tell_officer(row: SupportRequest, *, kind: str, by: Actor, leg: Leg | None = None) -> int:
+def tell_officer(row: SupportRequest, *, kind: str, by: Actor, now: datetime, leg: Leg | None = None) -> int:
     """Tell the asking office's officer. leg: which the news is about"""
-    return tell(row, kind=kind, to=[row.officer], by=by, leg=leg)
+    return tell(row, kind=kind, to=[row.officer], by=by, now=now, leg=leg)
 
 
 def tell_routers(row: SupportRequest, *, kind: str, by: Actor, now: datetime, leg: Leg | None = None) -> int:
     """Tell who routes the request at the ministry. leg: which the news is about"""
-    return tell(row, kind=kind, to=routers_of(row, today=timezone.localdate(now)), by=by, leg=leg)
+    return tell(row, kind=kind, to=routers_of(row, today=timezone.localdate(now)), by=by, now=now, leg=leg)
 
 
 def tell_answering(leg: Leg, *, kind: str, by: Actor, now: datetime) -> int:
     """Tell the leg's owner and who stands in, or everybody who answers in its office where nobody owns it yet."""
     today = timezone.localdate(now)
     if leg.owner_id is None:
-        return tell(leg.request, kind=kind, to=answerers_in(office_id=leg.office_id, today=today), by=by, leg=leg)
+        people = answerers_in(office_id=leg.office_id, today=today)
+        return tell(leg.request, kind=kind, to=people, by=by, now=now, leg=leg)
     away = absences_of(user_ids=[leg.owner_id], office_id=leg.office_id, today=today)
     stand_ins = User.objects.filter(pk__in=[each.stand_in_id for each in away])
-    return tell(leg.request, kind=kind, to=[leg.owner, *stand_ins], by=by, leg=leg)
+    return tell(leg.request, kind=kind, to=[leg.owner, *stand_ins], by=by, now=now, leg=leg)

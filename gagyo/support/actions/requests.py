@@ -15,10 +15,19 @@ from gagyo.common.actions import archive, record, restore, save_version, values_
 from gagyo.common.rules import Actor
 from gagyo.meetings.models import AgreedItem
 from gagyo.partnerships.models import ExchangeProject, Tie
+from gagyo.support.actions.approvals import recall_steps
 from gagyo.support.actions.news import tell_answering, tell_routers
 from gagyo.support.actions.rows import Held, locked_request, note_next_due, note_writer
 from gagyo.support.choices import Confidentiality, ItemOutcome, LegState, RequestState
-from gagyo.support.models import Leg, LegPause, RequestItem, RequestNumbers, RequestReader, SupportRequest
+from gagyo.support.models import (
+    Approval,
+    Leg,
+    LegPause,
+    RequestItem,
+    RequestNumbers,
+    RequestReader,
+    SupportRequest,
+)
 from gagyo.support.models.legs import OPEN_LEG
 from gagyo.support.queries.people import kind_of, working_in
 from gagyo.support.rules.moves import BEFORE_SENT, Part, Step, UnableToMoveSupport
@@ -101,6 +110,8 @@ def withdraw_request(*, request_id: int, reason: str, by: Actor, now: datetime) 
     telling = list(held.row.legs.filter(state__in=OPEN_LEG).exclude(state=LegState.PROPOSED))
     end_legs(held, list(held.row.legs.filter(state__in=OPEN_LEG)), state=LegState.WITHDRAWN)
     held.row.items.filter(outcome=ItemOutcome.OPEN).update(outcome=ItemOutcome.WITHDRAWN, withdrawn_at=now)
+    steps = Approval.objects.filter(Q(request=held.row) | Q(answer__request=held.row))
+    recall_steps(steps, by=by, now=now)
     held.move(state, state_reason=reason.strip()[:500], closed_at=now)
     held.note("support.withdrawn")
     if held.row.sent_at is not None:

@@ -184,6 +184,11 @@ def check_owner(leg: Leg, owner_id: int, *, held: Held) -> None:
 
     :raises UnableToSaveSupport: with the sentence
     """
-    people = answerers_in(office_id=leg.office_id, today=timezone.localdate(held.now))
-    if not people.filter(pk=owner_id).exists():
+    if not may_own(leg, owner_id, held=held):
         raise UnableToSaveSupport(_("That person does not answer in this office. Choose somebody who does."))
+
+
+def may_own(leg: Leg, user_id: int | None, *, held: Held) -> bool:
+    """Tell whether somebody answers in the leg's office, and so can own it."""
+    people = answerers_in(office_id=leg.office_id, today=timezone.localdate(held.now))
+    return user_id is not None and people.filter(pk=user_id).exists()

@@ -5,13 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from gagyo.accounts.choices import OfficeKind
 from gagyo.common.rules import Actor
 from gagyo.registry.models import Body
 from gagyo.support.actions.approvals import recall_steps
 from gagyo.support.actions.news import tell, tell_routers
 from gagyo.support.actions.rows import locked_request
 from gagyo.support.choices import Confidentiality, RequestState
-from gagyo.support.models import Approval, SupportRequest
+from gagyo.support.models import Approval, RequestReader, SupportRequest
 from gagyo.support.queries.people import approvers_in
 from gagyo.support.queries.routing import successor_of
 from gagyo.support.rules.moves import ENDED, Step
@@ -44,16 +45,17 @@ def rehome_request(*, request_id: int, by: Actor, now: datetime) -> bool:
     held.move(state, office_id=office.pk, officer_id=officer.pk if officer else None, asker_id=asker.pk)
     held.note("support.rehomed", to=office.pk)
     managers = approvers_in(office_id=office.pk, today=timezone.localdate(now))
-    tell(row, kind="rehomed", to=[officer] if is_restricted else managers, by=by)
+    tell(row, kind="rehomed", to=[officer] if is_restricted else managers, by=by, now=now)
     return True
 
 
 @transaction.atomic
 def free_request(*, request_id: int, by: Actor, now: datetime) -> bool:
     """
-    Let any office of the ministry route an open request whose own one was abolished, and tell whether it was freed.
+    Hand an open request whose routing office was abolished to that office's successor in the ministry, or let any
+    office there route it, and tell whether that was done.
 
-    An answer that waited for approval there is a draft again.
+    An answer that waited for approval there is a draft again. A successor reads what the office was named to read.
     by: the system
     """
     held = locked_request(request_id, by=by, now=now)
@@ -65,8 +67,14 @@ def free_request(*, request_id: int, by: Actor, now: datetime) -> bool:
         state = held.check(Step.RECALL_ANSWER)
         waiting = Approval.objects.filter(answer__request=row, answer__round=row.round)
         recall_steps(waiting, by=by, now=now)
-    held.move(state, router_id=None)
-    held.note("support.router_gone")
+    found = successor_of(row.router, today=timezone.localdate(now))
+    after = found if found is not None and found.kind == OfficeKind.MINISTRY else None
+    if after is not None:
+        named = RequestReader.objects.filter(request=row, user=None)
+        if not named.filter(office=after).exists():
+            named.filter(office=row.router).update(office=after)
+    held.move(state, router_id=after.pk if after else None)
+    held.note("support.router_gone", to=after.pk if after else None)
     tell_routers(row, kind="routing", by=by, now=now)
     return True
 

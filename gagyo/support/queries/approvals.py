@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.db.models import F
+
 from gagyo.support.choices import RequestState
 from gagyo.support.models import Approval, SupportRequest, Writer
 from gagyo.support.queries.people import absences_of
-from gagyo.support.rules.approval import ApprovalStep, may_decide, waiting_step
+from gagyo.support.rules.approval import ApprovalStep, deciders_of, may_decide, waiting_step
 
 
 def writers_of(row: SupportRequest) -> frozenset[int]:
@@ -21,22 +23,29 @@ def writers_of_answer(row: SupportRequest) -> frozenset[int]:
 
 def as_step(row: Approval) -> ApprovalStep:
     """Return a step as the rules know it."""
-    return ApprovalStep(row.order, row.approver_id, row.stand_in_id, row.decision)
+    return ApprovalStep(row.order, row.approver_id, row.stand_in_id, row.decision, row.decided_by_id)
 
 
 def decides_now(row: SupportRequest, *, user_id: int | None, today: date) -> bool:
     """Tell whether somebody decides the step of a request, or of its answer, whose turn it is."""
     of_answer = row.state == RequestState.ANSWER_APPROVAL
     if of_answer:
-        steps = Approval.objects.filter(answer__request=row, answer__round=row.round)
+        steps = Approval.objects.filter(answer__request=row, answer__round=row.round, attempt=F("answer__attempt"))
     elif row.state == RequestState.APPROVAL:
-        steps = Approval.objects.filter(request=row)
+        steps = Approval.objects.filter(request=row, attempt=row.attempt)
     else:
         return False
-    turn = waiting_step([as_step(each) for each in steps])
+    found = [as_step(each) for each in steps]
+    turn = waiting_step(found)
     if turn is None:
         return False
     office_id = row.router_id if of_answer else row.office_id
     writers = writers_of_answer(row) if of_answer else writers_of(row)
     away = absences_of(user_ids=[turn.approver_id], office_id=office_id, today=today)
-    return may_decide(step=turn, user_id=user_id, writers=writers, approver_is_away=bool(away))
+    return may_decide(
+        step=turn,
+        user_id=user_id,
+        writers=writers,
+        approver_is_away=bool(away),
+        others=deciders_of(found, turn),
+    )

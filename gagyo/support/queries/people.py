@@ -60,6 +60,19 @@ def answerers_in(*, office_id: int, today: date) -> "QuerySet[User]":
     return working_in(office_ids=[office_id], roles=ANSWERS, today=today)
 
 
+def told_here(request: SupportRequest, people: Iterable[User], *, today: date) -> list[User]:
+    """Return those of some people who still work in an office that has part in a request: mail follows nobody out."""
+    ids = {user.pk: user for user in people if user.is_active}
+    offices = {request.office_id, request.router_id, *request.readers.values_list("office_id", flat=True)}
+    offices |= set(request.legs.filter(sent_at__isnull=False).values_list("office_id", flat=True))
+    here = Q(office_id__in=offices - {None})
+    if request.router_id is None:
+        here |= Q(office__kind=OfficeKind.MINISTRY)
+    held = Membership.objects.filter(here, membership_holds(today), user_id__in=ids, role__in=ASKS | ROUTES | ANSWERS)
+    found = set(held.values_list("user_id", flat=True))
+    return [user for pk, user in ids.items() if pk in found]
+
+
 def routers_of(request: SupportRequest, *, today: date) -> "QuerySet[User]":
     """Return who routes a request: of its router, or of all the ministry's offices; of a restricted one those named."""
     roles = ROUTES - {Role.MANAGER} if request.router_id is None else ROUTES
@@ -93,6 +106,15 @@ def absences_of(*, user_ids: Collection[int], office_id: int | None, today: date
         user_id__in=user_ids, office_id=office_id or 0, starts_on__lte=today, ends_on__gte=today
     )
     return [Away(row.user_id, row.starts_on, row.ends_on, row.stand_in_id) for row in rows]
+
+
+def stand_ins_of(*, user_ids: Collection[int], office_id: int | None, today: date) -> dict[int, int]:
+    """Return who stands in for each of these people in an office: in the absence that lasts, else in the next one."""
+    rows = Absence.objects.filter(user_id__in=user_ids, office_id=office_id or 0, ends_on__gte=today)
+    found: dict[int, int] = {}
+    for row in rows.order_by("starts_on", "pk"):
+        found.setdefault(row.user_id, row.stand_in_id)
+    return found
 
 
 def names_of(user_ids: Collection[int]) -> dict[int, str]:

@@ -15,12 +15,13 @@ class UnableToApprove(Exception):
 
 @dataclass(frozen=True)
 class ApprovalStep:
-    """One step: whose it is, and the decision so far."""
+    """One step: whose it is, and the decision so far; decided_by_id: who decided it, None while it waits."""
 
     order: int
     approver_id: int
     stand_in_id: int | None = None
     decision: str = Decision.WAITING.value
+    decided_by_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,6 @@ class Away:
     starts_on: date
     ends_on: date
     stand_in_id: int
-
-
-def stand_in_on(*, user_id: int, absences: Sequence[Away], today: date) -> int | None:
-    """Return who decides for somebody on a day; None if they are there."""
-    fitting = [each for each in absences if each.user_id == user_id and each.starts_on <= today <= each.ends_on]
-    return fitting[0].stand_in_id if fitting else None
 
 
 def check_approvers(
@@ -74,26 +69,52 @@ def is_last(steps: Sequence[ApprovalStep]) -> bool:
     return sum(each.decision == Decision.WAITING for each in steps) == 1
 
 
+def deciders_of(steps: Sequence[ApprovalStep], turn: ApprovalStep | None) -> frozenset[int]:
+    """Return who has decided, or is to decide, the steps beside the one whose turn it is."""
+    others = [each for each in steps if turn is not None and each.order != turn.order]
+    return frozenset(each.decided_by_id or each.approver_id for each in others)
+
+
 def may_decide(
-    *, step: ApprovalStep | None, user_id: int | None, writers: Collection[int], approver_is_away: bool
+    *,
+    step: ApprovalStep | None,
+    user_id: int | None,
+    writers: Collection[int],
+    approver_is_away: bool,
+    others: Collection[int] = (),
 ) -> bool:
-    """Tell whether somebody decides this step now: its approver, or the stand-in while the approver is away."""
+    """
+    Tell whether somebody decides this step now: its approver, or the stand-in while the approver is away.
+
+    others: from deciders_of; nobody decides two steps by standing in
+    """
     if step is None or user_id is None or user_id in writers or step.decision != Decision.WAITING:
         return False
-    return user_id == step.approver_id or (approver_is_away and user_id == step.stand_in_id)
+    return user_id == step.approver_id or (approver_is_away and user_id == step.stand_in_id and user_id not in others)
 
 
 def check_decision(
-    *, step: ApprovalStep | None, user_id: int | None, writers: Collection[int], approver_is_away: bool
+    *,
+    step: ApprovalStep | None,
+    user_id: int | None,
+    writers: Collection[int],
+    approver_is_away: bool,
+    others: Collection[int] = (),
 ) -> None:
     """
-    Refuse a decision that is not this person's, or on what they wrote.
+    Refuse a decision that is not this person's, or on what they wrote, or a second one. others: from deciders_of
 
     :raises UnableToApprove: with the sentence
     """
     if user_id is not None and user_id in writers:
         raise UnableToApprove(_("You wrote this, and nobody approves their own work. Another approver decides."))
-    if not may_decide(step=step, user_id=user_id, writers=writers, approver_is_away=approver_is_away):
+    if may_decide(step=step, user_id=user_id, writers=writers, approver_is_away=approver_is_away, others=others):
+        return
+    if may_decide(step=step, user_id=user_id, writers=writers, approver_is_away=approver_is_away):
         raise UnableToApprove(
-            _("This step is not yours to decide now. The page says whose turn it is, and who stands in.")
+            _(
+                "You decide another step of this approval, and nobody decides two. Who submitted it can take it back "
+                "and name somebody else."
+            )
         )
+    raise UnableToApprove(_("This step is not yours to decide now. The page says whose turn it is, and who stands in."))
