@@ -12,8 +12,10 @@ class AmbassadorsConfig(AppConfig):
     verbose_name = _("Ambassadors")
 
     def ready(self) -> None:
-        """Tell the routing of requests who is posted to a province."""
+        """Tell the routing of requests who is posted where, and the calendar of what is due what ambassadors owe."""
         # Only now are the models there that this reads.
+        from gagyo.support.queries.due import due_told_by
         from gagyo.support.queries.routing import posted_by
 
         posted_by("gagyo.ambassadors.queries.postings.answering_ambassador")
+        due_told_by("gagyo.ambassadors.queries.due.due")

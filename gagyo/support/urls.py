@@ -6,6 +6,7 @@ from gagyo.accounts.views.gates import signed_in
 from gagyo.support.views import (
     answers,
     board,
+    calendar,
     figures,
     heard,
     heard_forms,
@@ -52,6 +53,10 @@ urlpatterns = [
     path(f"{ITEM}restore/", signed_in(heard_forms.heard_item_restore), name="heard_item_restore"),
     path("support/", signed_in(lists.requests), name="requests"),
     path("support/figures/", signed_in(figures.figures), name="figures"),
+    path("support/due/", signed_in(calendar.calendar), name="calendar"),
+    path("support/due/make/", signed_in(calendar.calendar_make), name="calendar_make"),
+    path("support/due/<int:calendar_id>/revoke/", signed_in(calendar.calendar_revoke), name="calendar_revoke"),
+    path("support/due/<str:key>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("support/board/", signed_in(board.board), name="board"),
     path("support/owners/", signed_in(board.assign), name="assign"),
     path("support/filters/", signed_in(board.filters), name="filters"),

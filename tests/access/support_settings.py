@@ -6,8 +6,8 @@ from functools import cached_property
 from gagyo.accounts.choices import OfficeKind, Role
 from gagyo.accounts.models import Office
 from gagyo.accounts.tests.make import NOW
-from gagyo.support.models import Absence, RequestTemplate, RoutingRule, SavedFilter
-from tests.access.groups import ACCOUNTS, INSIDERS, SIGNED_IN, SUPERUSER, WORKERS, Group, Line
+from gagyo.support.models import Absence, DueCalendar, RequestTemplate, RoutingRule, SavedFilter
+from tests.access.groups import ACCOUNTS, GONE, INSIDERS, SIGNED_IN, SUPERUSER, WORKERS, Group, Line, back
 from tests.access.support_legs import LegRows
 
 
@@ -39,6 +39,12 @@ class SettingRows(LegRows):
         return SavedFilter.objects.create(office=self.office, user=officer, name="영국", query="country=GB")
 
     @cached_property
+    def due_calendar(self) -> DueCalendar:
+        """The officer's own calendar of what is due."""
+        officer = self.users[Role.OFFICER]
+        return DueCalendar.objects.create(office=self.office, user=officer, made_at=NOW)
+
+    @cached_property
     def support_template(self) -> RequestTemplate:
         """A template of requests."""
         return RequestTemplate.objects.create(
@@ -57,6 +63,14 @@ ENDS_ABSENCE = Group(frozenset({Role.MANAGER}), strangers=ACCOUNTS - INSIDERS)
 URLS: dict[str, Line] = {
     "support:settings": Line(SIGNED_IN),
     "support:board": Line(SIGNED_IN),
+    "support:calendar": Line(SIGNED_IN),
+    "support:calendar_make": Line(back(HAS_OFFICE), method="post"),
+    "support:calendar_revoke": Line(
+        Group(frozenset({Role.OFFICER}), ok=302, refused=404),
+        args=lambda world: {"calendar_id": world.due_calendar.pk},
+        method="post",
+    ),
+    "support:calendar_feed": Line(GONE, args=lambda world: {"key": "no-key"}),
     "support:filters": Line(SIGNED_IN),
     "support:filter_add": Line(HAS_OFFICE),
     "support:filter_remove": Line(

@@ -36,15 +36,16 @@ class Owing:
     plan: AnnualPlan | None = None
 
 
-def owed_by(*, actor: Actor, today: date) -> list[Owing]:
+def owed_by(*, actor: Actor, today: date, ahead: int = DAYS_AHEAD) -> list[Owing]:
     """
     Return what of the clock the actor's office owes: a province its plan and results, the centre the consolidated plan.
 
-    What is long past is owed too, until it is done: of the plans of this year, the last and the next.
+    ahead: how many days before it is due. What is long past is owed too, until it is done: of the plans of this year,
+    the last and the next.
     """
     rows = clock_rows()
     days = [day for year in range(today.year - 1, today.year + 2) for day in clock_of(year, rows)]
-    near = [day for day in days if day.days_left(today) <= DAYS_AHEAD]
+    near = [day for day in days if day.days_left(today) <= ahead]
     province = province_of(actor.office_id)
     if province is not None and may_plan(actor=actor):
         return _owed_by_province(province.pk, near, today=today)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from gagyo.accounts.choices import Role
 from gagyo.accounts.rules import may_write_own
 from gagyo.accounts.views.gates import actor_of, signed_in
-from gagyo.ambassadors.choices import ClockEvent
+from gagyo.ambassadors.queries.due import clock_path, clock_title
 from gagyo.ambassadors.queries.plan_clock import Owing, owed_by
 from gagyo.ambassadors.queries.waiting import waiting_ambassadors
 from gagyo.ambassadors.views.plan_shown import left_words
@@ -107,6 +107,7 @@ def shortcuts(*, may: bool, role: str) -> list[Link]:
         Link(_("Import from a spreadsheet"), reverse("partnerships:imports")),
         Link(_("Our visits"), reverse("visits:visits") + "?own=1"),
         Link(_("Interpreters"), reverse("visits:interpreters")),
+        Link(_("What is due"), reverse("support:calendar")),
         Link(_("Anniversaries"), reverse("partnerships:anniversaries")),
         Link(_("Hand-over"), reverse("partnerships:handover")),
         Link(_("Everything with one country"), reverse("partnerships:incident_choose")),
@@ -227,13 +228,9 @@ def due(waiting: Sequence[Waiting], *, actor: Actor, today: date) -> list[Timeli
 
 def owing_entry(each: Owing, *, today: date) -> tuple[date, TimelineEntry]:
     """Return what the yearly clock of annual plans asks of the office, with the days that are left."""
-    day = each.day
-    title = _("Plan year %(year)d: %(event)s") % {"event": ClockEvent(day.event).label, "year": day.year}
-    plans = reverse("ambassadors:consolidated", args=[day.year])
-    if day.event in {ClockEvent.PLAN, ClockEvent.RESULTS}:
-        plans = each.plan.get_absolute_url() if each.plan else reverse("ambassadors:plan_add")
-    left = left_words(day, today=today)
-    return day.due_on, TimelineEntry(title, at=day.due_on, text=left, href=plans, ahead=day.due_on > today)
+    day, left = each.day, left_words(each.day, today=today)
+    entry = TimelineEntry(clock_title(each), at=day.due_on, text=left, href=clock_path(each), ahead=day.due_on > today)
+    return day.due_on, entry
 
 
 def due_entry(each: Waiting, row: Any, *, today: date) -> tuple[date, TimelineEntry] | None:

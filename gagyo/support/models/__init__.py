@@ -1,6 +1,7 @@
 """Support requests, their items and legs, approvals and the one answer, talk, settings."""
 
 from gagyo.support.models.approvals import Absence, Answer, AnswerItem, Approval
+from gagyo.support.models.calendars import DueCalendar
 from gagyo.support.models.heard import HeardDocument, HeardItem, HeardMeeting
 from gagyo.support.models.legs import Leg, LegItem, LegPause
 from gagyo.support.models.requests import (
@@ -21,6 +22,7 @@ __all__ = [
     "Approval",
     "Attachment",
     "Comment",
+    "DueCalendar",
     "HeardDocument",
     "HeardItem",
     "HeardMeeting",

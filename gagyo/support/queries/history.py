@@ -35,6 +35,8 @@ WORDS = {
     "support.leg_withdrawn": _("Taken back from an office"),
     "support.rehomed": _("Asking office abolished: moved to its successor"),
     "support.router_gone": _("Routing office abolished: any office of the ministry routes it"),
+    "due_calendar.made": _("Calendar address made"),
+    "due_calendar.revoked": _("Calendar address revoked"),
     "support.leg_rehomed": _("Office abolished: moved to its successor"),
     "support.leg_orphaned": _("Office abolished: back to the ministry"),
     "support.answer_drafted": _("Answer drafted"),

@@ -62,6 +62,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "kept": kept_links(actor),
         "more_actions": [
             Action(_("Board"), f"{reverse('support:board')}?{urlencode(wanted.parameters())}", kind="tertiary"),
+            Action(_("What is due"), reverse("support:calendar"), kind="tertiary"),
             *keep_action(actor, wanted),
             *assign_action(actor),
             Action(_("Settings of requests"), reverse("support:settings"), kind="tertiary"),
