@@ -28,7 +28,7 @@ CONSULATES = {
     "honorary consulate": ("명예영사관", "Honorary Consulate"),
 }
 # English names that take an article.
-WITH_ARTICLE = frozenset({"GB", "US", "NL", "PH", "AE", "MV", "DO", "CZ"})
+WITH_ARTICLE = frozenset({"GB", "US", "NL", "PH", "AE", "MV", "DO"})
 
 
 class City(NamedTuple):
