@@ -28,6 +28,12 @@ def begins_at(meeting: Meeting) -> datetime:
     return found or datetime.combine(meeting.round.starts_on, time.min, timezone.get_default_timezone())
 
 
+def place_of(meeting: Meeting) -> Assignment | None:
+    """Return where a meeting is held in the published timetable, with table and interpreter; None for nowhere."""
+    rows = Assignment.objects.filter(meeting=meeting, timetable__state=VersionState.PUBLISHED)
+    return rows.select_related("table", "interpreter").first()
+
+
 def with_pair(rows: "QuerySet[Meeting]") -> "QuerySet[Meeting]":
     """Return meetings with their two participants, and `starts_at` in the published timetable (None elsewhere)."""
     starts_at = Subquery(published_slots().values("starts_at")[:1])

@@ -16,7 +16,16 @@ from gagyo.accounts.models import Membership, Office
 from gagyo.accounts.tests.make import make_member, make_office
 from gagyo.common.models import TranslatedText
 from gagyo.meetings.choices import AgreedState, MeetingState, VersionState
-from gagyo.meetings.models import AgreedItem, Meeting, MeetingRound, Minutes, Participant, ParticipantLink, RoundTopic
+from gagyo.meetings.models import (
+    AgreedItem,
+    Meeting,
+    MeetingRound,
+    Minutes,
+    Participant,
+    ParticipantLink,
+    RoundInterpreter,
+    RoundTopic,
+)
 from gagyo.meetings.rules.after import Kept, kept_of, written
 from gagyo.meetings.tests.make import (
     at,
@@ -157,6 +166,19 @@ def test_a_planned_meeting_is_told_to_its_sides_once_the_timetable_is_published(
     version.state = VersionState.PUBLISHED
     version.save()
     assert Client().get(url).status_code == 200
+
+
+def test_the_page_of_a_meeting_says_at_which_table_and_with_which_interpreter(
+    row: MeetingRound, held: Meeting, organiser: Membership
+) -> None:
+    table = row.tables.first()
+    assert table is not None
+    type(table).objects.filter(pk=table.pk).update(name_en="Table 7", room_en="Hall B")
+    voice = RoundInterpreter.objects.create(round=row, name="Kim Tongyeok", languages="ko en")
+    version = make_version(of=row, state=VersionState.PUBLISHED)
+    make_assignment(version=version, meeting=held, table=table, interpreter=voice)
+    text = signed_in(organiser).get(english("meeting", row.pk, held.pk)).content.decode()
+    assert [words in text for words in ("Table 7 · Hall B", "Kim Tongyeok")] == [True, True]
 
 
 def test_a_side_never_reads_the_rating_of_the_other(held: Meeting, city: Office, organiser: Membership) -> None:

@@ -25,7 +25,7 @@ from gagyo.meetings.actions.after import note_meeting
 from gagyo.meetings.choices import MeetingState
 from gagyo.meetings.forms.after import MeetingFilterForm, MeetingStateForm
 from gagyo.meetings.models import Meeting, MeetingRound
-from gagyo.meetings.queries.after import listed_meetings, meeting_of, minutes_of, pair_choices
+from gagyo.meetings.queries.after import listed_meetings, meeting_of, minutes_of, pair_choices, place_of
 from gagyo.meetings.queries.agreed import with_meeting
 from gagyo.meetings.queries.history import history_of
 from gagyo.meetings.queries.rounds import taking_part
@@ -169,8 +169,12 @@ def meeting(request: HttpRequest, round_id: int, meeting_id: int) -> HttpRespons
 
 def meeting_facts(row: Meeting) -> list[Term]:
     """Return the facts at the top of a meeting's page."""
+    place = place_of(row)
+    table = [place.table.name, place.table.room] if place and place.table else []
     terms = [
         Term(pgettext("one-to-one meeting", "When"), getattr(row, "starts_at", None)),
+        Term(pgettext("one-to-one meeting", "Table"), " · ".join(filter(None, table))),
+        Term(pgettext("one-to-one meeting", "Interpreter"), str(place.interpreter or "") if place else ""),
         Term(_("Form"), row.get_form_display()),
         Term(_("State"), row.get_state_display()),
         Term(_("Who did not come"), row.absent.name if row.absent else ""),
