@@ -162,6 +162,9 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, topics: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in TEXTS:
+            for code in ("ko", "en"):
+                self.fields[f"{name}_{code}"].widget.attrs["lang"] = code
         for name in ("offer_topics", "seek_topics"):
             if topics:
                 choose_from(self, name, topics)
