@@ -46,12 +46,18 @@ def invite_all(*, round_id: int, by: Actor, now: datetime) -> int:
 
 @transaction.atomic
 def new_link(*, round_id: int, participant_id: int, by: Actor, now: datetime) -> str:
-    """Make a link to be handed over by the organiser, shown once; links made before stop working."""
+    """
+    Make a link to be handed over by the organiser, and return its address, shown once.
+
+    Links made before stop working. It counts as the invitation: else inviting all would replace it.
+    """
     meeting_round = locked(round_id, by=by)
     row = Participant.objects.select_for_update(of=("self",)).get(round=meeting_round, pk=participant_id)
     key = _make_link(row, sent_to="", now=now)
+    if row.state == ParticipantState.ENTERED:
+        _note_invited(row, now=now)
     record(event="participant.link_made", by=by, at=now, about=row)
-    return key
+    return _address_of(row, key)
 
 
 @transaction.atomic
@@ -68,16 +74,26 @@ def _send_invitation(row: Participant, *, by: Actor, now: datetime) -> None:
             _("“%(name)s” has no e-mail address. Enter one, or make a link and hand it over.") % {"name": row.name}
         )
     key = _make_link(row, sent_to=row.email, now=now)
-    if row.state == ParticipantState.ENTERED:
-        row.state = ParticipantState.INVITED.value
-    row.invited_at = now
-    save_version(row=row, expected=row.version)
+    _note_invited(row, now=now)
+    link = _address_of(row, key)
     with translation.override(row.language):
-        link = settings.BASE_URL + reverse("meetings:link_home", args=[key])
         values = {"participant": row, "round": row.round, "office": row.round.office, "link": link}
         subject = _("Invitation: %(round)s") % {"round": row.round.name}
         send_mail(subject, render_to_string("meetings/mail/invitation.txt", values), None, [row.email])
     record(event="participant.invited", by=by, at=now, about=row)
+
+
+def _note_invited(row: Participant, *, now: datetime) -> None:
+    if row.state == ParticipantState.ENTERED:
+        row.state = ParticipantState.INVITED.value
+    row.invited_at = now
+    save_version(row=row, expected=row.version)
+
+
+def _address_of(row: Participant, key: str) -> str:
+    # In the participant's language, whatever the organiser reads.
+    with translation.override(row.language):
+        return settings.BASE_URL + reverse("meetings:link_home", args=[key])
 
 
 def _make_link(row: Participant, *, sent_to: str, now: datetime) -> str:

@@ -112,6 +112,33 @@ def test_a_new_link_replaces_the_one_sent_before(organiser: Membership, row: Mee
     assert "was replaced by a newer one" in answer.content.decode()
 
 
+def test_a_link_to_hand_over_opens_the_page_in_the_language_of_the_participant_and_counts_as_its_invitation(
+    page: Client, row: MeetingRound
+) -> None:
+    one = make_participant(of=row, state=ParticipantState.ENTERED, email="us@example.org", language="en")
+    with translation.override("ko"):
+        answer = page.post(reverse("meetings:participant_link", args=[row.pk, one.pk]))
+    link = re.search(r"http://[^/]+(/en/meet/[^<]+)", answer.content.decode())
+    assert link is not None
+    one.refresh_from_db()
+    assert (one.state, one.invited_at is not None) == (ParticipantState.INVITED, True)
+    page.post(reverse("meetings:participants_invite", args=[row.pk]))
+    assert mail.outbox == []
+    assert "Will you take part?" in Client().get(link[1]).content.decode()
+
+
+def test_who_has_only_a_link_is_led_to_no_page_that_asks_for_an_account(row: MeetingRound) -> None:
+    before = make_round(office=row.office, name_en="The round before")
+    MeetingRound.objects.past_access(because="test").filter(pk=row.pk).update(previous=before)
+    one = make_participant(of=row, body=make_body(name_ko="미국", name_en="US Embassy"))
+    make_link(participant=one, key="key")
+    text = Client().get(english("link_home", "key")).content.decode()
+    assert "The round before" in text
+    assert "US Embassy" in text
+    main = text.partition("<main")[2].partition("</main")[0]
+    assert [each for each in re.findall(r'href="([^"#]+)"', main) if "/meet/" not in each] == []
+
+
 def test_a_participant_answers_by_its_link_and_no_more_once_the_timetable_is_out(row: MeetingRound) -> None:
     one = make_participant(of=row, state=ParticipantState.INVITED)
     make_link(participant=one, key="key")

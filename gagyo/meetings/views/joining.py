@@ -1,5 +1,6 @@
 """A participant's own screens: its home, answer, profile, people and times; by link or by account."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from gagyo.common.components import Link
+from gagyo.common.components import Link, Term
 from gagyo.common.views.editing import Editing, edited
 from gagyo.common.views.shown import tell
 from gagyo.meetings.actions.participants import answer_invitation, save_profile
@@ -76,13 +77,18 @@ def home(request: HttpRequest, participant: Participant, acting: Acting) -> Http
         "is_asked": participant.state in {ParticipantState.ENTERED, ParticipantState.INVITED},
         "is_coming": participant.state == ParticipantState.COMING,
         "screens": screens(acting),
-        "terms": facts(meeting_round, readiness_of(meeting_round), is_inside=True),
-        "own_terms": participant_facts(participant),
+        "terms": _opening(facts(meeting_round, readiness_of(meeting_round), is_inside=True), acting),
+        "own_terms": _opening(participant_facts(participant), acting),
         "days": days_shown(meeting_round.blocks.all(), slots_of_round(meeting_round)),
         "organiser": str(meeting_round.office or ""),
         "acts_as_organiser": acting.is_organiser,
     }
     return render(request, "meetings/joining.html", context, status=422 if form.errors else 200)
+
+
+def _opening(terms: list[Term], acting: Acting) -> list[Term]:
+    """Return facts without links for those who have no account: pages of the round and the registry need one."""
+    return [replace(term, href="") for term in terms] if acting.key else terms
 
 
 @require_http_methods(["GET", "POST"])

@@ -354,8 +354,7 @@ def participant_link(request: HttpRequest, round_id: int, participant_id: int) -
     actor = actor_of(request)
     row = own_round(actor, round_id)
     one = _of(row, participant_id)
-    key = new_link(round_id=round_id, participant_id=participant_id, by=actor, now=timezone.now())
-    link = request.build_absolute_uri(reverse("meetings:link_home", args=[key]))
+    link = new_link(round_id=round_id, participant_id=participant_id, by=actor, now=timezone.now())
     return _participant_page(request, row, _of(row, one.pk), link=link)
 
 
