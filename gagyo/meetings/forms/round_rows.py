@@ -195,7 +195,8 @@ KINDS: Final[dict[str, RowKind]] = {
             _("Other venues"),
             _(
                 "Where parts of the round are held besides its own venue. Choose it under “Days and hours” and for "
-                "tables."
+                "tables. Buildings used at the same time are one venue: write the building as the room of its tables, "
+                "and the walk as the round's minutes between two meetings."
             ),
             spare=2,
         ),
