@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from gagyo.accounts.rules import NotYoursError, check_write, may_write_own
 from gagyo.ambassadors.actions.activities import add_activity
 from gagyo.ambassadors.actions.advice_mail import followed_by, mail_firm, tell_person
 from gagyo.ambassadors.choices import ActivityKind, AdviceState
-from gagyo.ambassadors.models import AdviceQuestion
+from gagyo.ambassadors.models import Activity, AdviceQuestion
 from gagyo.ambassadors.queries.advice import desk_of, due_from
 from gagyo.ambassadors.queries.postings import posting_of_office
 from gagyo.ambassadors.rules.activities import ActivityValues
@@ -208,14 +209,20 @@ def answer_question(
 
 
 def _as_activity(row: AdviceQuestion, answer: str, minutes: int | None, *, by: Actor, now: datetime) -> ActivityValues:
-    """Return the advice as an activity; a firm's stays in the office, without the firm's contact."""
+    """
+    Return the advice as an activity of the office, which asked and answered no other one.
+
+    A firm's stands there under its number: its words end with its time, and names and records outlive it.
+    """
     today = timezone.localdate(now)
     posting = posting_of_office(office_id=row.office_id, user_id=by.user_id, today=today)
     if posting is None or not posting.holds_on(today):
         raise UnableToMoveAdvice(_("Nobody is posted to this province now, so nobody can answer as its ambassador."))
+    of_firm = row.asker_office_id is None
     return ActivityValues(
         posting_id=posting.pk,
-        name_ko=row.subject,
+        name_ko=f"기업 자문 ({row.number})" if of_firm else row.subject,
+        name_en=f"Advice to a firm ({row.number})" if of_firm else "",
         day=today,
         kind=ActivityKind.ADVICE,
         minutes=minutes,
@@ -224,7 +231,7 @@ def _as_activity(row: AdviceQuestion, answer: str, minutes: int | None, *, by: A
         country_id=row.country_id,
         outcome_text=TranslatedText(answer.strip(), row.language),
         request_id=row.request_id,
-        visibility=Visibility.OFFICE if row.asker_office_id is None else Visibility.SHARED,
+        visibility=Visibility.OFFICE,
     )
 
 
@@ -267,13 +274,17 @@ def destroy_expired_questions(*, by: Actor, now: datetime) -> int:
     """
     Destroy what firms wrote past its last day, and return of how many; one never confirmed goes whole.
 
-    Of the others stay number, field, country and times. The activity stands in the office's own words and stays.
+    Of the others stay number, field, country and times, and the activity without the firm and the answer to it.
     """
     today = timezone.localdate(now)
     rows = list(AdviceQuestion.objects.select_for_update().filter(retain_until__lt=today).exclude(email=""))
     if not rows:
         return 0
     AdviceQuestion.objects.filter(pk__in=[row.pk for row in rows], confirmed_at=None).delete()
+    done = Activity.objects.past_access(because="what is destroyed is shown to nobody")
+    done.filter(advice__in=[row.pk for row in rows]).update(
+        for_words="", outcome_text=TranslatedText(), version=F("version") + 1
+    )
     for row in rows:
         if row.confirmed_at is not None:
             for name in (*CONTACT, "subject", "question", "answer"):

@@ -24,7 +24,7 @@ from gagyo.ambassadors.rules.plan_moves import CaseStep, PlanPart, check_case_st
 from gagyo.ambassadors.rules.plan_parts import plan_parts_of
 from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.rules import Actor
-from gagyo.support.choices import DECIDED, ItemOutcome
+from gagyo.support.choices import DECIDED, Confidentiality, ItemOutcome
 from gagyo.support.models import RequestItem
 from gagyo.support.queries.people import approvers_in, kind_of
 
@@ -116,7 +116,9 @@ def _begin_figures(row: Case, activity: Activity, *, now: datetime) -> None:
         if persons:
             labels = {"label_ko": "방문단 인원", "label_en": "Persons in the delegation"}
             CaseFigure.objects.create(case=row, value=persons, unit="person", as_of=today, visit=visit, **labels)
-    if activity.request_id is not None:
+    asked = activity.request
+    # Of a restricted request nothing is told, not even how much of it was granted.
+    if asked is not None and asked.confidentiality == Confidentiality.NORMAL:
         decided = RequestItem.objects.filter(request=activity.request_id, outcome__in=DECIDED)
         granted = decided.filter(outcome__in=[ItemOutcome.GRANTED, ItemOutcome.PART]).count()
         if granted:

@@ -27,6 +27,9 @@ class Activity(OwnedModel, NamedModel):
     minutes: how long it took; kept_on: the day on which what was promised was kept, None while it is not
     """
 
+    # For a firm these are its own words and the answer to it, which end with its question.
+    PERSONAL = frozenset({"for_words", "outcome_text"})
+
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="activities", verbose_name=_("Ambassador"))
     kind = models.CharField(
         pgettext_lazy("activity of an ambassador", "Kind"),

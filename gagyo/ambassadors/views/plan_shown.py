@@ -85,8 +85,8 @@ def line_name(line: ProvinceLine) -> object:
     return line.province.name
 
 
-def plan_facts(row: AnnualPlan) -> list[Term]:
-    """Return the facts of a plan."""
+def plan_facts(row: AnnualPlan, *, reason: bool) -> list[Term]:
+    """Return the facts of a plan. reason: whether with why it was returned or opened again"""
     posting = row.posting
     terms = [
         Term(_("Province"), row.province.name),
@@ -97,7 +97,7 @@ def plan_facts(row: AnnualPlan) -> list[Term]:
         Term(_("Results submitted"), row.results_submitted_at),
         Term(_("Results approved"), row.results_approved_at),
     ]
-    return [*terms, *([Term(_("Reason"), row.state_reason)] if row.state_reason else [])]
+    return [*terms, *([Term(_("Reason"), row.state_reason)] if reason and row.state_reason else [])]
 
 
 def day_terms(days: Sequence[DueDay], *, today: date) -> list[Term]:

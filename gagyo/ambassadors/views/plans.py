@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from gagyo.accounts.views.gates import actor_of
 from gagyo.ambassadors.choices import PlanState
 from gagyo.ambassadors.forms.plan_filters import PlanFilterForm
-from gagyo.ambassadors.models import AnnualPlan
+from gagyo.ambassadors.models import AnnualPlan, PlanVersion
 from gagyo.ambassadors.queries.plan_clock import days_of_year
 from gagyo.ambassadors.queries.plan_history import history_of_plan
 from gagyo.ambassadors.queries.plan_offices import province_of
@@ -111,7 +111,8 @@ def plan_page(request: HttpRequest, plan_id: int) -> HttpResponse:
     row = find_plan(actor, plan_id)
     parts = plan_parts_of(actor=actor, office_kind=kind_of(actor), office_id=row.office_id)
     results = results_of(row, actor=actor) if row.state in IN_FORCE else None
-    own = PlanPart.WRITER in parts or row.office_id == actor.office_id or actor.reads_all
+    own = reads_drafts(row, actor)
+    talks = own or bool(parts)
     edits = row.state in {PlanState.DRAFT, PlanState.RETURNED} and PlanPart.WRITER in parts and row.archived_at is None
     context: dict[str, Any] = {
         "row": row,
@@ -123,11 +124,12 @@ def plan_page(request: HttpRequest, plan_id: int) -> HttpResponse:
         "badge": plan_badge(row.state),
         "words": text_shown(row.words),
         "goals": goal_panels(row, parts=parts, results=results, today=today),
-        "terms": plan_facts(row),
+        "terms": plan_facts(row, reason=talks),
         "days": day_terms(days_of_year(row.year), today=today),
-        "comments": [(each, text_shown(each.text)) for each in row.comments.all()],
+        "talks": talks,
+        "comments": [(each, text_shown(each.text)) for each in row.comments.all()] if talks else [],
         "may_comment": bool(parts) and row.archived_at is None,
-        "versions": row.versions.all() if own or row.state in IN_FORCE else [],
+        "versions": [each for each in row.versions.all() if own or is_shown(row, each)],
         "history": history_entries(history_of_plan(row)) if own else [],
         "edits": edits,
         "last": plan_of_last_year(row) if edits and not row.goals.all() else None,
@@ -179,14 +181,23 @@ def plan_actions(row: AnnualPlan, *, actor: Actor, parts: frozenset[PlanPart]) -
     return {"action": shown[0], "more_actions": shown[1:]}
 
 
+def reads_drafts(row: AnnualPlan, actor: Actor) -> bool:
+    """Tell whether somebody reads what a plan was before it was approved: its office does, and who audits it."""
+    return row.office_id == actor.office_id or row.office_id in actor.reads_offices or actor.reads_all
+
+
+def is_shown(row: AnnualPlan, kept: PlanVersion) -> bool:
+    """Tell whether all who read a plan read one of its versions too: an approved one, while the plan is in force."""
+    return row.state in IN_FORCE and kept.state in IN_FORCE
+
+
 @require_GET
 def plan_version(request: HttpRequest, plan_id: int, number: int) -> HttpResponse:
     """Show a plan as it was when it was submitted or approved."""
     actor = actor_of(request)
     row = find_plan(actor, plan_id)
     kept = next((each for each in row.versions.all() if each.number == number), None)
-    reads = row.office_id == actor.office_id or row.office_id in actor.reads_offices or actor.reads_all
-    if kept is None or not (reads or row.state in IN_FORCE):
+    if kept is None or not (reads_drafts(row, actor) or is_shown(row, kept)):
         raise Http404(_("This version does not exist, or is not yours to read."))
     title = _("Version %(n)d") % {"n": number}
     context: dict[str, Any] = {
