@@ -12,7 +12,7 @@ from gagyo.ambassadors.choices import ClockEvent
 from gagyo.ambassadors.models import ClockDay, ConsolidatedPlan
 from gagyo.ambassadors.queries.consolidated import consolidated_now
 from gagyo.ambassadors.rules.consolidated_kept import as_kept
-from gagyo.ambassadors.rules.plan_parts import is_centre
+from gagyo.ambassadors.rules.plan_parts import CENTRE_KINDS, is_centre
 from gagyo.ambassadors.rules.plan_values import UnableToSavePlan
 from gagyo.common.actions import record, values_of
 from gagyo.common.models import TranslatedText
@@ -29,8 +29,9 @@ def publish_consolidated(*, year: int, note: TranslatedText, by: Actor, now: dat
     :raises UnableToSavePlan: if no plan of that year is approved, or nothing changed since the last edition
     """
     check_centre(by)
-    # Two who publish at once get numbers one after the other.
-    list(Office.objects.select_for_update().filter(pk=by.office_id or 0))
+    # Two who publish at once get numbers one after the other, although one may be at the ministry and one not.
+    centre = Office.objects.select_for_update(no_key=True).filter(kind__in=CENTRE_KINDS)
+    list(centre.order_by("pk"))
     found = consolidated_now(year=year)
     if not found.in_force:
         raise UnableToSavePlan(
@@ -71,9 +72,9 @@ def set_clock_day(*, event: str, year: int, due_on: date, by: Actor, now: dateti
         raise UnableToSavePlan(_("That is no day of the yearly clock. Choose one from its page."))
     if abs(due_on.year - year) > 2:
         raise UnableToSavePlan(_("That day is too far from the plan's year. Check the year of both."))
-    row = ClockDay.objects.select_for_update().filter(event=event, year=year).first()
-    before = values_of(row) if row else None
-    row = row or ClockDay(event=event, year=year)
+    given = {"month": due_on.month, "day": due_on.day, "years_before": year - due_on.year}
+    row, made = ClockDay.objects.select_for_update().get_or_create(event=event, year=year, defaults=given)
+    before = None if made else values_of(row)
     row.month, row.day, row.years_before = due_on.month, due_on.day, year - due_on.year
     row.save()
     record(event="plan_clock.set", by=by, at=now, about=row, before=before, after=values_of(row))

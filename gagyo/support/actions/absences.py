@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gagyo.accounts.models import User
 from gagyo.accounts.rules import NotYoursError
 from gagyo.common.actions import record, values_of
 from gagyo.common.rules import Actor
@@ -27,6 +28,8 @@ def set_absence(*, user_id: int, stand_in_id: int, starts_on: date, ends_on: dat
     """
     _check_absence(user_id=user_id, by=by)
     office_id, today = by.office_id or 0, timezone.localdate(now)
+    # Two absences entered at once would both find the days free.
+    list(User.objects.select_for_update(no_key=True).filter(pk=user_id))
     both = {user_id, stand_in_id}
     managers = set(approvers_in(office_id=office_id, today=today).filter(pk__in=both).values_list("pk", flat=True))
     people = set(standing_in(office_id=office_id, today=today).filter(pk__in=both).values_list("pk", flat=True))

@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gagyo.accounts.models import Office
 from gagyo.accounts.rules import NotYoursError
 from gagyo.common.actions import record, values_of
 from gagyo.common.rules import Actor
@@ -34,6 +35,8 @@ def save_filter(*, name: str, query: str, of_office: bool, by: Actor, now: datet
     title = name.strip()[:60]
     if not title:
         raise UnableToSaveSupport(_("Give the filter a name."))
+    # Two presses at once: the second waits here, and then finds the first one's row.
+    list(Office.objects.select_for_update(no_key=True).filter(pk=by.office_id))
     kept = SavedFilter.objects.filter(office_id=by.office_id)
     whose = kept.filter(user=None) if of_office else kept.filter(user_id=by.user_id)
     row = whose.select_for_update().filter(name=title).first()

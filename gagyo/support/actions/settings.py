@@ -51,8 +51,8 @@ def set_hours(*, hours: Hours, kind: str | None = None, by: Actor, now: datetime
     _check(kind, by)
     check_hours(hours)
     whose: dict[str, Any] = {"kind": kind} if kind else {"office_id": by.office_id}
-    row = WorkHours.objects.select_for_update().filter(**whose).first() or WorkHours(**whose)
-    before = values_of(row) if row.pk else None
+    row, made = WorkHours.objects.select_for_update().get_or_create(**whose)
+    before = None if made else values_of(row)
     row.time_zone, row.country = hours.time_zone, hours.country
     row.hours = {day: [list(span) for span in spans] for day, spans in hours.hours.items() if spans}
     row.closed_days = list(hours.closed_days)
