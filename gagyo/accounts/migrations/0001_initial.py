@@ -17,10 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="User",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
@@ -65,21 +62,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "user",
                 "verbose_name_plural": "users",
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_any_case")
+                ],
             },
         ),
         migrations.CreateModel(
             name="Office",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name_ko", models.CharField(max_length=200, verbose_name="Korean name")),
                 ("name_en", models.CharField(blank=True, max_length=200, verbose_name="English name")),
-                (
-                    "archived_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived"),
-                ),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Version")),
                 (
                     "kind",
@@ -97,10 +91,7 @@ class Migration(migrations.Migration):
                         verbose_name="Kind",
                     ),
                 ),
-                (
-                    "code",
-                    models.CharField(blank=True, max_length=20, null=True, unique=True, verbose_name="Code"),
-                ),
+                ("code", models.CharField(blank=True, max_length=20, null=True, unique=True, verbose_name="Code")),
                 ("is_sample", models.BooleanField(default=False, verbose_name="Sample data")),
                 (
                     "parent",
@@ -123,10 +114,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Invitation",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("email", models.EmailField(max_length=254, verbose_name="E-mail")),
                 (
                     "role",
@@ -178,10 +166,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ApiToken",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=100, verbose_name="What it is for")),
                 ("prefix", models.CharField(max_length=12, verbose_name="Begins with")),
                 ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
@@ -229,10 +214,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Membership",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "role",
                     models.CharField(
@@ -287,11 +269,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="user_email_any_case"
-            ),
         ),
     ]

@@ -188,6 +188,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "activity",
                 "verbose_name_plural": "activities",
+                "indexes": [
+                    models.Index(fields=["office", "-day", "-id"], name="activity_office_day"),
+                    models.Index(fields=["posting", "-day"], name="activity_posting_day"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kept_on", None),
+                            models.Q(("kept_on__gte", models.F("day")), ("outcome", "promised")),
+                            _connector="OR",
+                        ),
+                        name="activity_kept_after_promise",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes", None), ("minutes__gte", 1), _connector="OR"),
+                        name="activity_minutes",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,30 +232,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "evidence of activities",
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["office", "-day", "-id"], name="activity_office_day"),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["posting", "-day"], name="activity_posting_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kept_on", None),
-                    models.Q(("kept_on__gte", models.F("day")), ("outcome", "promised")),
-                    _connector="OR",
-                ),
-                name="activity_kept_after_promise",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes", None), ("minutes__gte", 1), _connector="OR"), name="activity_minutes"
-            ),
         ),
     ]

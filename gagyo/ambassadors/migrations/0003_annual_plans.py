@@ -10,9 +10,9 @@ import gagyo.common.models.texts
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("ambassadors", "0002_activities"),
         ("registry", "0004_empty_dates_in_order"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -99,6 +99,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "annual plan",
                 "verbose_name_plural": "annual plans",
                 "ordering": ["-year", "province"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("archived_at", None)), fields=("province", "year"), name="annual_plan_once"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("year__range", (2000, 2100))), name="annual_plan_year"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +196,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "consolidated plan",
                 "verbose_name_plural": "consolidated plans",
                 "ordering": ["-year", "-edition"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "edition"), name="consolidated_plan_edition_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -316,6 +325,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "planned activity",
                 "verbose_name_plural": "planned activities",
                 "ordering": ["month", "order", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("month__range", (1, 12))), name="planned_activity_month")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -364,6 +376,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "version of a plan",
                 "verbose_name_plural": "versions of plans",
                 "ordering": ["number"],
+                "constraints": [models.UniqueConstraint(fields=("plan", "number"), name="plan_version_once")],
             },
         ),
         migrations.CreateModel(
@@ -390,36 +403,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "writer of a plan",
                 "verbose_name_plural": "writers of plans",
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "user", "of_results"), name="plan_writer_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="annualplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("archived_at", None)), fields=("province", "year"), name="annual_plan_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__range", (2000, 2100))), name="annual_plan_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consolidatedplan",
-            constraint=models.UniqueConstraint(fields=("year", "edition"), name="consolidated_plan_edition_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedactivity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__range", (1, 12))), name="planned_activity_month"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="plan_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="planwriter",
-            constraint=models.UniqueConstraint(fields=("plan", "user", "of_results"), name="plan_writer_once"),
         ),
     ]

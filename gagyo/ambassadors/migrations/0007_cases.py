@@ -10,11 +10,11 @@ import gagyo.common.models.texts
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("ambassadors", "0006_advice"),
         ("registry", "0004_empty_dates_in_order"),
         ("support", "0008_heard_in_meetings"),
         ("visits", "0052_visit_came_of_an_agreed_item"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -142,6 +142,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "case of an ambassador",
                 "verbose_name_plural": "cases of ambassadors",
                 "ordering": ["-year", "field", "pk"],
+                "indexes": [models.Index(fields=["year", "state"], name="case_year_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "approved"), ("visibility", "office"), _connector="OR"),
+                        name="case_shown_once_approved",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,21 +219,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "writer of a case",
                 "verbose_name_plural": "writers of cases",
+                "constraints": [models.UniqueConstraint(fields=("case", "user"), name="case_writer_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["year", "state"], name="case_year_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "approved"), ("visibility", "office"), _connector="OR"),
-                name="case_shown_once_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casewriter",
-            constraint=models.UniqueConstraint(fields=("case", "user"), name="case_writer_once"),
         ),
     ]

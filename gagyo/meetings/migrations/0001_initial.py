@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("partnerships", "0003_imports_in_steps"),
         ("registry", "0004_empty_dates_in_order"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -176,6 +176,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "meeting round",
                 "verbose_name_plural": "meeting rounds",
                 "ordering": ["-starts_on", "-pk"],
+                "indexes": [models.Index(fields=["office", "starts_on"], name="round_office_dates")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="round_dates_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("slot_minutes__range", (10, 60))), name="round_slot_minutes"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -256,6 +265,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "participant",
                 "verbose_name_plural": "participants",
                 "ordering": ["side__order", "order", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("round", "body"), name="participant_once")],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +303,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "organiser's decision",
                 "verbose_name_plural": "organiser's decisions",
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="pair_decided_once"),
+                    models.CheckConstraint(condition=models.Q(("first__lt", models.F("second"))), name="pair_in_order"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -365,6 +379,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "meeting",
                 "verbose_name_plural": "meetings",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="meeting_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="meeting_in_order"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -477,6 +497,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "agreed item",
                 "verbose_name_plural": "agreed items",
                 "ordering": [models.OrderBy(models.F("closed_on"), nulls_first=True), "due_on", "pk"],
+                "indexes": [models.Index(fields=["state", "due_on"], name="agreed_item_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__isnull", True), ("state", "open")),
+                            models.Q(models.Q(("state", "open"), _negated=True), ("closed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="agreed_item_closed_on_a_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -507,6 +538,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "absence",
                 "verbose_name_plural": "absences",
                 "ordering": ["starts_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="absence_in_order"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -565,6 +601,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "presence",
                 "verbose_name_plural": "presences",
+                "constraints": [
+                    models.UniqueConstraint(fields=("participant", "day"), name="presence_once_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "late"), ("expected_at__isnull", True), _connector="OR"),
+                        name="presence_expected_if_late",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -591,6 +634,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "rating",
                 "verbose_name_plural": "ratings",
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "participant"), name="rating_once"),
+                    models.CheckConstraint(condition=models.Q(("score__range", (1, 5))), name="rating_range"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -621,6 +668,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "block",
                 "verbose_name_plural": "blocks",
                 "ordering": ["starts_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="block_times_in_order"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -704,6 +756,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "absence of an interpreter",
                 "verbose_name_plural": "absences of interpreters",
                 "ordering": ["starts_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="interpreter_absence_in_order"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -933,6 +990,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "version of the timetable",
                 "verbose_name_plural": "versions of the timetable",
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "number"), name="timetable_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published")), fields=("round",), name="timetable_published_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1008,6 +1071,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "computation of a timetable",
                 "verbose_name_plural": "computations of timetables",
                 "ordering": ["-asked_at", "-pk"],
+                "indexes": [models.Index(fields=["state", "lease_until"], name="solve_run_lease")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running"])),
+                        fields=("round",),
+                        name="solve_run_once_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1055,6 +1126,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "assignment",
                 "verbose_name_plural": "assignments",
                 "ordering": ["starts_at", "table__order", "pk"],
+                "indexes": [models.Index(fields=["timetable", "starts_at"], name="assignment_times")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("timetable", "meeting"), name="assignment_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("table__isnull", False)),
+                        fields=("timetable", "table", "starts_at"),
+                        name="table_used_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1087,6 +1167,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "unmet wish",
                 "verbose_name_plural": "unmet wishes",
+                "constraints": [
+                    models.UniqueConstraint(fields=("timetable", "first", "second"), name="unmet_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="unmet_in_order"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1146,156 +1232,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "wish",
                 "verbose_name_plural": "wishes",
                 "ordering": ["asker", "rank", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("asker", "wanted"), name="wish_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("asker", models.F("wanted")), _negated=True), name="wish_for_another"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="meetinground",
-            index=models.Index(fields=["office", "starts_on"], name="round_office_dates"),
-        ),
-        migrations.AddConstraint(
-            model_name="meetinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="round_dates_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slot_minutes__range", (10, 60))), name="round_slot_minutes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organiserpair",
-            constraint=models.UniqueConstraint(fields=("first", "second"), name="pair_decided_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="organiserpair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="pair_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agreeditem",
-            index=models.Index(fields=["state", "due_on"], name="agreed_item_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreeditem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", True), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("closed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="agreed_item_closed_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="absence_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.UniqueConstraint(fields=("participant", "day"), name="presence_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "late"), ("expected_at__isnull", True), _connector="OR"),
-                name="presence_expected_if_late",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.UniqueConstraint(fields=("meeting", "participant"), name="rating_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(condition=models.Q(("score__range", (1, 5))), name="rating_range"),
-        ),
-        migrations.AddConstraint(
-            model_name="roundblock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="block_times_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("first", "second"), name="meeting_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="meeting_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interpreterabsence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="interpreter_absence_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(fields=("round", "body"), name="participant_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="timetableversion",
-            constraint=models.UniqueConstraint(fields=("round", "number"), name="timetable_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="timetableversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "published")), fields=("round",), name="timetable_published_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="solverun",
-            index=models.Index(fields=["state", "lease_until"], name="solve_run_lease"),
-        ),
-        migrations.AddConstraint(
-            model_name="solverun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "running"])),
-                fields=("round",),
-                name="solve_run_once_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["timetable", "starts_at"], name="assignment_times"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(fields=("timetable", "meeting"), name="assignment_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("table__isnull", False)),
-                fields=("timetable", "table", "starts_at"),
-                name="table_used_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unmetpair",
-            constraint=models.UniqueConstraint(fields=("timetable", "first", "second"), name="unmet_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="unmetpair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="unmet_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.UniqueConstraint(fields=("asker", "wanted"), name="wish_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asker", models.F("wanted")), _negated=True), name="wish_for_another"
-            ),
         ),
     ]

@@ -12,32 +12,22 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("common", "0001_initial"),
         ("registry", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
             name="ImportBatch",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                (
-                    "archived_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Version")),
                 (
                     "visibility",
                     models.CharField(
-                        choices=[
-                            ("office", "Own office only"),
-                            ("shared", "All offices"),
-                            ("public", "Public"),
-                        ],
+                        choices=[("office", "Own office only"), ("shared", "All offices"), ("public", "Public")],
                         db_index=True,
                         default="office",
                         max_length=10,
@@ -101,25 +91,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ExchangeProject",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name_ko", models.CharField(max_length=200, verbose_name="Korean name")),
                 ("name_en", models.CharField(blank=True, max_length=200, verbose_name="English name")),
-                (
-                    "archived_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived"),
-                ),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Version")),
                 (
                     "visibility",
                     models.CharField(
-                        choices=[
-                            ("office", "Own office only"),
-                            ("shared", "All offices"),
-                            ("public", "Public"),
-                        ],
+                        choices=[("office", "Own office only"), ("shared", "All offices"), ("public", "Public")],
                         db_index=True,
                         default="office",
                         max_length=10,
@@ -163,18 +143,9 @@ class Migration(migrations.Migration):
                 ),
                 ("starts_on", models.DateField(verbose_name="From")),
                 ("ends_on", models.DateField(verbose_name="Until")),
-                (
-                    "persons_out",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="People sent"),
-                ),
-                (
-                    "persons_in",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="People received"),
-                ),
-                (
-                    "budget_krw",
-                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="Budget (won)"),
-                ),
+                ("persons_out", models.PositiveIntegerField(blank=True, null=True, verbose_name="People sent")),
+                ("persons_in", models.PositiveIntegerField(blank=True, null=True, verbose_name="People received")),
+                ("budget_krw", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="Budget (won)")),
                 (
                     "outcome",
                     gagyo.common.models.texts.TranslatedTextField(
@@ -240,15 +211,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "exchange project",
                 "verbose_name_plural": "exchange projects",
+                "indexes": [models.Index(fields=["starts_on", "ends_on"], name="project_dates")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="project_dates_in_order"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
             name="ProjectDocument",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("title", models.CharField(max_length=200, verbose_name="Title")),
                 ("is_evidence", models.BooleanField(default=True, verbose_name="Evidence of the outcome")),
                 (
@@ -274,23 +248,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Tie",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                (
-                    "archived_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="Version")),
                 (
                     "visibility",
                     models.CharField(
-                        choices=[
-                            ("office", "Own office only"),
-                            ("shared", "All offices"),
-                            ("public", "Public"),
-                        ],
+                        choices=[("office", "Own office only"), ("shared", "All offices"), ("public", "Public")],
                         db_index=True,
                         default="office",
                         max_length=10,
@@ -338,20 +302,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("state_reason", models.CharField(blank=True, max_length=300, verbose_name="Reason")),
-                (
-                    "planned_year",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Planned for"),
-                ),
+                ("planned_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Planned for")),
                 ("signed_on", models.DateField(blank=True, null=True, verbose_name="Signed on")),
                 (
                     "signed_precision",
                     models.CharField(
-                        choices=[
-                            ("day", "Day"),
-                            ("month", "Month"),
-                            ("year", "Year"),
-                            ("unknown", "Unknown"),
-                        ],
+                        choices=[("day", "Day"), ("month", "Month"), ("year", "Year"), ("unknown", "Unknown")],
                         default="unknown",
                         max_length=8,
                         verbose_name="Known to the",
@@ -374,10 +330,7 @@ class Migration(migrations.Migration):
                         verbose_name="Council's consent",
                     ),
                 ),
-                (
-                    "council_consent_on",
-                    models.DateField(blank=True, null=True, verbose_name="Council's consent on"),
-                ),
+                ("council_consent_on", models.DateField(blank=True, null=True, verbose_name="Council's consent on")),
                 (
                     "is_domestic",
                     models.BooleanField(default=False, help_text="All parties are Korean", verbose_name="Domestic"),
@@ -428,6 +381,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tie",
                 "verbose_name_plural": "ties",
+                "indexes": [
+                    models.Index(fields=["state", "kind"], name="tie_state_kind"),
+                    models.Index(fields=["signed_on"], name="tie_signed_on"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_on", None), ("signed_precision", "unknown")),
+                            models.Q(
+                                ("signed_on__isnull", False), models.Q(("signed_precision", "unknown"), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="tie_signed_precision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on", None),
+                            ("signed_on", None),
+                            ("ended_on__gte", models.F("signed_on")),
+                            _connector="OR",
+                        ),
+                        name="tie_dates",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -445,10 +423,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TieContact",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="For what")),
                 (
                     "person",
@@ -462,24 +437,20 @@ class Migration(migrations.Migration):
                 (
                     "tie",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="contacts",
-                        to="partnerships.tie",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="partnerships.tie"
                     ),
                 ),
             ],
             options={
                 "verbose_name": "contact",
                 "verbose_name_plural": "contacts",
+                "constraints": [models.UniqueConstraint(fields=("tie", "person"), name="tie_contact_once")],
             },
         ),
         migrations.CreateModel(
             name="TieDocument",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("title", models.CharField(max_length=200, verbose_name="Title")),
                 ("is_public", models.BooleanField(default=False, verbose_name="Public")),
                 (
@@ -491,9 +462,7 @@ class Migration(migrations.Migration):
                 (
                     "tie",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="documents",
-                        to="partnerships.tie",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="partnerships.tie"
                     ),
                 ),
             ],
@@ -505,10 +474,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TieField",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "field",
                     models.CharField(
@@ -533,24 +499,20 @@ class Migration(migrations.Migration):
                 (
                     "tie",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="fields",
-                        to="partnerships.tie",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="fields", to="partnerships.tie"
                     ),
                 ),
             ],
             options={
                 "verbose_name": "field",
                 "verbose_name_plural": "fields",
+                "constraints": [models.UniqueConstraint(fields=("tie", "field"), name="tie_field_once")],
             },
         ),
         migrations.CreateModel(
             name="TieParty",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("order", models.PositiveSmallIntegerField(default=0)),
                 ("signatory", models.CharField(blank=True, max_length=100, verbose_name="Signed by")),
                 ("signatory_title", models.CharField(blank=True, max_length=100, verbose_name="Title")),
@@ -566,9 +528,7 @@ class Migration(migrations.Migration):
                 (
                     "tie",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parties",
-                        to="partnerships.tie",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="partnerships.tie"
                     ),
                 ),
             ],
@@ -576,6 +536,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "party",
                 "verbose_name_plural": "parties",
                 "ordering": ["order", "id"],
+                "constraints": [models.UniqueConstraint(fields=("tie", "body"), name="tie_party_once")],
             },
         ),
         migrations.AddField(
@@ -586,10 +547,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TieStateChange",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "state",
                     models.CharField(
@@ -609,9 +567,7 @@ class Migration(migrations.Migration):
                 (
                     "tie",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="states",
-                        to="partnerships.tie",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="states", to="partnerships.tie"
                     ),
                 ),
             ],
@@ -624,10 +580,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ColumnMapping",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "subject",
                     models.CharField(choices=[("ties", "Ties"), ("projects", "Exchange projects")], max_length=10),
@@ -652,10 +605,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ConsentRule",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "kind",
                     models.CharField(
@@ -701,10 +651,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ImportRow",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField(verbose_name="Row in the file")),
                 ("cells", models.JSONField(default=list)),
                 (
@@ -728,9 +675,7 @@ class Migration(migrations.Migration):
                 (
                     "batch",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rows",
-                        to="partnerships.importbatch",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="partnerships.importbatch"
                     ),
                 ),
             ],
@@ -744,10 +689,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ProjectPartner",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "body",
                     models.ForeignKey(
@@ -771,58 +713,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "partners",
                 "constraints": [models.UniqueConstraint(fields=("project", "body"), name="project_partner_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="exchangeproject",
-            index=models.Index(fields=["starts_on", "ends_on"], name="project_dates"),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangeproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="project_dates_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tiecontact",
-            constraint=models.UniqueConstraint(fields=("tie", "person"), name="tie_contact_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="tiefield",
-            constraint=models.UniqueConstraint(fields=("tie", "field"), name="tie_field_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="tieparty",
-            constraint=models.UniqueConstraint(fields=("tie", "body"), name="tie_party_once"),
-        ),
-        migrations.AddIndex(
-            model_name="tie",
-            index=models.Index(fields=["state", "kind"], name="tie_state_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="tie",
-            index=models.Index(fields=["signed_on"], name="tie_signed_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_on", None), ("signed_precision", "unknown")),
-                    models.Q(("signed_on__isnull", False), models.Q(("signed_precision", "unknown"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="tie_signed_precision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on", None),
-                    ("signed_on", None),
-                    ("ended_on__gte", models.F("signed_on")),
-                    _connector="OR",
-                ),
-                name="tie_dates",
-            ),
         ),
     ]

@@ -160,6 +160,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "body",
                 "verbose_name_plural": "bodies",
+                "indexes": [
+                    models.Index(fields=["kind", "country"], name="body_kind_country"),
+                    models.Index(fields=["name_ko"], name="body_name_ko"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on", None),
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="body_dates",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +325,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "person",
                 "verbose_name_plural": "people",
+                "indexes": [models.Index(fields=["retain_until"], name="person_retain")],
             },
         ),
         migrations.CreateModel(
@@ -394,6 +410,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "place",
                 "verbose_name_plural": "places",
+                "indexes": [
+                    models.Index(fields=["country", "name_en"], name="place_country_name"),
+                    models.Index(fields=["country", "admin1_code"], name="place_admin1"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("latitude", None), ("latitude__range", (-90, 90)), _connector="OR"),
+                        name="place_latitude",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("longitude", None), ("longitude__range", (-180, 180)), _connector="OR"),
+                        name="place_longitude",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -452,6 +482,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "name of a place",
                 "verbose_name_plural": "names of places",
                 "ordering": ["place", "-is_main", "text"],
+                "indexes": [
+                    models.Index(fields=["folded"], name="place_name_folded", opclasses=["varchar_pattern_ops"]),
+                    models.Index(fields=["skeleton"], name="place_name_skeleton", opclasses=["varchar_pattern_ops"]),
+                    models.Index(
+                        condition=models.Q(("initials", ""), _negated=True),
+                        fields=["initials"],
+                        name="place_name_initials",
+                        opclasses=["varchar_pattern_ops"],
+                    ),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("place", "text"), name="place_name_once")],
             },
         ),
         migrations.CreateModel(
@@ -518,6 +559,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "region",
                 "verbose_name_plural": "regions",
                 "ordering": ["order", "name_ko"],
+                "constraints": [models.UniqueConstraint(fields=("scheme", "code"), name="region_code")],
             },
         ),
         migrations.CreateModel(
@@ -542,6 +584,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "member of a region",
                 "verbose_name_plural": "members of regions",
+                "constraints": [
+                    models.UniqueConstraint(fields=("region", "country", "starts_on"), name="region_member_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -635,77 +680,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("subject", "first_id", "second_id"), name="not_duplicate_once")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["retain_until"], name="person_retain"),
-        ),
-        migrations.AddIndex(
-            model_name="place",
-            index=models.Index(fields=["country", "name_en"], name="place_country_name"),
-        ),
-        migrations.AddIndex(
-            model_name="place",
-            index=models.Index(fields=["country", "admin1_code"], name="place_admin1"),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("latitude", None), ("latitude__range", (-90, 90)), _connector="OR"),
-                name="place_latitude",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("longitude", None), ("longitude__range", (-180, 180)), _connector="OR"),
-                name="place_longitude",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="body",
-            index=models.Index(fields=["kind", "country"], name="body_kind_country"),
-        ),
-        migrations.AddIndex(
-            model_name="body",
-            index=models.Index(fields=["name_ko"], name="body_name_ko"),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on", None), ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="body_dates",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placename",
-            index=models.Index(fields=["folded"], name="place_name_folded", opclasses=["varchar_pattern_ops"]),
-        ),
-        migrations.AddIndex(
-            model_name="placename",
-            index=models.Index(fields=["skeleton"], name="place_name_skeleton", opclasses=["varchar_pattern_ops"]),
-        ),
-        migrations.AddIndex(
-            model_name="placename",
-            index=models.Index(
-                condition=models.Q(("initials", ""), _negated=True),
-                fields=["initials"],
-                name="place_name_initials",
-                opclasses=["varchar_pattern_ops"],
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placename",
-            constraint=models.UniqueConstraint(fields=("place", "text"), name="place_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="regionmember",
-            constraint=models.UniqueConstraint(fields=("region", "country", "starts_on"), name="region_member_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.UniqueConstraint(fields=("scheme", "code"), name="region_code"),
         ),
     ]

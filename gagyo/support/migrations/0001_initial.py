@@ -12,12 +12,12 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("common", "0003_background_work"),
         ("meetings", "0001_initial"),
         ("partnerships", "0003_imports_in_steps"),
         ("registry", "0004_empty_dates_in_order"),
         ("visits", "0051_follow_up_points_to_its_answer"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -296,6 +296,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "support request",
                 "verbose_name_plural": "support requests",
+                "indexes": [
+                    models.Index(fields=["office", "state", "-id"], name="support_office_state"),
+                    models.Index(fields=["state", "-id"], name="support_state"),
+                    models.Index(fields=["country", "state"], name="support_country_state"),
+                    models.Index(fields=["router", "state"], name="support_router_state"),
+                    models.Index(fields=["officer"], name="support_officer"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("round__gte", 1)), name="support_round_from_one")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -332,6 +342,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "reader of a restricted request",
                 "verbose_name_plural": "readers of restricted requests",
+                "indexes": [models.Index(fields=["office", "user"], name="support_reader_office")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("request", "office", "user"), name="support_reader_once", nulls_distinct=False
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -407,6 +423,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "rating of an answer",
                 "verbose_name_plural": "ratings of answers",
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "round"), name="support_rating_once"),
+                    models.CheckConstraint(condition=models.Q(("stars__range", (1, 5))), name="support_rating_stars"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -537,6 +557,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "leg of a request",
                 "verbose_name_plural": "legs of requests",
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["office", "state", "due_at"], name="leg_office_state_due"),
+                    models.Index(fields=["owner", "state", "due_at"], name="leg_owner_state_due"),
+                    models.Index(fields=["state", "due_at"], name="leg_state_due"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("proposed", "sent", "accepted", "waiting"))),
+                        fields=("request", "office"),
+                        name="leg_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "joined"), _negated=True),
+                            ("joined_into__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="leg_joined_into",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at", None), ("due_at__gte", models.F("sent_at")), _connector="OR"),
+                        name="leg_due_after_sent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -612,6 +656,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "comment",
                 "verbose_name_plural": "comments",
                 "ordering": ["at", "pk"],
+                "indexes": [models.Index(fields=["request", "at"], name="support_comment_request")],
             },
         ),
         migrations.CreateModel(
@@ -754,6 +799,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "step of an approval",
                 "verbose_name_plural": "steps of approvals",
                 "ordering": ["attempt", "order"],
+                "indexes": [
+                    models.Index(fields=["approver", "decision"], name="approval_approver"),
+                    models.Index(fields=["stand_in", "decision"], name="approval_stand_in"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", None), ("request__isnull", False)),
+                            models.Q(("answer__isnull", False), ("request", None)),
+                            _connector="OR",
+                        ),
+                        name="approval_of_one",
+                    ),
+                    models.UniqueConstraint(fields=("request", "attempt", "order"), name="approval_request_step_once"),
+                    models.UniqueConstraint(fields=("answer", "attempt", "order"), name="approval_answer_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decision", "waiting")),
+                            models.Q(models.Q(("decision", "waiting"), _negated=True), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="approval_decided_at",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -813,6 +882,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "working hours",
                 "verbose_name_plural": "working hours",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", None), ("office__isnull", False)),
+                            models.Q(("kind__isnull", False), ("office", None)),
+                            _connector="OR",
+                        ),
+                        name="work_hours_of_one",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -839,6 +918,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "writer of a request",
                 "verbose_name_plural": "writers of requests",
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "user", "of_answer"), name="support_writer_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1092,147 +1174,8 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("field", "office"), name="routing_rule_once")],
             },
         ),
-        migrations.AddIndex(
-            model_name="supportrequest",
-            index=models.Index(fields=["office", "state", "-id"], name="support_office_state"),
-        ),
-        migrations.AddIndex(
-            model_name="supportrequest",
-            index=models.Index(fields=["state", "-id"], name="support_state"),
-        ),
-        migrations.AddIndex(
-            model_name="supportrequest",
-            index=models.Index(fields=["country", "state"], name="support_country_state"),
-        ),
-        migrations.AddIndex(
-            model_name="supportrequest",
-            index=models.Index(fields=["router", "state"], name="support_router_state"),
-        ),
-        migrations.AddIndex(
-            model_name="supportrequest",
-            index=models.Index(fields=["officer"], name="support_officer"),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrequest",
-            constraint=models.CheckConstraint(condition=models.Q(("round__gte", 1)), name="support_round_from_one"),
-        ),
-        migrations.AddIndex(
-            model_name="requestreader",
-            index=models.Index(fields=["office", "user"], name="support_reader_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="requestreader",
-            constraint=models.UniqueConstraint(
-                fields=("request", "office", "user"), name="support_reader_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.UniqueConstraint(fields=("request", "round"), name="support_rating_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stars__range", (1, 5))), name="support_rating_stars"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="leg",
-            index=models.Index(fields=["office", "state", "due_at"], name="leg_office_state_due"),
-        ),
-        migrations.AddIndex(
-            model_name="leg",
-            index=models.Index(fields=["owner", "state", "due_at"], name="leg_owner_state_due"),
-        ),
-        migrations.AddIndex(
-            model_name="leg",
-            index=models.Index(fields=["state", "due_at"], name="leg_state_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="leg",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("proposed", "sent", "accepted", "waiting"))),
-                fields=("request", "office"),
-                name="leg_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leg",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "joined"), _negated=True), ("joined_into__isnull", False), _connector="OR"
-                ),
-                name="leg_joined_into",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leg",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at", None), ("due_at__gte", models.F("sent_at")), _connector="OR"),
-                name="leg_due_after_sent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(fields=["request", "at"], name="support_comment_request"),
-        ),
-        migrations.AddIndex(
-            model_name="approval",
-            index=models.Index(fields=["approver", "decision"], name="approval_approver"),
-        ),
-        migrations.AddIndex(
-            model_name="approval",
-            index=models.Index(fields=["stand_in", "decision"], name="approval_stand_in"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", None), ("request__isnull", False)),
-                    models.Q(("answer__isnull", False), ("request", None)),
-                    _connector="OR",
-                ),
-                name="approval_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                fields=("request", "attempt", "order"), name="approval_request_step_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(fields=("answer", "attempt", "order"), name="approval_answer_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decision", "waiting")),
-                    models.Q(models.Q(("decision", "waiting"), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="approval_decided_at",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="answer",
             constraint=models.UniqueConstraint(fields=("request", "round"), name="support_answer_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="workhours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", None), ("office__isnull", False)),
-                    models.Q(("kind__isnull", False), ("office", None)),
-                    _connector="OR",
-                ),
-                name="work_hours_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="writer",
-            constraint=models.UniqueConstraint(fields=("request", "user", "of_answer"), name="support_writer_once"),
         ),
     ]

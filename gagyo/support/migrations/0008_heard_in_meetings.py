@@ -10,10 +10,10 @@ import gagyo.common.models.texts
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("common", "0004_received_mail"),
         ("registry", "0004_empty_dates_in_order"),
         ("support", "0007_queue"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "meeting with items voiced",
                 "verbose_name_plural": "meetings with items voiced",
+                "indexes": [models.Index(fields=["-held_on", "-id"], name="heard_meeting_day")],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +210,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "item voiced at a meeting",
                 "verbose_name_plural": "items voiced at meetings",
                 "ordering": ["order", "pk"],
+                "indexes": [models.Index(fields=["office", "state", "due_on"], name="heard_item_office")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on", None), ("state__in", ("open", "under_way"))),
+                            models.Q(
+                                models.Q(("state__in", ("open", "under_way")), _negated=True),
+                                ("closed_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="heard_item_closed_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("leg", None), ("request__isnull", False), _connector="OR"),
+                        name="heard_item_leg_of_request",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,33 +255,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "documents",
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="heardmeeting",
-            index=models.Index(fields=["-held_on", "-id"], name="heard_meeting_day"),
-        ),
-        migrations.AddIndex(
-            model_name="hearditem",
-            index=models.Index(fields=["office", "state", "due_on"], name="heard_item_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="hearditem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on", None), ("state__in", ("open", "under_way"))),
-                    models.Q(
-                        models.Q(("state__in", ("open", "under_way")), _negated=True), ("closed_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="heard_item_closed_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hearditem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("leg", None), ("request__isnull", False), _connector="OR"),
-                name="heard_item_leg_of_request",
-            ),
         ),
     ]

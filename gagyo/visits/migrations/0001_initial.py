@@ -12,10 +12,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("common", "0003_background_work"),
         ("partnerships", "0003_imports_in_steps"),
         ("registry", "0004_empty_dates_in_order"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "survey answer",
                 "verbose_name_plural": "survey answers",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("overall__range", (1, 5))), name="survey_overall")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +101,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "interpreter",
                 "verbose_name_plural": "interpreters",
+                "constraints": [models.UniqueConstraint(fields=("office", "person"), name="interpreter_once")],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +133,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "language",
                 "verbose_name_plural": "languages",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("interpreter", "code"), name="interpreter_language_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +157,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "time of an interpreter",
                 "verbose_name_plural": "times of interpreters",
                 "ordering": ["starts_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="interpreter_time_order"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +282,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "site",
                 "verbose_name_plural": "sites",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("visit_minutes", 0), _negated=True), name="site_minutes"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude", None), ("longitude", None)),
+                            models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                            _connector="OR",
+                        ),
+                        name="site_coordinates",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +315,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "closed days",
                 "verbose_name_plural": "closed days",
                 "ordering": ["starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="site_closure_in_order"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +340,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "opening hours",
                 "verbose_name_plural": "opening hours",
                 "ordering": ["weekday", "opens_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="site_hours_in_order"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="site_hours_weekday"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -379,6 +415,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "stop",
                 "verbose_name_plural": "stops",
                 "ordering": ["starts_at", "pk"],
+                "indexes": [models.Index(fields=["starts_at", "ends_at"], name="stop_times")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="stop_times_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "site"), _negated=True), ("site__isnull", False), _connector="OR"
+                        ),
+                        name="stop_site",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -421,6 +469,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "interpreting task",
                 "verbose_name_plural": "interpreting tasks",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "accepted"])),
+                        fields=("stop", "interpreter"),
+                        name="interpreter_once_at_a_stop",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -446,6 +501,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "score of a site",
                 "verbose_name_plural": "scores of sites",
+                "constraints": [
+                    models.UniqueConstraint(fields=("answer", "site"), name="site_score_once"),
+                    models.CheckConstraint(condition=models.Q(("score__range", (1, 5))), name="site_score_range"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -466,6 +525,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "theme of a site",
                 "verbose_name_plural": "themes of sites",
+                "constraints": [models.UniqueConstraint(fields=("site", "theme"), name="site_theme_once")],
             },
         ),
         migrations.AddField(
@@ -545,6 +605,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "training course",
                 "verbose_name_plural": "training courses",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on", None),
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="course_dates",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -598,6 +669,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "travel time",
                 "verbose_name_plural": "travel times",
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="travel_time_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="travel_time_in_order"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -684,6 +761,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "time that cannot be had",
                 "verbose_name_plural": "times that cannot be had",
+                "indexes": [models.Index(fields=["starts_at", "ends_at"], name="unavailability_times")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="unavailability_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", False), ("room", None), ("vehicle", None)),
+                            models.Q(("person", None), ("room", None), ("vehicle__isnull", False)),
+                            models.Q(("person", None), ("room__isnull", False), ("vehicle", None)),
+                            _connector="OR",
+                        ),
+                        name="unavailability_of_one",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -872,6 +964,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "delegation visit",
                 "verbose_name_plural": "delegation visits",
+                "indexes": [
+                    models.Index(fields=["office", "starts_on", "state"], name="visit_office_dates"),
+                    models.Index(fields=["starts_on", "ends_on"], name="visit_dates"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="visit_dates_in_order"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -937,6 +1038,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "sent programme",
                 "verbose_name_plural": "sent programmes",
                 "ordering": ["-number"],
+                "constraints": [models.UniqueConstraint(fields=("visit", "number"), name="programme_version_once")],
             },
         ),
         migrations.CreateModel(
@@ -983,6 +1085,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "follow-up",
                 "verbose_name_plural": "follow-ups",
                 "ordering": [models.OrderBy(models.F("done_on"), nulls_first=True), "due_on", "pk"],
+                "indexes": [models.Index(fields=["done_on", "due_on"], name="follow_up_due")],
             },
         ),
         migrations.CreateModel(
@@ -1066,6 +1169,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "party",
                 "verbose_name_plural": "parties",
                 "ordering": ["order", "pk"],
+                "indexes": [models.Index(fields=["visit", "country", "persons"], name="party_visit_country")],
             },
         ),
         migrations.CreateModel(
@@ -1120,6 +1224,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "party at a stop",
                 "verbose_name_plural": "parties at stops",
+                "constraints": [models.UniqueConstraint(fields=("stop", "party"), name="stop_party_once")],
             },
         ),
         migrations.AddField(
@@ -1199,6 +1304,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "request to visit",
                 "verbose_name_plural": "requests to visit",
                 "ordering": ["-sent_at"],
+                "indexes": [models.Index(fields=["office", "state"], name="visit_request_state")],
             },
         ),
         migrations.CreateModel(
@@ -1312,6 +1418,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "theme of a visit",
                 "verbose_name_plural": "themes of visits",
+                "constraints": [models.UniqueConstraint(fields=("visit", "theme"), name="visit_theme_once")],
             },
         ),
         migrations.AddField(
@@ -1383,6 +1490,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "council member",
                 "verbose_name_plural": "council members",
                 "ordering": ["starts_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("council", "body", "starts_on"), name="council_member_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                        name="council_member_dates",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1414,188 +1528,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "council meeting",
                 "verbose_name_plural": "council meetings",
                 "ordering": ["-held_on"],
+                "constraints": [models.UniqueConstraint(fields=("council", "held_on"), name="council_meeting_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="interpreter",
-            constraint=models.UniqueConstraint(fields=("office", "person"), name="interpreter_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="interpreterlanguage",
-            constraint=models.UniqueConstraint(fields=("interpreter", "code"), name="interpreter_language_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="interpretertime",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="interpreter_time_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="site_closure_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitehours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="site_hours_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitehours",
-            constraint=models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="site_hours_weekday"),
-        ),
-        migrations.AddConstraint(
-            model_name="interpretertask",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "accepted"])),
-                fields=("stop", "interpreter"),
-                name="interpreter_once_at_a_stop",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitescore",
-            constraint=models.UniqueConstraint(fields=("answer", "site"), name="site_score_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sitescore",
-            constraint=models.CheckConstraint(condition=models.Q(("score__range", (1, 5))), name="site_score_range"),
-        ),
-        migrations.AddConstraint(
-            model_name="sitetheme",
-            constraint=models.UniqueConstraint(fields=("site", "theme"), name="site_theme_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visit_minutes", 0), _negated=True), name="site_minutes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude", None), ("longitude", None)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
-                    _connector="OR",
-                ),
-                name="site_coordinates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingcourse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on", None), ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="course_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="traveltime",
-            constraint=models.UniqueConstraint(fields=("first", "second"), name="travel_time_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="traveltime",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="travel_time_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unavailability",
-            index=models.Index(fields=["starts_at", "ends_at"], name="unavailability_times"),
-        ),
-        migrations.AddConstraint(
-            model_name="unavailability",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="unavailability_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unavailability",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person__isnull", False), ("room", None), ("vehicle", None)),
-                    models.Q(("person", None), ("room", None), ("vehicle__isnull", False)),
-                    models.Q(("person", None), ("room__isnull", False), ("vehicle", None)),
-                    _connector="OR",
-                ),
-                name="unavailability_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeversion",
-            constraint=models.UniqueConstraint(fields=("visit", "number"), name="programme_version_once"),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(fields=["done_on", "due_on"], name="follow_up_due"),
-        ),
-        migrations.AddIndex(
-            model_name="visitparty",
-            index=models.Index(fields=["visit", "country", "persons"], name="party_visit_country"),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswer",
-            constraint=models.CheckConstraint(condition=models.Q(("overall__range", (1, 5))), name="survey_overall"),
-        ),
-        migrations.AddConstraint(
-            model_name="stopparty",
-            constraint=models.UniqueConstraint(fields=("stop", "party"), name="stop_party_once"),
-        ),
-        migrations.AddIndex(
-            model_name="stop",
-            index=models.Index(fields=["starts_at", "ends_at"], name="stop_times"),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="stop_times_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("kind", "site"), _negated=True), ("site__isnull", False), _connector="OR"),
-                name="stop_site",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visitrequest",
-            index=models.Index(fields=["office", "state"], name="visit_request_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="visittheme",
-            constraint=models.UniqueConstraint(fields=("visit", "theme"), name="visit_theme_once"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["office", "starts_on", "state"], name="visit_office_dates"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["starts_on", "ends_on"], name="visit_dates"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="visit_dates_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="councilmember",
-            constraint=models.UniqueConstraint(fields=("council", "body", "starts_on"), name="council_member_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="councilmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="council_member_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="councilmeeting",
-            constraint=models.UniqueConstraint(fields=("council", "held_on"), name="council_meeting_once"),
         ),
     ]
