@@ -49,6 +49,10 @@ class RowForm(forms.Form):
         """Tell whether nothing that counts was entered."""
         return not self.data.get(self.add_prefix(self.key), "").strip()
 
+    def needed(self, values: Mapping[str, Any]) -> list[str]:
+        """Return the columns that must be filled in a row with these values."""
+        return [name for name in self.fields if type(self).base_fields[name].required]
+
 
 class NamesForm(RowForm):
     """A row with its two names."""
@@ -95,6 +99,11 @@ class EquipmentForm(NamesForm):
     count = forms.IntegerField(label=_("How many"), min_value=1, max_value=1000, initial=1)
     for_mixed = forms.BooleanField(label=_("For every meeting with one side online"), required=False)
     seats = forms.IntegerField(label=_("Seats of a vehicle"), min_value=1, max_value=500, required=False)
+
+    def needed(self, values: Mapping[str, Any]) -> list[str]:
+        """Return the columns that must be filled: whoever rides needs a seat, so a vehicle says how many it has."""
+        more = ["seats"] if values.get("kind") == EquipmentKind.VEHICLE else []
+        return [*super().needed(values), *more]
 
 
 class InterpreterForm(RowForm):
@@ -280,10 +289,10 @@ class RowsForm(forms.Form):
         for n, row in enumerate(self.row_forms):
             if row.is_empty:
                 continue
+            needed = row.needed({name: cleaned.get(f"{n}-{name}") for name in row.fields})
             for name in row.fields:
                 field = self.fields[f"{n}-{name}"]
-                is_needed = type(row).base_fields[name].required
-                if is_needed and cleaned.get(f"{n}-{name}") in (None, "") and f"{n}-{name}" not in self.errors:
+                if name in needed and cleaned.get(f"{n}-{name}") in (None, "") and f"{n}-{name}" not in self.errors:
                     message = _("Row %(row)d: fill in “%(field)s”, or leave the row empty.")
                     label = type(row).base_fields[name].label
                     self.add_error(f"{n}-{name}", message % {"row": n + 1, "field": label})

@@ -212,6 +212,30 @@ def delegation(one: Participant, persons: int) -> None:
         one.delegates.create(name=f"Person {n}")
 
 
+def test_a_vehicle_without_seats_is_refused_by_its_row_and_equipment_needs_none(
+    row: MeetingRound, organiser: Membership
+) -> None:
+    client = Client()
+    client.force_login(organiser.user)
+    with translation.override("en"):
+        address = reverse("meetings:round_rows", args=[row.pk, "equipment"])
+    sent = {
+        "version": "1",
+        "was": "",
+        "0-name_ko": "화상회의 세트",
+        "0-kind": EquipmentKind.EQUIPMENT,
+        "0-count": "2",
+        "1-name_ko": "버스",
+        "1-kind": EquipmentKind.VEHICLE,
+        "1-count": "1",
+    }
+    refused = client.post(address, sent)
+    assert refused.status_code == 422
+    assert "Row 2: fill in “Seats of a vehicle”" in refused.content.decode()
+    assert client.post(address, {**sent, "1-seats": "20"}).status_code == 302
+    assert list(row.equipment.values_list("name_ko", "seats")) == [("화상회의 세트", None), ("버스", 20)]
+
+
 def test_two_large_delegations_sit_at_a_table_with_seats_for_all(row: MeetingRound, organiser: Membership) -> None:
     mission, city = row.participants.all()[0], row.participants.all()[2]
     delegation(mission, 4)
