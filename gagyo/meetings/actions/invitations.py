@@ -47,7 +47,7 @@ def invite_all(*, round_id: int, by: Actor, now: datetime) -> int:
 @transaction.atomic
 def new_link(*, round_id: int, participant_id: int, by: Actor, now: datetime) -> str:
     """
-    Make a link to be handed over by the organiser, and return its address, shown once.
+    Make a link to be handed over by the organiser, and return its path on this site, shown once.
 
     Links made before stop working. It counts as the invitation: else inviting all would replace it.
     """
@@ -57,7 +57,7 @@ def new_link(*, round_id: int, participant_id: int, by: Actor, now: datetime) ->
     if row.state == ParticipantState.ENTERED:
         _note_invited(row, now=now)
     record(event="participant.link_made", by=by, at=now, about=row)
-    return _address_of(row, key)
+    return _path_of(row, key)
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def _send_invitation(row: Participant, *, by: Actor, now: datetime) -> None:
         )
     key = _make_link(row, sent_to=row.email, now=now)
     _note_invited(row, now=now)
-    link = _address_of(row, key)
+    link = settings.BASE_URL + _path_of(row, key)
     with translation.override(row.language):
         values = {"participant": row, "round": row.round, "office": row.round.office, "link": link}
         subject = _("Invitation: %(round)s") % {"round": row.round.name}
@@ -90,10 +90,10 @@ def _note_invited(row: Participant, *, now: datetime) -> None:
     save_version(row=row, expected=row.version)
 
 
-def _address_of(row: Participant, key: str) -> str:
+def _path_of(row: Participant, key: str) -> str:
     # In the participant's language, whatever the organiser reads.
     with translation.override(row.language):
-        return settings.BASE_URL + reverse("meetings:link_home", args=[key])
+        return reverse("meetings:link_home", args=[key])
 
 
 def _make_link(row: Participant, *, sent_to: str, now: datetime) -> str:

@@ -354,8 +354,8 @@ def participant_link(request: HttpRequest, round_id: int, participant_id: int) -
     actor = actor_of(request)
     row = own_round(actor, round_id)
     one = _of(row, participant_id)
-    link = new_link(round_id=round_id, participant_id=participant_id, by=actor, now=timezone.now())
-    return _participant_page(request, row, _of(row, one.pk), link=link)
+    path = new_link(round_id=round_id, participant_id=participant_id, by=actor, now=timezone.now())
+    return _participant_page(request, row, _of(row, one.pk), link=request.build_absolute_uri(path))
 
 
 def _of(row: MeetingRound, participant_id: int) -> Participant:
