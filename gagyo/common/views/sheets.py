@@ -70,14 +70,20 @@ def _rows(columns: Sequence[Column], rows: Iterable[object]) -> Iterator[tuple[C
     for row in rows.iterator(chunk_size=CHUNK) if isinstance(rows, QuerySet) else rows:
         cells = [plain_cell(each.draw(row) if each.draw else attribute(row, each.key)) for each in columns]
         kinds = [kind_of(each) for each in columns]
-        yield tuple(
-            cell if cell is None or kind is not Kind.TEXT else words(cell)
-            for cell, kind in zip(cells, kinds, strict=True)
-        )
+        yield tuple(fitting(cell, kind) for cell, kind in zip(cells, kinds, strict=True))
+
+
+def fitting(cell: Cell, kind: Kind) -> Cell:
+    """Return a cell as its column takes it; what is empty on the screen is empty in a column of numbers."""
+    if kind is Kind.TEXT:
+        return None if cell is None else words(cell)
+    return None if cell == "" else cell
 
 
 def words(cell: Cell) -> str:
     """Return a cell of a text column as words; dates in ISO form, which every spreadsheet reads."""
+    if isinstance(cell, bool):
+        return _("Yes") if cell else _("No")
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 

@@ -1,7 +1,9 @@
 """Wishes: ranked and saved together, within the deadline, answered, decided about, and suggested with reasons."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
@@ -263,6 +265,23 @@ def test_pairs_are_counted_once_without_those_who_left(row: MeetingRound, missio
         (mission.pk, city.pk, PairState.MUTUAL, (120, 87))
     ]
     assert len(wanted_pairs(row)) == 1
+
+
+def test_the_worksheet_of_wishes_says_ranks_or_nothing_and_yes_or_no_in_words(
+    row: MeetingRound, organiser: Membership, mission: Participant, client: Client
+) -> None:
+    city, other = (make_participant(of=row, side=1, name_en=name) for name in ("First city", "Second city"))
+    make_wish(asker=mission, wanted=city, rank=1)
+    make_wish(asker=other, wanted=mission, rank=2, kind=WishKind.VETO)
+    client.force_login(organiser.user)
+    answer = client.get(f"{english('round_wishes', row.pk)}?format=xlsx")
+    assert answer.status_code == 200
+    lines = list(openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True))
+    head = next(at for at, line in enumerate(lines) if line[0] == "Pair")
+    assert [(line[0], line[1], line[2], line[3], line[6]) for line in lines[head + 1 :]] == [
+        (f"{mission.name_en} · First city", 1, None, "One-sided", "Yes"),
+        (f"{mission.name_en} · Second city", None, None, "Not wanted", "No"),
+    ]
 
 
 def test_the_organiser_decides_only_about_two_who_can_meet(
