@@ -46,6 +46,8 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, topics: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for code in ("ko", "en"):
+            self.fields[f"reason_{code}"].widget.attrs["lang"] = code
         if topics:
             choose_from(self, "topics", topics)
         else:
