@@ -54,6 +54,7 @@ def actor_for(
         channel=channel,
         office_id=membership.office_id,
         office_label=str(membership.office),
+        office_kind=membership.office.kind,
         role=membership.role,
         reads_offices=audited_offices(membership.office) if audits and not central else frozenset(),
         reads_all=audits and central,

@@ -14,6 +14,7 @@ class Actor:
     user_id None is nobody's account (a public visitor, or the system when channel is cli or task).
     A program with an office's token has token_id instead of user_id, no role, and the token's scopes.
     reads_offices holds the offices whose office-only records an auditor reads besides the own one.
+    office_kind: what kind of office that is, empty where whoever made the actor does not say.
     kept_by_office_id: the office in whose audit record stands what the holder of a link does, who has no office and
     gains no right by it.
     """
@@ -33,6 +34,7 @@ class Actor:
     language: str = "ko"
     kept_by_office_id: int | None = None
     kept_by_office_label: str = ""
+    office_kind: str = ""
     reason: str = field(default="", compare=False)
 
     @property
@@ -57,7 +59,13 @@ def reading_as(actor: Actor) -> Actor:
     """
     if actor.is_anonymous:
         return ANYBODY
-    return Actor(user_id=0, office_id=actor.office_id, reads_offices=actor.reads_offices, reads_all=actor.reads_all)
+    return Actor(
+        user_id=0,
+        office_id=actor.office_id,
+        office_kind=actor.office_kind,
+        reads_offices=actor.reads_offices,
+        reads_all=actor.reads_all,
+    )
 
 
 def with_reason(actor: Actor, reason: str) -> Actor:

@@ -106,6 +106,7 @@ def actor_for_token(*, secret: str, now: datetime, ip: str, request_id: str, lan
         label=f"{token.name} ({token.prefix}…)",
         office_id=token.office_id,
         office_label=str(token.office),
+        office_kind=token.office.kind,
         scopes=frozenset(token.scopes),
         channel="api",
         ip=ip,

@@ -62,7 +62,7 @@ class Tab:
     label: Text
     href: str
     active: bool = False
-    count: int | None = None
+    count: int | str | None = None
 
 
 @dataclass(frozen=True)

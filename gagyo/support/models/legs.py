@@ -76,6 +76,7 @@ class Leg(VersionedModel):
             models.Index(fields=["office", "state", "due_at"], name="leg_office_state_due"),
             models.Index(fields=["owner", "state", "due_at"], name="leg_owner_state_due"),
             models.Index(fields=["state", "due_at"], name="leg_state_due"),
+            models.Index(fields=["office", "request", "sent_at", "state"], name="leg_office_request"),
         ]
         constraints = [
             # One office has one open part of a request: two would be answered twice.

@@ -131,6 +131,21 @@ class SupportRequest(OwnedModel, NamedModel):
             models.Index(fields=["officer"], name="support_officer"),
             models.Index(fields=["next_due_at", "-id"], name="support_next_due"),
             models.Index(fields=["state", "next_due_at", "-id"], name="support_state_next_due"),
+            # All that decides who reads a request: the ministry's counts are answered by it without the wide rows.
+            models.Index(
+                fields=[
+                    "state",
+                    "confidentiality",
+                    "sent_at",
+                    "office",
+                    "next_due_at",
+                    "officer",
+                    "router",
+                    "archived_at",
+                    "id",
+                ],
+                name="support_reading",
+            ),
         ]
         constraints = [models.CheckConstraint(condition=Q(round__gte=1), name="support_round_from_one")]
 

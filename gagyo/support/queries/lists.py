@@ -17,12 +17,14 @@ from gagyo.registry.models import Country
 from gagyo.support.choices import Decision, LegState, RequestState
 from gagyo.support.models import Absence, Approval, Leg, SupportRequest
 from gagyo.support.models.legs import WITH_OFFICE
+from gagyo.support.models.readable import requests_near
 from gagyo.support.queries.search import in_talk, said
 from gagyo.support.queries.standing import STANDINGS, end_of, stood
 from gagyo.support.rules.moves import ENDED
 
 VIEWS: Final = ("mine", "office", "overdue", "waiting")
-FEW: Final = 1_000
+FEW: Final = 1_500
+MOST_COUNTED: Final = 999
 ORDERS: Final = {
     "number": "number",
     "name": "name_ko",
@@ -90,9 +92,7 @@ class RequestFilter:
 
 def requests_for(*, actor: Actor, wanted: RequestFilter, now: datetime) -> OwnedQuerySet[SupportRequest]:
     """Return the requests that the actor may read and the filter means, each once; not in order."""
-    rows = SupportRequest.objects.for_user(actor)
-    if wanted.view:
-        rows = rows.filter(of_view(wanted.view, actor=actor, now=now))
+    rows = SupportRequest.objects.for_user(actor).filter(among(wanted.view, actor=actor, now=now))
     if wanted.state == "":
         rows = rows.exclude(state__in=ENDED)
     elif wanted.state != "all":
@@ -135,23 +135,44 @@ def as_of_day(text: str, *, now: datetime) -> date:
         return localdate(now)
 
 
-def of_view(view: str, *, actor: Actor, now: datetime) -> Q:
+def among(view: str, *, actor: Actor, now: datetime) -> Q:
     """
     Return the condition of one of the usual views: what waits for me or my office, what is late, what others have.
 
-    view: one of VIEWS; for any other nothing is left out. Asks the database for ids, except for "overdue".
+    view: one of VIEWS; for any other nothing is left out that the actor reads.
+    Asks the database for ids: where few come into question, they are named, so that all else is tried on these alone.
     """
-    if view == "overdue":
-        return Q(next_due_at__lt=now)
+    condition = Q(next_due_at__lt=now) if view == "overdue" else Q()
+    ids = ids_of_view(view, actor=actor, now=now)
+    few = few_near(actor) if ids is None else few_of(ids)
+    if few is not None:
+        return condition & Q(pk__in=few)
+    return condition if ids is None else Q(pk__in=ids)
+
+
+def few_near(actor: Actor) -> set[int] | None:
+    """Return the ids of the requests that the actor's offices have to do with, where those are few."""
+    near = requests_near(actor)
+    return None if near is None else few_of(near)
+
+
+def few_of(ids: "QuerySet[Any, Any]") -> set[int] | None:
+    """Return ids where there are few, else None: named, they spare the planner's guess that all rows are read."""
+    found = {next(iter(row.values())) for row in ids[: FEW + 1]}
+    return found if len(found) <= FEW else None
+
+
+def ids_of_view(view: str, *, actor: Actor, now: datetime) -> "QuerySet[Any, Any] | None":
+    """
+    Return the ids of a view in one list, each part of it by an index; None for one that is a column's condition.
+
+    As alternatives of a WHERE they would be tried on every request.
+    """
     parts = _parts_of_view(view, actor=actor, now=now)
     if not parts:
-        return Q()
-    # One list of ids, each part of it by an index: as alternatives of a WHERE they would be tried on every request.
+        return None
     first, *others = (part.order_by() for part in parts)
-    ids = first.union(*others, all=True) if others else first
-    # Of a person's queue there are few; named, they spare the planner's guess that all requests are read for them.
-    few = {next(iter(row.values())) for row in ids[: FEW + 1]}
-    return Q(pk__in=few if len(few) <= FEW else ids)
+    return first.union(*others, all=True)
 
 
 def _parts_of_view(view: str, *, actor: Actor, now: datetime) -> "list[QuerySet[Any, Any]]":
@@ -232,9 +253,33 @@ def listed_requests(
 
 
 def counts_of_views(*, actor: Actor, now: datetime) -> dict[str, int]:
-    """Return how many requests each view holds, a query for each: every one by its own indexes."""
-    rows = SupportRequest.objects.for_user(actor).exclude(state__in=ENDED)
-    return {view: rows.filter(of_view(view, actor=actor, now=now)).count() for view in VIEWS}
+    """
+    Return how many requests each view holds, the same number of queries for any number of them.
+
+    One that holds more than MOST_COUNTED is MOST_COUNTED + 1: nobody waits for the sum of what nobody reads through.
+    """
+    rows = SupportRequest.objects.for_user(actor).exclude(state__in=ENDED).order_by()
+    near = few_near(actor)
+    if near is None:
+        return {view: _count_to_most(rows, view, actor=actor, now=now) for view in VIEWS}
+    due = dict(rows.filter(pk__in=near).values_list("pk", "next_due_at"))
+    found = {"overdue": sum(at is not None and at < now for at in due.values())}
+    for view in VIEWS:
+        ids = ids_of_view(view, actor=actor, now=now)
+        if ids is not None:
+            found[view] = len({next(iter(row.values())) for row in ids.iterator()} & due.keys())
+    return {view: min(found[view], MOST_COUNTED + 1) for view in VIEWS}
+
+
+def _count_to_most(rows: OwnedQuerySet[SupportRequest], view: str, *, actor: Actor, now: datetime) -> int:
+    ids = ids_of_view(view, actor=actor, now=now)
+    if ids is None:
+        return rows.filter(next_due_at__lt=now)[: MOST_COUNTED + 1].count()
+    first = {next(iter(row.values())) for row in ids[: FEW + 1]}
+    found = rows.filter(pk__in=first)[: MOST_COUNTED + 1].count()
+    if len(first) <= FEW or found > MOST_COUNTED:
+        return found
+    return rows.filter(pk__in=ids)[: MOST_COUNTED + 1].count()
 
 
 def countries_of_requests(actor: Actor) -> list[tuple[str, str]]:

@@ -16,7 +16,9 @@ from gagyo.support.rules.readers import ANSWERS, APPROVES, ASKS, ROUTES, Involve
 
 
 def kind_of(actor: Actor) -> str:
-    """Return the kind of the actor's present office, empty without one."""
+    """Return the kind of the actor's present office, empty without one; asks only where the actor does not say it."""
+    if actor.office_kind:
+        return actor.office_kind
     return Office.objects.filter(pk=actor.office_id or 0).values_list("kind", flat=True).first() or ""
 
 

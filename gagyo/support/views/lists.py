@@ -21,7 +21,13 @@ from gagyo.kernels.indicators.figure import CountingRule
 from gagyo.support.forms.filters import RequestFilterForm
 from gagyo.support.models import SavedFilter, SupportRequest
 from gagyo.support.queries.board import saved_filters
-from gagyo.support.queries.lists import RequestFilter, countries_of_requests, counts_of_views, listed_requests
+from gagyo.support.queries.lists import (
+    MOST_COUNTED,
+    RequestFilter,
+    countries_of_requests,
+    counts_of_views,
+    listed_requests,
+)
 from gagyo.support.queries.people import kind_of
 from gagyo.support.rules.readers import ANSWERS, may_ask
 from gagyo.support.views.shown import leg_badges, request_badge, request_href
@@ -111,9 +117,14 @@ def view_tabs(actor: Actor, wanted: RequestFilter, *, now: datetime) -> list[Tab
         "waiting": _("Waiting for others"),
     }
     return [
-        Tab(label, RequestFilter(view=view).href(), active=wanted.view == view, count=counts.get(view))
+        Tab(label, RequestFilter(view=view).href(), active=wanted.view == view, count=words_of_count(counts.get(view)))
         for view, label in words.items()
     ]
+
+
+def words_of_count(count: int | None) -> int | str | None:
+    """Return a count of counts_of_views() as it is shown."""
+    return count if count is None or count <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 def request_columns(*, now: datetime) -> list[Column]:
