@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from gagyo.common.components.slots import fill
+
 
 class AmbassadorsConfig(AppConfig):
     """Postings with predecessors, annual plans, activities, advice, and the hand-over from one to the next."""
@@ -12,7 +14,8 @@ class AmbassadorsConfig(AppConfig):
     verbose_name = _("Ambassadors")
 
     def ready(self) -> None:
-        """Tell the routing of requests who is posted where, and the calendar of what is due what ambassadors owe."""
+        """Show ambassadors on provinces' pages, and tell requests who is posted where and what ambassadors owe."""
+        fill("government", by="gagyo.ambassadors.views.elsewhere.on_government")
         # Only now are the models there that this reads.
         from gagyo.support.queries.due import due_told_by
         from gagyo.support.queries.routing import posted_by

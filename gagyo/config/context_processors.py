@@ -38,6 +38,13 @@ SIGNED_IN_MENU = [
     (_("Places and bodies"), "registry:bodies"),
     (_("Contacts"), "registry:people"),
 ]
+# What a visitor looks for at the end of any page.
+FOOTER = [
+    (_("Ask an ambassador for international relations"), "ambassadors:ask"),
+    (_("Cases of ambassadors"), "ambassadors:cases"),
+    (_("Items voiced at meetings"), "support:heard"),
+    (_("API for programs"), "api_description"),
+]
 # Screens that belong to an entry of the menu and have addresses of their own.
 WITHIN = {
     "partnerships:ties": ("partnerships:countries", "partnerships:governments"),
@@ -61,6 +68,17 @@ def menu(request: HttpRequest, *, actor: Actor) -> list[NavItem]:
     return found
 
 
+def footer() -> list[NavItem]:
+    """Return the links of the footer; an app whose screens are not there yet is left out."""
+    found: list[NavItem] = []
+    for label, name in FOOTER:
+        try:
+            found.append(NavItem(str(label), reverse(name), False))
+        except NoReverseMatch:
+            continue
+    return found
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's data."""
     actor = getattr(request, "actor", ANYBODY)
@@ -70,6 +88,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "signed_in": not actor.is_anonymous,
         "nav": menu(request, actor=actor),
+        "footer_nav": footer(),
         "memberships": getattr(request, "memberships", []),
         "other_language": other,
         "other_language_url": translate_url(request.get_full_path(), other),

@@ -50,7 +50,12 @@ class AdviceQuestion(VersionedModel):
         Office, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Who asks")
     )
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Asked by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("question to an ambassador", "Asked by"),
     )
     organisation = models.CharField(_("Firm or organisation"), max_length=200, blank=True)
     contact_name = models.CharField(_("Your name"), max_length=100, blank=True)

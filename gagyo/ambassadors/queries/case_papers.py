@@ -48,6 +48,8 @@ def collection_title(year: int) -> str:
 
 def cases_document(cases: Sequence[Case], *, year: int, today: date, language: Language) -> Document:
     """Return the collection of a year: how many in which field, the list, and each case on pages of its own."""
+    order = {field: place for place, field in enumerate(RequestField.values)}
+    cases = sorted(cases, key=lambda case: (order[case.field], case.pk))
     issued = _("As of %(day)s") % {"day": date_text(today, language)}
     blocks: list[Block] = [Paragraph(issued, "right"), ReportLine(_("Summary"))]
     count = ngettext("%(n)d case", "%(n)d cases", len(cases)) % {"n": len(cases)}

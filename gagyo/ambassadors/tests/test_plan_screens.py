@@ -243,3 +243,8 @@ def test_my_work_tells_what_the_yearly_clock_asks_and_in_how_many_days(cast: Pla
     approved_plan(cast.ambassador, cast.manager, year=today.year)
     page = client_of(cast.ambassador).get(work).content.decode()
     assert f"Plan year {today.year}: Plan of the province" not in page
+
+
+def test_the_filter_chooses_the_year_that_is_shown(cast: PlanCast) -> None:
+    form = client_of(cast.ambassador).get(reverse("ambassadors:plans")).context["form"]
+    assert form["year"].value() == str(today_of().year)

@@ -145,7 +145,7 @@ def facts(row: AdviceQuestion, *, actor: Actor) -> list[Term]:
     terms = [
         Term(_("Number"), row.number),
         Term(_("Who asks"), row.who),
-        Term(_("Asked by"), str(row.asked_by) if row.asked_by else ""),
+        Term(pgettext("question to an ambassador", "Asked by"), str(row.asked_by) if row.asked_by else ""),
         Term(_("Office"), row.office.name),
         Term(pgettext("support request", "Field"), row.get_field_display()),
         Term(_("Country"), row.country.name if row.country else ""),

@@ -34,7 +34,7 @@ from gagyo.ambassadors.views.activity_pages import find_activity
 from gagyo.ambassadors.views.case_shown import CASES, case_badge, case_columns, case_facts, figure_rows, parts_shown
 from gagyo.ambassadors.views.consolidated import check_year, file_answer
 from gagyo.ambassadors.views.plan_screens import REFUSALS, Screen, screen_answer
-from gagyo.common.components import Action, Link
+from gagyo.common.components import Action, Column, Link
 from gagyo.common.components.cells import language
 from gagyo.common.forms.numbers import number_sent
 from gagyo.common.rules import Actor
@@ -120,6 +120,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "columns": case_columns(),
         "count": count_of(request, count=len(rows), unit="item", rule=CASES, as_of=today),
+        "draft_columns": [*case_columns(), Column("state", _("State"), draw=case_badge)],
         "drafts": list(own_drafts(actor)) if may_write_own(actor=actor) else [],
         "crumbs": crumbs((_("Cases of ambassadors"), "")),
         "more_actions": [

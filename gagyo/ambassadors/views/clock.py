@@ -35,7 +35,7 @@ def clock(request: HttpRequest) -> HttpResponse:
     year = year_of(request, today=today)
     changes = is_centre(actor=actor, office_kind=kind_of(actor))
     columns = [
-        Column("event", _("What is due"), row_header=True, draw=lambda day: str(ClockEvent(day.event).label)),
+        Column("event", _("Yearly clock"), row_header=True, draw=lambda day: str(ClockEvent(day.event).label)),
         Column("due_on", _("Due on")),
         Column("left", _("Days left"), draw=lambda day: left_words(day, today=today)),
         Column("own", _("Set for"), draw=lambda day: _("this year alone") if day.is_own else _("every year")),

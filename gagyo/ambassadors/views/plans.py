@@ -82,7 +82,9 @@ def plans(request: HttpRequest) -> HttpResponse:
     """List every province with its plan of a year."""
     actor, today = actor_of(request), today_of()
     year = year_of(request, today=today)
-    form = PlanFilterForm(request.GET, years=years_with_plans(actor=actor, today_year=today.year), year=year)
+    # The year that is shown is chosen in the form too: else a condition more would lead to another year.
+    sent = {**request.GET.dict(), "year": str(year)}
+    form = PlanFilterForm(sent, years=years_with_plans(actor=actor, today_year=today.year), year=year)
     asked = form.cleaned_data if form.is_valid() else {}
     wanted = LineFilter(state=asked.get("state", ""), lacks=asked.get("lacks", ""))
     rows = lines_for(province_lines(actor=actor, year=year), wanted)

@@ -22,6 +22,7 @@ from gagyo.common.components.cells import language
 from gagyo.common.views.errors import conflict
 from gagyo.common.views.limits import refused_for_now
 from gagyo.common.views.shown import crumbs, tell, today_of
+from gagyo.registry.rules.provinces import province_place
 from gagyo.visits.forms.stamps import opened_at, stamp_again, stamp_for
 from gagyo.visits.rules.requests import CONFIRM_DAYS, UnableToSendRequest, check_filled_in
 from gagyo.visits.views.followed import by_link
@@ -33,7 +34,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     title = _("Ask an ambassador for international relations")
     context = {
         "title": title,
-        "rows": list(desks(today=today_of())),
+        "rows": sorted(desks(today=today_of()), key=lambda row: province_place(row.province.code)),
         "columns": [
             Column("province", _("Province"), row_header=True, draw=province_link),
             Column("name", _("Ambassador"), draw=lambda row: row.name),

@@ -76,7 +76,8 @@ def plan_row(each: Sample, office: Office, province: Body, *, year: int, state: 
         is_sample=True,
     )
     told = state in {PlanState.RESULTS_SUBMITTED, PlanState.RESULTS_APPROVED}
-    write_goals(row, each.goals, told=told)
+    until = timezone.localdate(now) if state in IN_FORCE else None
+    write_goals(row, each.goals, told=told, until=until)
     writer = User.objects.filter(is_sample=True, memberships__office=office, memberships__role="ambassador").first()
     if writer is not None:
         PlanWriter.objects.create(plan=row, user=writer)
@@ -94,8 +95,12 @@ def results_day(state: PlanState, *, year: int, now: datetime) -> datetime | Non
     return min(now - timedelta(days=3), now.replace(year=year, month=11, day=20))
 
 
-def write_goals(row: AnnualPlan, goals: list[Goal], *, told: bool) -> None:
-    """Write the goals and what is planned for them; told: with results, of which the last was not held."""
+def write_goals(row: AnnualPlan, goals: list[Goal], *, told: bool, until: date | None) -> None:
+    """
+    Write the goals and what is planned for them; of a plan in force the last was not held.
+
+    told: with its results; until: what was planned before that day was held, None for nothing
+    """
     partners = {body.name_en: body for body in Body.objects.exclude(country="KR").filter(name_en__in=PARTNERS)}
     countries = {country.code: country for country in Country.objects.all()}
     for order, (field, ko, en, planned) in enumerate(goals, start=1):
@@ -103,9 +108,10 @@ def write_goals(row: AnnualPlan, goals: list[Goal], *, told: bool) -> None:
         goal = PlanGoal.objects.create(plan=row, field=field, words=words, order=order)
         for at, (name_ko, name_en, month, millions, country, partner) in enumerate(planned, start=1):
             day = date(row.year, month, 15)
-            posting = posting_on(province_id=row.province_id, day=day) if told else None
+            over = told or (until is not None and day < until)
+            posting = posting_on(province_id=row.province_id, day=day) if over else None
             reason = NOT_HELD if order == len(goals) and at == len(planned) else "" if posting else NOBODY_POSTED
-            missed = told and bool(reason)
+            missed = over and bool(reason)
             activity = PlannedActivity.objects.create(
                 goal=goal,
                 name_ko=name_ko,
@@ -113,7 +119,7 @@ def write_goals(row: AnnualPlan, goals: list[Goal], *, told: bool) -> None:
                 month=month,
                 budget_krw=millions * MILLION if millions else None,
                 spent_krw=None if missed or not told else millions * MILLION * 9 // 10,
-                not_held_reason=reason if missed else "",
+                not_held_reason=reason if missed and told else "",
                 order=at,
             )
             if country:

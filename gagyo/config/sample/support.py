@@ -9,7 +9,7 @@ from gagyo.accounts.models import Office, User
 from gagyo.common.actions import record, values_of
 from gagyo.common.models import TranslatedText
 from gagyo.common.rules import Actor
-from gagyo.config.sample.offices import NAMYANGJU, local_code
+from gagyo.config.sample.offices import GYEONGGI, NAMYANGJU, local_code
 from gagyo.config.sample.support_lives import RESTRICTED, Cast, Life, Planned, planned_requests, state_of
 from gagyo.config.sample.support_offices import load_support_offices
 from gagyo.config.sample.support_texts import RETURNED, both
@@ -194,17 +194,19 @@ def _approve(row: SupportRequest, manager: User, at: datetime) -> None:
 
 
 def _route(row: SupportRequest, offices: dict[str, Office], people: dict[str, User], *, sent_at: datetime) -> None:
-    """Ask the mission for all items and the ministry's desk for the first; the mission has begun."""
+    """Ask the mission for all items, the desk for the first and the province's ambassador, later, for the last."""
     row.router = offices["sample-ministry"]
     row.save(update_fields=["router"])
     items = list(row.items.all())
-    for code, because, taken, owner in (
-        ("sample-abroad", Because.COUNTRY, items, people["mission_officer"]),
-        ("sample-ministry", Because.FIELD, items[:1], None),
+    for code, because, taken, owner, days in (
+        ("sample-abroad", Because.COUNTRY, items, people["mission_officer"], 0),
+        ("sample-ministry", Because.FIELD, items[:1], None, 0),
+        (local_code(GYEONGGI), Because.PROVINCE, items[-1:], people["ambassador"], 10),
     ):
-        leg = Leg(request=row, office=offices[code], because=because, proposed_at=sent_at, sent_at=sent_at)
+        at = sent_at + timedelta(days=days)
+        leg = Leg(request=row, office=offices[code], because=because, proposed_at=at, sent_at=at)
         leg.state = LegState.ACCEPTED if owner else LegState.SENT
-        leg.owner, leg.accepted_at = owner, sent_at + timedelta(hours=3) if owner else None
+        leg.owner, leg.accepted_at = owner, at + timedelta(hours=3) if owner else None
         leg.save()
         due = due_for(leg)
         leg.first_due_at, leg.due_at = due.first_at, due.at

@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def home_values(request: HttpRequest) -> dict[str, Any]:
-    """Return the figures, the map, what is coming, what runs, what is new, and where the open data is."""
+    """Return the figures, the map, what is coming, what runs, what is new, help for firms, open data."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
     today = timezone.localdate()
     figures = headline_figures(actor=actor, today=today)
@@ -42,6 +42,10 @@ def home_values(request: HttpRequest) -> dict[str, Any]:
         "entries": [entry(each) for each in coming(actor=actor, today=today, days=COMING_DAYS)],
         "now": [project_entry(each, today=today) for each in projects_now(actor=actor, today=today)],
         "new": [new_entry(each) for each in signed_last(actor=actor, today=today)],
+        "help": [
+            Link(_("Ask an ambassador for international relations"), reverse("ambassadors:ask")),
+            Link(_("Cases of ambassadors"), reverse("ambassadors:cases")),
+        ],
         "open_data": [
             Link(_("Directory of ties, with XLSX, CSV and JSON"), reverse("partnerships:ties")),
             Link(_("Statistics, with XLSX and HWPX"), reverse("analytics:statistics")),

@@ -227,6 +227,7 @@ def government(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "terms": [term for term in terms if term.value],
         "history": history,
+        "government": body,
         "below": TieFilter(province=body.pk).href() if body.kind == BodyKind.METROPOLITAN else "",
     }
     return render(request, "partnerships/directory_page.html", context)

@@ -6,7 +6,7 @@ due_told_by("gagyo.ambassadors.queries.due.due").
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
@@ -19,6 +19,7 @@ from gagyo.accounts.queries import actor_for, membership_holds
 from gagyo.common.rules import Actor
 from gagyo.support.choices import Confidentiality, LegState, RequestState
 from gagyo.support.models import DueCalendar, Leg, SupportRequest
+from gagyo.support.queries.hours import ASKERS_ZONE
 from gagyo.support.queries.lists import stood_in_for
 from gagyo.support.rules.moves import ENDED
 
@@ -64,11 +65,12 @@ def due_for(*, actor: Actor, of_office: bool, now: datetime) -> list[Due]:
     found = [*_legs(actor, of_office=of_office, now=now), *_wanted(actor, of_office=of_office, now=now)]
     for path in SOURCES:
         found += import_string(path)(actor=actor, of_office=of_office, now=now)
-    return sorted(found, key=lambda each: (_day(each.on), each.uid))
+    return sorted(found, key=lambda each: (_moment(each.on), each.uid))
 
 
-def _day(on: date | datetime) -> date:
-    return timezone.localdate(on) if isinstance(on, datetime) else on
+def _moment(on: date | datetime) -> datetime:
+    """What is due on a day has until its end."""
+    return on if isinstance(on, datetime) else datetime.combine(on, time.max, ASKERS_ZONE)
 
 
 def _legs(actor: Actor, *, of_office: bool, now: datetime) -> list[Due]:

@@ -1,10 +1,13 @@
 """Support requests on the pages of other features, the press that asks for help, and rating an answer later."""
 
 import io
+from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gagyo.accounts.models import User
@@ -13,7 +16,8 @@ from gagyo.partnerships.tests.make import make_project, make_tie
 from gagyo.registry.tests.make import make_body, make_country
 from gagyo.support.actions.answers import confirm_answer
 from gagyo.support.models import SupportRequest
-from gagyo.support.tests.make import NOW, Cast, answered, make_request, sent, user_id
+from gagyo.support.tests.make import NOW, Cast, answered, make_request, sent, under_way, user_id
+from gagyo.visits.tests.make import make_visit
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +91,30 @@ def test_a_confirmed_answer_is_still_rated_by_its_asker(cast: Cast, officer: Cli
     assert officer.post(address, {"stars": "4", "words": "빨랐다"}).status_code == 302
     assert SupportRequest.objects.past_access(because="a test").get(pk=row.pk).ratings.get().stars == 4
     assert officer.post(address, {"stars": "", "words": "빨랐다"}).status_code == 422
+
+
+@pytest.mark.parametrize("about", ["tie", "project", "visit", "country"])
+def test_a_page_with_requests_takes_the_same_queries_for_one_and_three(
+    cast: Cast, officer: Client, tie: Tie, project: ExchangeProject, about: str
+) -> None:
+    visit = make_visit(office=cast.city, visibility="office")
+    pages: dict[str, tuple[str, dict[str, Any]]] = {
+        "tie": (reverse("partnerships:tie", args=[tie.pk]), {"tie_id": tie.pk}),
+        "project": (reverse("partnerships:project", args=[project.pk]), {"project_id": project.pk}),
+        "visit": (reverse("visits:visit", args=[visit.pk]), {"visit_id": visit.pk}),
+        "country": (reverse("partnerships:country", args=["VN"]), {"country_id": "VN"}),
+    }
+    url, on = pages[about]
+
+    def queries() -> int:
+        officer.get(url)
+        with CaptureQueriesContext(connection) as caught:
+            page = officer.get(url).content.decode()
+        assert page.count("교류 지원 부탁") == SupportRequest.objects.for_user(cast.officer).count()
+        return len(caught)
+
+    under_way(cast, cast.hanoi, name_ko="교류 지원 부탁", **on)
+    before = queries()
+    under_way(cast, cast.hanoi, cast.tokyo, name_ko="교류 지원 부탁", **on)
+    make_request(cast, name_ko="교류 지원 부탁", **on)
+    assert queries() == before
