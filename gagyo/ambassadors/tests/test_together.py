@@ -82,7 +82,7 @@ def test_a_day_of_the_clock_that_is_set_twice_at_once_is_kept_once() -> None:
 def test_hours_filters_and_absences_that_are_saved_twice_at_once_are_kept_once() -> None:
     cast = make_cast()
     days: dict[str, Any] = {"starts_on": date(2026, 5, 4), "ends_on": date(2026, 5, 6), "by": cast.manager, "now": NOW}
-    people = {"user_id": user_id(cast.manager), "stand_in_id": user_id(cast.second_manager)}
+    people: dict[str, Any] = {"user_id": user_id(cast.manager), "stand_in_id": user_id(cast.second_manager)}
     works: list[Callable[[], object]] = [
         lambda: save_filter(name="내 것", query="q=1", of_office=True, by=cast.officer, now=NOW),
         lambda: set_hours(hours=Hours(), by=cast.manager, now=NOW),
