@@ -1,0 +1,94 @@
+"""One life of a request through every step there is, with every promise looked at after each."""
+
+from typing import Any
+
+import pytest
+
+from gagyo.support.choices import ItemOutcome
+from gagyo.support.tests.make import make_cast
+from gagyo.support.tests.test_lives import Life
+
+EVERY_STEP = {
+    "support.changed",
+    "support.submitted",
+    "support.recalled",
+    "support.returned",
+    "support.sent",
+    "support.withdrawn",
+    "support.item_withdrawn",
+    "support.routed",
+    "support.leg_accepted",
+    "support.leg_decided",
+    "support.leg_answered",
+    "support.leg_refused",
+    "support.leg_passed_on",
+    "support.leg_split",
+    "support.leg_joined",
+    "support.leg_paused",
+    "support.leg_resumed",
+    "support.leg_withdrawn",
+    "support.leg_dropped",
+    "support.answer_drafted",
+    "support.answer_submitted",
+    "support.answer_recalled",
+    "support.answer_returned",
+    "support.answered",
+    "support.confirmed",
+    "support.rated",
+    "support.reopened",
+}
+# A life that comes through every step: by chance ten lives pause, divide, join and return too seldom.
+WALK: tuple[tuple[str, tuple[Any, ...]], ...] = (
+    ("edit", ("officer",)),
+    ("submit_well", ()),
+    ("move_well", ("recall", 0)),
+    ("submit_well", ()),
+    ("move_well", ("return", 0)),
+    ("submit_well", ()),
+    ("approve_well", ()),
+    ("propose", ("router", "tokyo", False)),
+    ("move_leg_well", (0, 0, "tokyo", "drop")),
+    ("route_well", ("hanoi",)),
+    ("route_well", ("tokyo",)),
+    ("move_well", ("item", 0)),
+    ("move_leg_well", (0, 1, "tokyo", "split")),
+    ("move_leg_well", (0, 0, "tokyo", "pass_on")),
+    ("route_well", ("bureau",)),
+    ("move_leg_well", (1, 0, "tokyo", "join")),
+    ("route_well", ("hanoi",)),
+    ("move_leg_well", (1, 0, "tokyo", "refuse")),
+    ("route_well", ("hanoi",)),
+    ("move_leg_well", (1, 0, "tokyo", "withdraw")),
+    ("move_leg_well", (0, 0, "tokyo", "pause")),
+    ("move_leg_well", (0, 0, "tokyo", "resume")),
+    ("decide_well", (2, ItemOutcome.PART)),
+    ("answer_well", (2,)),
+    ("draft_well", ()),
+    ("move_well", ("recall_answer", 0)),
+    ("draft_well", ()),
+    ("move_well", ("return_answer", 0)),
+    ("draft_well", ()),
+    ("decide_answer", ("director", True)),
+    ("move_well", ("rate", 0)),
+    ("move_well", ("confirm", 0)),
+    ("move_well", ("reopen", 1)),
+    ("route_well", ("hanoi",)),
+    ("withdraw", ()),
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("restricted", [False, True])
+def test_a_life_through_every_step_keeps_every_promise(restricted: bool) -> None:
+    Life.cast = make_cast()
+    Life.reached.clear()
+    life = Life()
+    life.begin(restricted, "draft")
+    for name, given in WALK:
+        before = life.moves
+        # What hypothesis calls is what the decorator keeps.
+        getattr(life, name)(*given)
+        assert life.moves > before, f"{name} {given} was refused"
+        life.keeps_its_promises()
+    life.teardown()
+    assert EVERY_STEP - set(Life.reached) == set()
