@@ -27,6 +27,8 @@ WARM, COLD = 0.6, 0.2
 DEAREST = GAP + 0.1
 STEPS_A_MEETING, LONGER = 400, 4
 LOOK_EVERY = 4096
+# Work of a step: in the time it takes, the solver sets about so many literals.
+STEP_WORK = 24
 # Who has no break is moved about half as often.
 CALM = 0.5
 PUSHES_A_MEETING = 500
@@ -71,7 +73,7 @@ class Timetable:
     """
     A timetable on its way. Busy slots of a participant are the bits of a whole number.
 
-    work: steps so far, the same on every machine
+    work: of the steps so far, the same on every machine
     """
 
     def __init__(self, grid: Grid, random: Random, start: Sequence[int | None]) -> None:
@@ -100,8 +102,8 @@ class Timetable:
             meeting = left[self.random.randrange(len(left))]
             if self._push_in(meeting):
                 left.remove(meeting)
-            self.work += 1
-            if self.work % LOOK_EVERY == 0:
+            self.work += STEP_WORK
+            if self.work % (STEP_WORK * LOOK_EVERY) == 0:
                 reporter.check(self.work)
         return not left
 
@@ -131,7 +133,7 @@ class Timetable:
                 if self._has_room(chain, gains):
                     self._swap(who, leaves, gains, chain)
             warmth *= cooling
-            self.work += LOOK_EVERY
+            self.work += STEP_WORK * LOOK_EVERY
             self._tell(reporter)
             reporter.check(self.work)
 

@@ -14,6 +14,7 @@ from gagyo.kernels.timetable.race import NO_LIMIT, Listener, Race, Search, witho
 from gagyo.kernels.timetable.sat import Solver
 from gagyo.kernels.timetable.search import Found, Question, Refuted, climb, descend
 from gagyo.kernels.timetable.solution import Clash, Layer, Progress, Solution, Status
+from gagyo.kernels.timetable.unbroken import may_be_unbroken, unbroken_first
 
 # Who has found the timetable that took no search.
 AT_ONCE = -1
@@ -259,10 +260,16 @@ def _race(
     if limits.is_over or is_found:
         return
     ways = _ways(grid) if chains is None else _ways(grid)[:1]
+    is_alike = chains is None and counts_alike(grid, *(way.over_all for way in ways))
     # Both read what was written before they began; with one way to count, that is everything.
-    written = _written(grid, also, level, ways[0]) if counts_alike(grid, *(way.over_all for way in ways)) else None
+    written = _written(grid, also, level, ways[0]) if is_alike else None
     searches = [_search(grid, limits.seed, wanted, also, level, way, standing.breaks, written) for way in ways]
-    with Race(searches if chains is None else [*searches, chains]) as race:
+    if chains is not None:
+        # The search from below writes clauses by the million, and hardly ever ends: it has time to wait.
+        if level.bound == 0 and may_be_unbroken(grid):
+            searches = [unbroken_first(grid, limits.seed, searches[0])]
+        searches.append(chains)
+    with Race(searches) as race:
         for message in race.messages():
             if message is not None and standing.learn(grid, limits, *message):
                 limits.tell(standing.breaks, standing.bound)
