@@ -127,7 +127,13 @@ def advice(request: HttpRequest, question_id: int) -> HttpResponse:
         href = reverse("ambassadors:advice_request", args=[row.pk])
         more.append(Action(_("Make a support request of it"), href, method="post", kind="secondary"))
     if waits and row.asker_office_id == actor.office_id and may_write_own(actor=actor):
-        more.append(Action(_("Withdraw"), reverse("ambassadors:advice_withdraw", args=[row.pk]), kind="tertiary"))
+        more.append(
+            Action(
+                pgettext("question to an ambassador", "Withdraw"),
+                reverse("ambassadors:advice_withdraw", args=[row.pk]),
+                kind="tertiary",
+            )
+        )
     context = {
         "asked": row,
         "badges": advice_badges(row, now=now),
@@ -253,7 +259,7 @@ def advice_withdraw(request: HttpRequest, question_id: int) -> HttpResponse:
     context = {
         "title": _("Withdraw question %(number)s?") % {"number": row.number},
         "back": row.get_absolute_url(),
-        "crumbs": way((row.number, row.get_absolute_url()), (_("Withdraw"), "")),
+        "crumbs": way((row.number, row.get_absolute_url()), (pgettext("question to an ambassador", "Withdraw"), "")),
     }
     return render(request, "ambassadors/question_withdraw.html", context)
 
