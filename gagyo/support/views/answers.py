@@ -13,7 +13,6 @@ from gagyo.accounts.views.gates import actor_of
 from gagyo.common.components import Badge
 from gagyo.common.components.cells import language, marked
 from gagyo.common.forms.texts import text_initial
-from gagyo.common.rules import Actor
 from gagyo.common.views.shown import text_shown, today_of
 from gagyo.support.actions.answers import (
     approve_answer,
@@ -27,16 +26,23 @@ from gagyo.support.actions.answers import (
 from gagyo.support.actions.approvals import recall_answer
 from gagyo.support.choices import DECIDED, RequestState
 from gagyo.support.forms.decisions import AnswerForm, DecisionRow
-from gagyo.support.forms.steps import ApproveForm, RatingForm, ReasonForm, ReopenForm, SubmitForm
+from gagyo.support.forms.steps import RatingForm, ReopenForm
 from gagyo.support.models import SupportRequest
 from gagyo.support.queries.answers import answer_begun, drafted_items, open_legs
 from gagyo.support.queries.approvals import decides_now, writers_of_answer
-from gagyo.support.queries.people import approvers_in
 from gagyo.support.rules.moves import Step
 from gagyo.support.views.request_forms import check_yours, too_late
 from gagyo.support.views.requests import find_request
 from gagyo.support.views.shown import OUTCOME_TONES, request_href
-from gagyo.support.views.steps import StepScreen, done_at_once, seen_version, step_answer
+from gagyo.support.views.step_screens import (
+    StepScreen,
+    approve_step,
+    done_at_once,
+    return_step,
+    seen_version,
+    step_answer,
+    submit_step,
+)
 
 
 def yours(request: HttpRequest, request_id: int, step: Step) -> tuple[SupportRequest, HttpResponse | None]:
@@ -90,27 +96,18 @@ def answer_submit(request: HttpRequest, request_id: int) -> HttpResponse:
     row, refused = yours(request, request_id, Step.SUBMIT_ANSWER)
     if refused is not None:
         return refused
-    actor = actor_of(request)
-    hidden = writers_of_answer(row) | {actor.user_id or 0}
-    approvers = approvers_in(office_id=row.router_id or actor.office_id, today=today_of()).exclude(pk__in=hidden)
-    form = SubmitForm(request.POST or None, approvers=approvers)
-    screen = StepScreen(
+    return submit_step(
+        request,
+        row,
+        work=submit_answer,
+        office_id=row.router_id or actor_of(request).office_id,
+        writers=writers_of_answer(row),
         title=_("Submit the answer for approval"),
-        submit=_("Submit"),
-        form=form,
-        work=lambda now: submit_answer(
-            request_id=request_id,
-            approver_ids=form.approver_ids(),
-            expected=seen_version(request),
-            by=actor,
-            now=now,
-        ),
         done=_("The answer was submitted. The approver is told by e-mail."),
         lead=_("Who wrote the answer or a part of it does not approve it, so those who did are not offered."),
         then=request_href(row),
         more=drafted(row),
     )
-    return step_answer(request, row, screen)
 
 
 def drafted(row: SupportRequest) -> dict[str, Any]:
@@ -127,7 +124,7 @@ def drafted(row: SupportRequest) -> dict[str, Any]:
     return {"draft": text_shown(text), "said": said}
 
 
-def turn(request: HttpRequest, request_id: int) -> tuple[SupportRequest, Actor]:
+def turn(request: HttpRequest, request_id: int) -> SupportRequest:
     """
     Return a request on whose answer the actor decides now.
 
@@ -140,52 +137,36 @@ def turn(request: HttpRequest, request_id: int) -> tuple[SupportRequest, Actor]:
         raise NotYoursError(
             _("This step is not yours to decide now. The page says whose turn it is, and who stands in.")
         )
-    return row, actor
+    return row
 
 
 @require_http_methods(["GET", "POST"])
 def answer_approve(request: HttpRequest, request_id: int) -> HttpResponse:
     """Approve the answer; the last approval sends it to the asker."""
-    row, actor = turn(request, request_id)
-    form = ApproveForm(request.POST or None)
-    screen = StepScreen(
+    row = turn(request, request_id)
+    return approve_step(
+        request,
+        row,
+        work=approve_answer,
         title=_("Approve the answer"),
-        submit=_("Approve"),
-        form=form,
-        work=lambda now: approve_answer(
-            request_id=request_id,
-            document_number=form.cleaned_data["document_number"],
-            expected=seen_version(request),
-            by=actor,
-            now=now,
-        ),
         done=_("The answer was approved."),
         lead=_("After the last approval it goes to the asker as it stands here."),
         more=drafted(row),
     )
-    return step_answer(request, row, screen)
 
 
 @require_http_methods(["GET", "POST"])
 def answer_return(request: HttpRequest, request_id: int) -> HttpResponse:
     """Return the answer to be changed, with the reason."""
-    row, actor = turn(request, request_id)
-    form = ReasonForm(request.POST or None)
-    screen = StepScreen(
+    row = turn(request, request_id)
+    return return_step(
+        request,
+        row,
+        work=return_answer,
         title=_("Return the answer"),
-        submit=_("Return"),
-        form=form,
-        work=lambda now: return_answer(
-            request_id=request_id,
-            reason=form.cleaned_data["reason"],
-            expected=seen_version(request),
-            by=actor,
-            now=now,
-        ),
         done=_("The answer was returned. Who wrote it is told by e-mail."),
         more=drafted(row),
     )
-    return step_answer(request, row, screen)
 
 
 @require_POST

@@ -20,7 +20,7 @@ from gagyo.support.queries.routing import answering_offices
 from gagyo.support.rules.moves import LegStep, Part
 from gagyo.support.views.legs import leg_screen, parts_to, yours, zone_words
 from gagyo.support.views.shown import leg_href, request_href
-from gagyo.support.views.steps import step_answer
+from gagyo.support.views.step_screens import step_answer
 
 
 @require_http_methods(["GET", "POST"])

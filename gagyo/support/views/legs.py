@@ -44,7 +44,7 @@ from gagyo.support.rules.moves import (
 )
 from gagyo.support.rules.readers import parts_of, sees_drafts
 from gagyo.support.views.shown import OUTCOME_TONES, both_zones, leg_badges, leg_href, request_href
-from gagyo.support.views.steps import StepScreen, done_at_once, seen_version, step_answer
+from gagyo.support.views.step_screens import StepScreen, done_at_once, seen_version, step_answer
 from gagyo.support.views.talk_shown import talk_context
 
 

@@ -19,7 +19,7 @@ from gagyo.support.rules.moves import Step
 from gagyo.support.views.request_forms import check_yours, too_late
 from gagyo.support.views.requests import find_request
 from gagyo.support.views.shown import request_href
-from gagyo.support.views.steps import StepScreen, step_answer
+from gagyo.support.views.step_screens import StepScreen, step_answer
 
 
 @require_http_methods(["GET", "POST"])

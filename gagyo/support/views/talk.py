@@ -29,7 +29,7 @@ from gagyo.support.rules.values import UnableToSaveSupport
 from gagyo.support.views.legs import find_leg, leg_crumbs
 from gagyo.support.views.requests import find_request
 from gagyo.support.views.shown import leg_href, request_href
-from gagyo.support.views.steps import StepScreen, step_answer
+from gagyo.support.views.step_screens import StepScreen, step_answer
 from gagyo.support.views.talk_shown import comment_form, comment_href
 
 
