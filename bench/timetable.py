@@ -12,8 +12,6 @@ Run: python bench/timetable.py [--folder DIR] [--only PART] [--time-limit 60] [-
 import argparse
 import json
 import resource
-import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -63,6 +61,8 @@ def run_one(solver: str, file: Path, time_limit: float) -> None:
 
 def measured(solver: str, file: Path, time_limit: float) -> dict[str, Any]:
     """Solve one instance in a fresh process."""
+    import subprocess  # each instance's own process has no use for it
+
     command = [sys.executable, "-m", "bench.timetable", "--one", solver, str(file), "--time-limit", str(time_limit)]
     began = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=time_limit * 3 + 60)
@@ -73,6 +73,8 @@ def measured(solver: str, file: Path, time_limit: float) -> dict[str, Any]:
 
 def main() -> None:
     """Print a line for each instance and solver, then totals and ratios."""
+    import statistics
+
     parser = argparse.ArgumentParser()
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--only", default="")

@@ -16,8 +16,6 @@ from gagyo.kernels.timetable.grid import Grid
 from gagyo.kernels.timetable.race import Listener, Search
 from gagyo.kernels.timetable.search import Found
 
-# Participants from which a proof is out of reach: then one of the two searches is this one.
-MANY = 150
 # A free slot within a day costs so much of a break: a break that becomes shorter is on its way to vanish.
 GAP = 0.5
 # More breaks than may differ cost so much that no search ends with them.
@@ -36,9 +34,8 @@ NOWHERE = -1
 
 
 def fits(grid: Grid) -> bool:
-    """Tell whether a problem can be searched by chains, and is too large for better."""
-    is_plain = not grid.order and all(grid.takes_table) and all(len(who) == 2 for who in grid.who)
-    return is_plain and grid.participants > MANY
+    """Tell whether a problem can be searched by chains."""
+    return not grid.order and all(grid.takes_table) and all(len(who) == 2 for who in grid.who)
 
 
 def chained(grid: Grid, seed: int, start: Sequence[int | None]) -> Search:

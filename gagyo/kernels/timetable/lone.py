@@ -35,8 +35,13 @@ class Lone:
 def look_alone(grid: Grid) -> Lone:
     """Look at one participant after the other."""
     least, most = [], []
+    # Many have the same hours as others.
+    known: dict[tuple[tuple[int, ...], ...], tuple[int, int] | None] = {}
     for who in range(grid.participants):
-        found = _fewest_and_most(grid, who)
+        domains = tuple(sorted(grid.domains[meeting] for meeting in grid.meetings_of[who]))
+        if domains not in known:
+            known[domains] = _fewest_and_most(grid, domains)
+        found = known[domains]
         if found is None:
             return Lone((), (), (who,))
         least.append(found[0])
@@ -53,13 +58,12 @@ def _uneven(least: Sequence[int], most: Sequence[int], difference: int | None) -
     return (worst, best) if least[worst] - most[best] > difference else None
 
 
-def _fewest_and_most(grid: Grid, who: int) -> tuple[int, int] | None:
+def _fewest_and_most(grid: Grid, domains: Sequence[tuple[int, ...]]) -> tuple[int, int] | None:
     """
-    Return the fewest and most breaks with the meetings in slots they can be in; None if they cannot be held.
+    Return the fewest and most breaks of somebody with meetings in these slots; None if they cannot be held.
 
     Which meeting is where is told apart only as far as so many must be over by a slot, or cannot have been.
     """
-    domains = [grid.domains[meeting] for meeting in grid.meetings_of[who]]
     if not all(domains):
         return None
     is_open = {slot for domain in domains for slot in domain}

@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from gagyo.kernels.timetable.chains import chained, fits
 from gagyo.kernels.timetable.encoding import Encoding, counts_alike, encode
 from gagyo.kernels.timetable.grid import Grid, grid_of
 from gagyo.kernels.timetable.lone import Lone, look_alone
@@ -14,7 +14,6 @@ from gagyo.kernels.timetable.race import NO_LIMIT, Listener, Race, Search, witho
 from gagyo.kernels.timetable.sat import Solver
 from gagyo.kernels.timetable.search import Found, Question, Refuted, climb, descend
 from gagyo.kernels.timetable.solution import Clash, Layer, Progress, Solution, Status
-from gagyo.kernels.timetable.unbroken import may_be_unbroken, unbroken_first
 
 # Who has found the timetable that took no search.
 AT_ONCE = -1
@@ -42,6 +41,8 @@ _FINDING = {"stabilizeonly": 1, "phase": 0, "reluctant": 256}
 # Share of all places at tables that meetings take, from which hardly any stays free: then only counting over all
 # participants refuses in time, and both ways do. Below, each problem has its own faster way.
 CROWDED = 0.8
+# Participants from which a proof is out of reach: then one of the two searches only betters what there is.
+MANY = 150
 
 
 def _ways(grid: Grid) -> tuple[Way, Way]:
@@ -49,6 +50,17 @@ def _ways(grid: Grid) -> tuple[Way, Way]:
     places = len(grid.who) if grid.tables is None else grid.tables * grid.slots
     is_crowded = len(grid.who) >= CROWDED * places
     return Way(climb, is_crowded, _REFUSING), Way(descend, True, _FINDING)
+
+
+@dataclass(frozen=True)
+class OfMany:
+    """
+    chains: a search that finds more than the usual one from above
+    before: adds another before the usual one from below; None where it cannot be tried
+    """
+
+    chains: Search
+    before: Callable[[Search], Search] | None
 
 
 @dataclass(frozen=True)
@@ -225,9 +237,9 @@ def fewest_breaks(
     if first and len(at_once) == len(first) and grid.is_even(at_once):
         best.learn(grid, limits, AT_ONCE, Found(at_once, 0))
         limits.tell(best.breaks, best.bound)
-    # A chain of meetings knows nothing of demands that are written elsewhere.
-    chains = chained(grid, limits.seed, first) if first and also is None and fits(grid) else None
-    _race(grid, limits, wanted, also, Level(0, lone.least), best, chains)
+    # These know nothing of demands that are written elsewhere.
+    of_many = _for_many(grid, limits.seed, first, lone.bound) if first and also is None else None
+    _race(grid, limits, wanted, also, Level(0, lone.least), best, of_many)
     for least in range(1, _highest_least(grid, lone) + 1):
         level = Level(least, tuple(max(least, one) for one in lone.least))
         if not best.is_settled or (best.breaks is not None and level.bound >= best.breaks):
@@ -239,6 +251,19 @@ def fewest_breaks(
         if other.breaks is not None and (best.breaks is None or other.breaks < best.breaks):
             best = other
     return best
+
+
+def _for_many(grid: Grid, seed: int, first: Sequence[int | None], bound: int) -> OfMany | None:
+    """Return what finds more in rounds of many than the usual searches; None for others."""
+    if grid.participants <= MANY:
+        return None
+    from gagyo.kernels.timetable.chains import chained, fits  # these take a while to load
+    from gagyo.kernels.timetable.unbroken import may_be_unbroken, unbroken_first
+
+    if not fits(grid):
+        return None
+    before = partial(unbroken_first, grid, seed) if bound == 0 and may_be_unbroken(grid) else None
+    return OfMany(chained(grid, seed, first), before)
 
 
 def _highest_least(grid: Grid, lone: Lone) -> int:
@@ -253,22 +278,22 @@ def _race(
     also: Demands | None,
     level: Level,
     standing: Standing,
-    chains: Search | None,
+    of_many: OfMany | None,
 ) -> None:
-    """Search from below and from above at once. chains: a search that finds more than the usual one from above"""
+    """Search from below and from above at once."""
     is_found = standing.is_settled
     if limits.is_over or is_found:
         return
-    ways = _ways(grid) if chains is None else _ways(grid)[:1]
-    is_alike = chains is None and counts_alike(grid, *(way.over_all for way in ways))
+    ways = _ways(grid) if of_many is None else _ways(grid)[:1]
+    is_alike = of_many is None and counts_alike(grid, *(way.over_all for way in ways))
     # Both read what was written before they began; with one way to count, that is everything.
     written = _written(grid, also, level, ways[0]) if is_alike else None
     searches = [_search(grid, limits.seed, wanted, also, level, way, standing.breaks, written) for way in ways]
-    if chains is not None:
+    if of_many is not None:
         # The search from below writes clauses by the million, and hardly ever ends: it has time to wait.
-        if level.bound == 0 and may_be_unbroken(grid):
-            searches = [unbroken_first(grid, limits.seed, searches[0])]
-        searches.append(chains)
+        if of_many.before is not None:
+            searches = [of_many.before(searches[0])]
+        searches.append(of_many.chains)
     with Race(searches) as race:
         for message in race.messages():
             if message is not None and standing.learn(grid, limits, *message):

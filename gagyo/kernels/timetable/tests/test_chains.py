@@ -5,13 +5,14 @@ from random import Random
 
 import pytest
 
-from gagyo.kernels.timetable.chains import MANY, Timetable, chained, fits
+from gagyo.kernels.timetable.chains import Timetable, chained, fits
 from gagyo.kernels.timetable.checking import check
 from gagyo.kernels.timetable.grid import grid_of
 from gagyo.kernels.timetable.placing import better, placed
 from gagyo.kernels.timetable.problem import Block, Meeting, Participant, Pin, Precedence, Problem, Seat
 from gagyo.kernels.timetable.race import Ended
 from gagyo.kernels.timetable.search import Found
+from gagyo.kernels.timetable.solve import MANY
 
 SLOTS, TABLES = 12, 62
 
@@ -114,7 +115,7 @@ def test_meetings_without_a_slot_push_others_aside() -> None:
     )
 
 
-def test_orders_and_small_rounds_are_left_to_the_other_searches() -> None:
+def test_orders_are_left_to_the_other_searches() -> None:
     given = crowd(4)
     first, second = given.meetings[:2]
     ordered = Problem(
