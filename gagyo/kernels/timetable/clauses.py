@@ -23,7 +23,8 @@ class Clauses:
     def add(self, *literals: int) -> None:
         """Demand that one of the literals is true."""
         if TRUE not in literals:
-            self.rows.append([literal for literal in literals if literal != FALSE])
+            # Most clauses have nothing to leave out, and there are hundreds of thousands.
+            self.rows.append([one for one in literals if one != FALSE] if FALSE in literals else list(literals))
 
     def either(self, literals: Sequence[int]) -> int:
         """Return a literal that is true just if one of these is."""
@@ -95,14 +96,17 @@ class Clauses:
         """
         if bound >= len(literals):
             return
-        counts = [FALSE] * (bound + 1)
+        rows, counts = self.rows, range(0)
         for literal in literals:
-            reached = sum(count != FALSE for count in counts)
-            before, counts = counts, [self.new() if at <= reached else FALSE for at in range(bound + 1)]
-            for at in range(min(reached, bound) + 1):
-                self.add(-before[at], counts[at])
-                self.add(-literal, -(before[at - 1] if at else TRUE), counts[at])
-            self.add(-counts[bound])
+            # One more than before can be reached, up to the one that must not be.
+            before, counts = counts, range(self.variables + 1, self.variables + 2 + min(len(counts), bound))
+            self.variables += len(counts)
+            for at, count in enumerate(counts):
+                if at < len(before):
+                    rows.append([-before[at], count])
+                rows.append([-literal, -before[at - 1], count] if at else [-literal, count])
+            if len(counts) > bound:
+                rows.append([-counts[bound]])
 
     def tally(self, literals: Sequence[int], number: int) -> list[list[int]]:
         """
