@@ -48,6 +48,7 @@ class Edition:
     A round as it is to be made: by which office, for whom, and how far it has come.
 
     wishes: how many each participant has; said: which share of the participants has sent them, 0 to 1
+    breaks_differ_by: what the timetable keeps between any two participants; None where the hall was full in every slot
     """
 
     office: str
@@ -62,6 +63,7 @@ class Edition:
     number: int | None = None
     wishes: int = 5
     said: float = 1.0
+    breaks_differ_by: int | None = 2
     source: str = INVENTED
 
 
@@ -81,6 +83,7 @@ def fourth() -> Edition:
         tables=10,
         interpreters=10,
         number=4,
+        breaks_differ_by=None,
         source=SOURCE,
     )
 
@@ -164,6 +167,7 @@ def _round(edition: Edition, *, office: Office, previous: MeetingRound | None, n
         starts_on=edition.starts_on,
         ends_on=edition.starts_on + timedelta(days=edition.days - 1),
         wishes_at_most=8,
+        breaks_differ_by=edition.breaks_differ_by,
         wishes_open_at=opens_at,
         wishes_close_at=closes_at,
         answers_close_at=closes_at + timedelta(days=7),

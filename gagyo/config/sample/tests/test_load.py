@@ -22,8 +22,13 @@ from gagyo.common.models import AuditRecord
 from gagyo.common.rules import ANYBODY, system
 from gagyo.config.sample import RealDataThereError, SampleSummary, load, load_sample
 from gagyo.config.sample.accounts import emails
+from gagyo.kernels.timetable.checking import check
+from gagyo.kernels.timetable.problem import Seat
 from gagyo.meetings.choices import MeetingState
 from gagyo.meetings.models import AgreedItem, Assignment, Delegate, Meeting, MeetingRound, ParticipantLink
+from gagyo.meetings.queries.rounds import slots_of_round
+from gagyo.meetings.queries.timetable import plan_of
+from gagyo.meetings.rules.plan import problem_of
 from gagyo.partnerships.choices import DatePrecision, ProjectState, TieState
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.registry.choices import LOCAL_GOVERNMENTS, BodyKind
@@ -200,6 +205,25 @@ def test_the_sample_timetables_hold_what_they_promise() -> None:
         taken.update((row.timetable_id, row.starts_at, *key) for key in keys if key[1])
     assert placed
     assert [key for key, times in taken.items() if times > 1] == []
+
+
+def test_the_checker_finds_no_fault_in_the_sample_timetables() -> None:
+    rounds = list(MeetingRound.objects.past_access(because="a test").exclude(versions=None).distinct())
+    found = {}
+    for row in rounds:
+        problem = problem_of(plan_of(row, now=NOW.replace(year=2022)))
+        number = {slot.starts_at: at for at, slot in enumerate(slots_of_round(row))}
+        for version in row.versions.all():
+            seats = {
+                f"{each.meeting.first_id}-{each.meeting.second_id}": Seat(
+                    number[each.starts_at], None, str(each.interpreter_id) if each.interpreter_id else None
+                )
+                for each in version.assignments.select_related("meeting")
+            }
+            report = check(problem=problem, seats=seats)
+            found[row.pk, version.number] = (report.violations, report.breaks == version.breaks)
+    assert len(found) == 2 * len(rounds) == 6
+    assert set(found.values()) == {((), True)}, found
 
 
 def test_support_requests_stand_in_every_state_and_some_are_overdue() -> None:
