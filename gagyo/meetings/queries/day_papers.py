@@ -78,13 +78,15 @@ def agendas_document(printed: Published, *, language: Language) -> Document:
     blocks: list[Block] = [*_head(printed, language)]
     for side, members in groupby(people, key=lambda one: one.side.name):
         blocks.append(ReportLine(side))
-        for one in members:
-            count = len(of_each[one.pk])
-            words = ngettext("%(name)s: %(n)d meeting", "%(name)s: %(n)d meetings", count)
-            blocks.append(ReportLine(words % {"name": one.name, "n": count}, 2))
+        blocks += [_counted(one.name, of_each[one.pk]) for one in members]
     for one in people:
         blocks += [NewPage(one.name), *_agenda(printed, one, of_each[one.pk], language)]
     return Document(_("Timetables: %(round)s") % {"round": printed.round.name}, tuple(blocks), language)
+
+
+def _counted(name: str, rows: Sequence[Assignment]) -> ReportLine:
+    words = ngettext("%(name)s: %(n)d meeting", "%(name)s: %(n)d meetings", len(rows))
+    return ReportLine(words % {"name": name, "n": len(rows)}, 2)
 
 
 def agenda_document(printed: Published, one: Participant, *, language: Language) -> Document:
@@ -119,7 +121,7 @@ def signs_document(printed: Published, *, language: Language) -> Document:
             of_table[row.table_id].append(row)
     tables = list(RoundTable.objects.filter(round=printed.round))
     blocks = _head(printed, language)
-    blocks += [ReportLine(f"{_sign_title(table)}: {len(of_table[table.pk])}", 2) for table in tables]
+    blocks += [_counted(_sign_title(table), of_table[table.pk]) for table in tables]
     for table in tables:
         blocks += [NewPage(_sign_title(table), points=SIGN_POINTS), *_head(printed, language)]
         for day, of_day in _by_day(of_table[table.pk]):

@@ -127,6 +127,7 @@ def test_a_table_sign_says_who_meets_there_in_which_slot(page: Client, row: Meet
     ]
     pages = pages_of(taken(page, "paper", row.pk, "signs", "en", "pdf"))
     assert [text.split(" Fourth")[0].split(" - ")[1] for text in pages[1:]] == ["Table 1", "Table 2", "Table 3"]
+    assert [words in pages[0] for words in ("Table 1: 2 meetings", "Table 2: 1 meeting")] == [True, True]
     assert "No meeting at this table." in pages[3]
 
 
