@@ -21,6 +21,7 @@ RUNNING = re.compile(r"^Meetings of \d{4} \(invented\)$")
 HUNGARY = "Embassy of Hungary"
 US = "Embassy of the United States"
 NAMYANGJU = "Namyangju-si"
+KEPT_OR_NOT = ("kept", "partly", "open")
 PROMISE = "Sends a list of three schools that look for a partner."
 UNWRITTEN = """
     SELECT mission.name_en FROM meetings_meeting m
@@ -126,7 +127,7 @@ def test_a_promise_from_the_minutes_stands_in_my_work_is_kept_and_counted_at_the
     mission = asked(server, UNWRITTEN, NAMYANGJU)
     phone = signed_in("officer", viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
     organiser = signed_in("operator")
-    before = kept_before(organiser)
+    before, all_before = kept_before(organiser)
     open_round(phone, RUNNING)
     phone.get_by_role("link", name=SAY("Wishes, timetable and minutes of %(name)s") % {"name": NAMYANGJU}).click()
     phone.get_by_role("link", name=SAY("What was agreed")).click()
@@ -154,19 +155,23 @@ def test_a_promise_from_the_minutes_stands_in_my_work_is_kept_and_counted_at_the
     phone.goto("/en/work/?show=agreed-items")
     assert PROMISE not in text_of(phone)
 
-    assert kept_before(organiser) == before + 1
+    # The one promise more was kept, and the rate is of all that were not given up.
+    assert kept_before(organiser) == (before + 1, all_before + 1)
+    rate = f"{100 * (before + 1) / (all_before + 1):.1f}"
+    assert rate in text_of(organiser, "main").partition(SAY("What was kept of this round"))[0]
     check_axe(organiser)
     rows = organiser.locator("main a[href*='state=kept']").first
     rows.click()
     assert PROMISE in text_of(organiser)
 
 
-def kept_before(organiser: Page) -> int:
-    """Return how many items of the running round are kept, as the figures of the next round say."""
+def kept_before(organiser: Page) -> tuple[int, int]:
+    """Return how many items of the running round are kept and of how many, as the figures of the next round say."""
     open_round(organiser, NEXT)
     organiser.get_by_role("link", name=SAY("Figures of the round")).first.click()
     panel = organiser.locator("section, .krds-panel, .panel", has_text=re.compile("What was kept of “Meetings of")).last
-    return int(panel.locator("a[href*='state=kept']").first.inner_text())
+    numbers = {state: int(panel.locator(f"a[href*='state={state}']").first.inner_text()) for state in KEPT_OR_NOT}
+    return numbers["kept"], sum(numbers.values())
 
 
 def test_a_briefing_sheet_prints_on_at_most_two_pages_of_a4_without_the_navigation(
