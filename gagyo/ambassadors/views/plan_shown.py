@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.dates import MONTHS
+from django.utils.dates import MONTHS, MONTHS_AP
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -166,7 +166,8 @@ def planned_columns(
     """Return the columns of planned activities: with what became of them once the plan is approved."""
     columns = [
         Column("name", pgettext("annual plan", "Activity"), row_header=True, draw=lambda each: each.name),
-        Column("month", _("Month"), draw=lambda each: month_name(each.month)),
+        # Eight columns leave no room for September.
+        Column("month", _("Month"), draw=lambda each: str(MONTHS_AP[each.month])),
         Column("budget", _("Budget (KRW)"), numeric=True, draw=lambda each: won(each.budget_krw)),
         Column("partners", _("Partners"), draw=partner_names),
         Column("countries", _("Countries"), draw=lambda each: [country.name for country in each.countries.all()]),
