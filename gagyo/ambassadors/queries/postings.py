@@ -65,6 +65,17 @@ def posting_of_office(*, office_id: int | None, user_id: int | None, today: date
     return next(iter([*[each for each in mine if each.holds_on(today)], *now, *mine, *held]), None)
 
 
+def to_take_over(*, actor: Actor, today: date) -> Posting | None:
+    """Return the posting before the actor's own, as long as the actor has not taken over from it; one query."""
+    if actor.user_id is None or actor.office_id is None:
+        return None
+    mine = Posting.objects.for_user(actor).filter(
+        Posting.held_on(today), user_id=actor.user_id, office_id=actor.office_id, taken_over_at=None
+    )
+    row = mine.exclude(predecessor=None).select_related("predecessor").first()
+    return row.predecessor if row else None
+
+
 def answering_ambassador(*, province: Body, today: date) -> OfficeFact | None:
     """Return the province's office with the account of whoever is posted there, for the routing of requests."""
     rows = Posting.objects.past_access(because="a request is routed to whoever is posted, whoever routes it")

@@ -1,5 +1,6 @@
 """Who is posted to which province, and the page of one posting."""
 
+import dataclasses
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -76,7 +77,7 @@ def province_columns() -> list[Column]:
         Column("now", _("Ambassador"), draw=who_cell),
         Column("from", pgettext("posting", "Posted from"), draw=lambda line: line.now.starts_on if line.now else None),
         Column("until", pgettext("posting", "Until"), draw=lambda line: line.now.ends_on if line.now else None),
-        Column("last", _("Predecessor"), draw=last_cell),
+        Column("last", pgettext("posting", "Predecessor"), draw=last_cell),
     ]
 
 
@@ -126,6 +127,13 @@ def actions_of(row: Posting, *, actor: Actor, may: bool) -> dict[str, object]:
     more.append(Action(_("Put away"), step("archive"), method="post", kind="tertiary"))
     inside = may_read(actor=actor, office_id=row.office_id, visibility=Visibility.OFFICE)
     over = Action(_("Hand-over"), reverse("ambassadors:handover", args=[row.pk])) if inside else None
+    if may and row.ends_on is not None and successor_of(row, actor=actor) is None:
+        follow = Action(
+            _("Enter the successor"), f"{reverse('ambassadors:posting_add')}?province={row.province_id}", icon="plus"
+        )
+        if over is None:
+            return {"action": follow, "more_actions": more}
+        more.insert(0, dataclasses.replace(follow, kind="secondary"))
     return {"action": over, "more_actions": more if may else []}
 
 
@@ -140,8 +148,8 @@ def facts(row: Posting, *, actor: Actor) -> list[Term]:
         Term(_("Province"), row.province.name),
         Term(pgettext("posting", "First day"), row.starts_on),
         Term(pgettext("posting", "Last day"), row.ends_on),
-        Term(_("Predecessor"), Link(before.name, before.get_absolute_url()) if before else ""),
-        Term(_("Successor"), Link(successor.name, successor.get_absolute_url()) if successor else ""),
+        Term(pgettext("posting", "Predecessor"), Link(before.name, before.get_absolute_url()) if before else ""),
+        Term(pgettext("posting", "Successor"), Link(successor.name, successor.get_absolute_url()) if successor else ""),
         *(reached if may_read_contacts(actor=actor) else []),
         Term(_("Account"), str(row.user) if row.user else _("None yet")),
         Term(_("Taken over"), row.taken_over_at),

@@ -17,6 +17,7 @@ from gagyo.accounts.rules import may_write_own
 from gagyo.accounts.views.gates import actor_of, signed_in
 from gagyo.ambassadors.queries.due import clock_path, clock_title
 from gagyo.ambassadors.queries.plan_clock import Owing, owed_by
+from gagyo.ambassadors.queries.postings import to_take_over
 from gagyo.ambassadors.queries.waiting import waiting_ambassadors
 from gagyo.ambassadors.views.plan_shown import left_words
 from gagyo.ambassadors.views.waiting_shown import waiting_columns
@@ -40,10 +41,12 @@ from gagyo.partnerships.views.shown import (
     tie_href,
     when_words,
 )
+from gagyo.support.models import HeardItem, SupportRequest
 from gagyo.support.queries.heard import waiting_heard
 from gagyo.support.queries.waiting import waiting_mentions, waiting_requests
 from gagyo.support.views.heard import item_columns, item_href
 from gagyo.support.views.lists import request_columns
+from gagyo.support.views.shown import request_badge, request_href
 from gagyo.support.views.talk_shown import mention_columns
 from gagyo.visits.queries.history import visit_changes_of_office
 from gagyo.visits.queries.waiting import coming_visits, has_visits, waiting_interpreting, waiting_news, waiting_visits
@@ -90,7 +93,11 @@ def work(request: HttpRequest) -> HttpResponse:
         "due": due(waiting, actor=actor, today=today),
         "changes": [change_entry(each) for each in latest_changes(actor=actor)],
         "action": Action(_("Enter a tie"), reverse("partnerships:tie_add"), icon="plus") if may else None,
-        "shortcuts": [*shortcuts(may=may, role=actor.role), *figures_link(actor)],
+        "shortcuts": [
+            *taking_over(actor, today=today),
+            *shortcuts(may=may, role=actor.role),
+            *figures_link(actor),
+        ],
     }
     return render(request, "pages/work.html", context)
 
@@ -112,6 +119,12 @@ def shortcuts(*, may: bool, role: str) -> list[Link]:
         Link(_("Hand-over"), reverse("partnerships:handover")),
         Link(_("Everything with one country"), reverse("partnerships:incident_choose")),
     ]
+
+
+def taking_over(actor: Actor, *, today: date) -> list[Link]:
+    """Return the way to the page on which a new ambassador takes over, until that is done."""
+    left = to_take_over(actor=actor, today=today)
+    return [Link(_("Hand-over of the ambassador"), reverse("ambassadors:handover", args=[left.pk]))] if left else []
 
 
 def figures_link(actor: Actor) -> list[Link]:
@@ -253,11 +266,21 @@ def due_entry(each: Waiting, row: Any, *, today: date) -> tuple[date, TimelineEn
     if each.slug == "agreed-items":
         words = text_shown(row.what)[0]
         return row.due_on, TimelineEntry(words, at=row.due_on, href=own_item_href(row), ahead=row.due_on > today)
-    if each.slug == "heard-items" and row.due_on is not None:
-        words = text_shown(row.text)[0]
-        return row.due_on, TimelineEntry(words, at=row.due_on, href=item_href(row), ahead=row.due_on > today)
     if each.slug == "interpreters-missing":
         return missing_entry(row, today=today)
+    return support_due(row, today=today)
+
+
+def support_due(row: Any, *, today: date) -> tuple[date, TimelineEntry] | None:
+    """Return a request or an item voiced at a meeting by the day on which it is due, if it has one."""
+    if isinstance(row, SupportRequest) and row.next_due_at is not None:
+        day = timezone.localdate(row.next_due_at)
+        return day, TimelineEntry(
+            row.name, at=row.next_due_at, href=request_href(row), badge=request_badge(row), ahead=day > today
+        )
+    if isinstance(row, HeardItem) and row.due_on is not None:
+        words = text_shown(row.text)[0]
+        return row.due_on, TimelineEntry(words, at=row.due_on, href=item_href(row), ahead=row.due_on > today)
     return None
 
 

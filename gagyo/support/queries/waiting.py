@@ -37,6 +37,18 @@ RETURNED: Final = CountingRule(
     sentence_ko="내가 담당하는 지원 요청 가운데 결재자가 반려한 것을 1건씩 셉니다.",
     sentence_en="Requests that you look after and that an approver has returned, each once.",
 )
+MINE: Final = CountingRule(
+    code="waiting-support-requests",
+    name_ko="내가 처리할 지원 요청",
+    name_en="Support requests that I see to",
+    sentence_ko=(
+        "내가 맡은 배정 건이 끝나지 않았거나, 내가 담당하여 작성을 마치거나 답변을 확인할 지원 요청을 1건씩 셉니다. "
+        "결재할 것과 반려된 것은 따로 셉니다."
+    ),
+    sentence_en="Requests of which you own a part that is not finished, or which you look after and have to complete or "
+    "confirm, each once; those in approval and returned ones are counted apart.",
+)
+APART: Final = (RequestState.APPROVAL, RequestState.ANSWER_APPROVAL, RequestState.RETURNED)
 
 
 def waiting_mentions(*, actor: Actor) -> list[Waiting]:
@@ -51,7 +63,7 @@ def waiting_mentions(*, actor: Actor) -> list[Waiting]:
 
 
 def waiting_requests(*, actor: Actor, now: datetime) -> list[Waiting]:
-    """Return the requests that the actor decides or mends in the office in which they work now, those due first."""
+    """Return the requests that the actor decides, mends or sees to in the office of now, those due first."""
     if actor.user_id is None or actor.office_id is None:
         return []
     rows = listed_requests(actor=actor, wanted=RequestFilter(state="all"), sort="", now=now)
@@ -64,4 +76,6 @@ def waiting_requests(*, actor: Actor, now: datetime) -> list[Waiting]:
         found.append(Waiting("request-approvals", "request", "requests", APPROVALS, mine))
     returned = rows.filter(state=RequestState.RETURNED, office_id=actor.office_id, officer_id=actor.user_id)
     found.append(Waiting("requests-returned", "request", "requests", RETURNED, list(returned)))
+    queue = listed_requests(actor=actor, wanted=RequestFilter(view="mine"), sort="", now=now)
+    found.append(Waiting("support-requests", "request", "requests", MINE, list(queue.exclude(state__in=APART))))
     return [each for each in found if each.rows]
