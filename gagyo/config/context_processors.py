@@ -23,19 +23,20 @@ class NavItem:
     active: bool
 
 
+# Short words: in either language the whole menu stands on one line beside each other.
 PUBLIC_MENU = [
     (_("Partner cities"), "partnerships:ties"),
-    (_("Exchange projects"), "partnerships:projects"),
-    (_("Delegation visits"), "visits:visits"),
-    (_("One-to-one meetings"), "meetings:rounds"),
+    (pgettext_lazy("menu", "Projects"), "partnerships:projects"),
+    (pgettext_lazy("menu", "Visits"), "visits:visits"),
+    (pgettext_lazy("menu", "Meetings"), "meetings:rounds"),
     (_("Statistics"), "analytics:statistics"),
 ]
 SIGNED_IN_MENU = [
     (pgettext_lazy("menu", "My work"), "pages:work"),
     *PUBLIC_MENU,
-    (_("Support requests"), "support:requests"),
+    (pgettext_lazy("menu", "Requests"), "support:requests"),
     (_("Ambassadors"), "ambassadors:provinces"),
-    (_("Places and bodies"), "registry:bodies"),
+    (pgettext_lazy("menu", "Bodies"), "registry:bodies"),
     (_("Contacts"), "registry:people"),
 ]
 # What a visitor looks for at the end of any page.
@@ -51,7 +52,7 @@ WITHIN = {
     "visits:visits": ("visits:welcome",),
     "registry:bodies": ("registry:places", "registry:countries", "registry:duplicates"),
 }
-AUDIT_MENU = [(_("Audit record"), "pages:audit")]
+AUDIT_MENU = [(pgettext_lazy("menu", "Audit"), "pages:audit")]
 
 
 def menu(request: HttpRequest, *, actor: Actor) -> list[NavItem]:

@@ -90,6 +90,7 @@ class RequestForm(TranslatedTextMixin, forms.Form):
         country = self.fields["country"]
         assert isinstance(country, forms.ModelChoiceField)
         country.queryset = Country.objects.all()
+        country.empty_label = _("None")
         choose_from(self, "readers", choices.readers)
         for number in range(rows):
             self.fields[f"item_{number}"] = forms.CharField(

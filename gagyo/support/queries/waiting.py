@@ -45,8 +45,8 @@ MINE: Final = CountingRule(
         "내가 맡은 배정 건이 끝나지 않았거나, 내가 담당하여 작성을 마치거나 답변을 확인할 지원 요청을 1건씩 셉니다. "
         "결재할 것과 반려된 것은 따로 셉니다."
     ),
-    sentence_en="Requests of which you own a part that is not finished, or which you look after and have to complete or "
-    "confirm, each once; those in approval and returned ones are counted apart.",
+    sentence_en="Requests of which you own a part that is not finished, or which you look after and have to complete "
+    "or confirm, each once; those in approval and returned ones are counted apart.",
 )
 APART: Final = (RequestState.APPROVAL, RequestState.ANSWER_APPROVAL, RequestState.RETURNED)
 

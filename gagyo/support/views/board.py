@@ -35,7 +35,7 @@ from gagyo.support.views.legs import leg_actions
 from gagyo.support.views.lists import keep_action, kept_links, view_tabs
 from gagyo.support.views.requests import screens
 from gagyo.support.views.settings import SettingScreen, question, setting_answer
-from gagyo.support.views.shown import leg_badges, request_href
+from gagyo.support.views.shown import leg_badges, moment_words, request_href
 
 MOST_ASSIGNED = 100
 MOST_BUTTONS = 2
@@ -218,7 +218,7 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 def leg_words(leg: Leg) -> str:
     """Return a leg as a line: number and title, when it is due, whose it is."""
-    due = timezone.localtime(leg.due_at).strftime("%Y-%m-%d %H:%M") if leg.due_at else _("no due time while it waits")
+    due = moment_words(timezone.localtime(leg.due_at)) if leg.due_at else _("no due time while it waits")
     owner = str(leg.owner) if leg.owner else _("nobody")
     return _("%(number)s %(title)s – due: %(due)s – owner: %(owner)s") % {
         "number": leg.request.number,

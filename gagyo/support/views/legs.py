@@ -43,7 +43,7 @@ from gagyo.support.rules.moves import (
     leg_steps_from,
 )
 from gagyo.support.rules.readers import parts_of, sees_drafts
-from gagyo.support.views.shown import OUTCOME_TONES, both_zones, leg_badges, leg_href, request_href
+from gagyo.support.views.shown import OUTCOME_TONES, both_zones, leg_badges, leg_href, moment_words, request_href
 from gagyo.support.views.step_screens import StepScreen, done_at_once, seen_version, step_answer
 from gagyo.support.views.talk_shown import talk_context
 
@@ -165,7 +165,7 @@ def told_times(row: Leg) -> list[tuple[str, datetime | None]]:
 
 def zone_words(at: datetime | None, zone: str) -> list[str]:
     """Return a moment in words: by Korea's clock, and by the office's own where that is another."""
-    return [f"{moment:%Y-%m-%d %H:%M} ({name})" for name, moment in both_zones(at, zone)]
+    return [f"{moment_words(moment)} ({name})" for name, moment in both_zones(at, zone)]
 
 
 def leg_actions(row: Leg) -> list[tuple[LegStep, Action]]:

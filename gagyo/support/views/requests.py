@@ -29,7 +29,7 @@ from gagyo.support.queries.people import involved_of, kind_of
 from gagyo.support.queries.requests import legs_of, request_for, steps_of
 from gagyo.support.rules.moves import Part, Step, steps_from
 from gagyo.support.rules.readers import parts_of, sees_drafts
-from gagyo.support.views.shown import both_zones, leg_badges, leg_href, outcome_badge, request_badge
+from gagyo.support.views.shown import both_zones, leg_badges, leg_href, moment_words, outcome_badge, request_badge
 from gagyo.support.views.talk_shown import talk_context
 
 
@@ -130,7 +130,7 @@ def office_cell(leg: Leg, *, drafts: bool) -> object:
 def due_words(leg: Leg, *, zone: str) -> list[object]:
     """Return when a leg is due: in Korea, and by the office's own clock where that is another."""
     times = both_zones(leg.due_at, zone)
-    there = [f"{at:%Y-%m-%d %H:%M} ({name})" for name, at in times[1:]]
+    there = [f"{moment_words(at)} ({name})" for name, at in times[1:]]
     return [*[at for _name, at in times[:1]], *there]
 
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gagyo.common.components import Badge, Tone
+from gagyo.common.components.cells import language
+from gagyo.kernels.indicators.words import date_text
 from gagyo.support.choices import HeardState, ItemOutcome, LegState, RequestState
 from gagyo.support.models import Leg, RequestItem, SupportRequest
 
@@ -84,6 +86,11 @@ def leg_badges(leg: Leg, *, now: datetime) -> list[Badge]:
 def is_overdue(leg: Leg, *, now: datetime) -> bool:
     """Tell whether an open leg is past its due time."""
     return leg.state in {LegState.SENT, LegState.ACCEPTED, LegState.WAITING} and bool(leg.due_at and leg.due_at < now)
+
+
+def moment_words(at: datetime) -> str:
+    """Return a moment as every page writes one, by the clock that it is in."""
+    return f"{date_text(at.date(), language())} {at:%H:%M}"
 
 
 def both_zones(at: datetime | None, zone: str) -> list[tuple[str, datetime]]:
