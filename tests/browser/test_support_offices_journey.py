@@ -75,7 +75,7 @@ def test_a_request_goes_to_three_offices_and_one_answer_comes_back(
     follow(manager, KO("Return"))
     manager.locator("#id_reason").fill(REASON)
     press(manager, KO("Return"))
-    officer.goto("/work/?show=support-requests")
+    officer.goto("/work/?show=requests-returned")
     officer.locator("main table").get_by_role("link", name=TITLE).click()
     assert REASON in text_of(officer)
     follow(officer, KO("Edit"))
@@ -86,7 +86,7 @@ def test_a_request_goes_to_three_offices_and_one_answer_comes_back(
     officer.locator("#id_step_1").select_option(index=1)
     press(officer, KO("Submit"))
     # The manager has no mouse.
-    manager.goto("/work/?show=support-requests")
+    manager.goto("/work/?show=request-approvals")
     enter_on(manager, TITLE)
     assert MENDED in text_of(manager)
     enter_on(manager, KO("Approve"))
