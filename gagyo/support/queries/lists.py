@@ -18,12 +18,12 @@ from gagyo.support.choices import Decision, LegState, RequestState
 from gagyo.support.models import Absence, Approval, Leg, SupportRequest
 from gagyo.support.models.legs import WITH_OFFICE
 from gagyo.support.models.readable import requests_near
-from gagyo.support.queries.search import in_talk, said
+from gagyo.support.queries.few import FEW, Found, few_of, within
+from gagyo.support.queries.search import with_word
 from gagyo.support.queries.standing import STANDINGS, end_of, stood
 from gagyo.support.rules.moves import ENDED
 
 VIEWS: Final = ("mine", "office", "overdue", "waiting")
-FEW: Final = 1_500
 MOST_COUNTED: Final = 999
 ORDERS: Final = {
     "number": "number",
@@ -92,7 +92,11 @@ class RequestFilter:
 
 def requests_for(*, actor: Actor, wanted: RequestFilter, now: datetime) -> OwnedQuerySet[SupportRequest]:
     """Return the requests that the actor may read and the filter means, each once; not in order."""
-    rows = SupportRequest.objects.for_user(actor).filter(among(wanted.view, actor=actor, now=now))
+    found = [among(wanted.view, actor=actor, now=now)]
+    found += [with_word(word, actor=actor) for word in words_of(wanted.q)]
+    rows = SupportRequest.objects.for_user(actor).filter(within(found))
+    if wanted.view == "overdue":
+        rows = rows.filter(next_due_at__lt=now)
     if wanted.state == "":
         rows = rows.exclude(state__in=ENDED)
     elif wanted.state != "all":
@@ -109,16 +113,6 @@ def requests_for(*, actor: Actor, wanted: RequestFilter, now: datetime) -> Owned
         rows = rows.filter(pk__in=legs.values("request"))
     if wanted.province:
         rows = rows.filter(of_province(wanted.province))
-    for word in words_of(wanted.q):
-        rows = rows.filter(
-            Q(name_ko__icontains=word)
-            | Q(name_en__icontains=word)
-            | Q(number__icontains=word)
-            | said("wanted", word)
-            | Q(asker__name_ko__icontains=word)
-            | Q(asker__name_en__icontains=word)
-            | in_talk(word, actor=actor)
-        )
     return rows
 
 
@@ -135,31 +129,25 @@ def as_of_day(text: str, *, now: datetime) -> date:
         return localdate(now)
 
 
-def among(view: str, *, actor: Actor, now: datetime) -> Q:
+def among(view: str, *, actor: Actor, now: datetime) -> Found:
     """
-    Return the condition of one of the usual views: what waits for me or my office, what is late, what others have.
+    Return where the requests of a view are: what waits for me or my office, what others have.
 
-    view: one of VIEWS; for any other nothing is left out that the actor reads.
+    view: one of VIEWS; for any that is a column's condition, or none, all that the actor may read.
     Asks the database for ids: where few come into question, they are named, so that all else is tried on these alone.
     """
-    condition = Q(next_due_at__lt=now) if view == "overdue" else Q()
     ids = ids_of_view(view, actor=actor, now=now)
-    few = few_near(actor) if ids is None else few_of(ids)
-    if few is not None:
-        return condition & Q(pk__in=few)
-    return condition if ids is None else Q(pk__in=ids)
+    if ids is None:
+        near = few_near(actor)
+        return Q() if near is None else near
+    few = few_of(ids)
+    return Q(pk__in=ids) if few is None else few
 
 
 def few_near(actor: Actor) -> set[int] | None:
     """Return the ids of the requests that the actor's offices have to do with, where those are few."""
     near = requests_near(actor)
     return None if near is None else few_of(near)
-
-
-def few_of(ids: "QuerySet[Any, Any]") -> set[int] | None:
-    """Return ids where there are few, else None: named, they spare the planner's guess that all rows are read."""
-    found = {next(iter(row.values())) for row in ids[: FEW + 1]}
-    return found if len(found) <= FEW else None
 
 
 def ids_of_view(view: str, *, actor: Actor, now: datetime) -> "QuerySet[Any, Any] | None":

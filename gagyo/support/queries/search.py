@@ -1,13 +1,54 @@
-"""What is said and attached on requests, searched as far as the reader reads it."""
+"""What is written, said and attached on requests, searched as far as the reader reads it."""
 
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from gagyo.common.rules import Actor
-from gagyo.support.models import Attachment, Comment
+from gagyo.kernels.text.grams import WantedGrams, wanted_grams
+from gagyo.registry.models import Body
+from gagyo.support.models import Attachment, Comment, SupportRequest
+from gagyo.support.models.word_index import holds
+from gagyo.support.queries.few import Found, few_of
 
 LANGUAGES: Final = ("ko", "en")
+
+
+def with_word(word: str, *, actor: Actor) -> Found:
+    """
+    Return where the requests are with a word in it, in its asker's name, or in its talk and files as somebody
+    reads these; of a word of signs alone nothing is asked.
+
+    Asks the database for ids: the index gives those that may hold the word, and the texts themselves decide. A word
+    that very many hold is asked of each request for itself, since the first of a list are soon found.
+    """
+    wanted = wanted_grams(word)
+    if not wanted:
+        return Q()
+    every = SupportRequest.objects.past_access(because="ids alone, which narrow what for_user() gives")
+    asked = every.filter(asker__in=_askers(word))
+    found = every.filter(_indexed(SupportRequest, wanted), written(word)).order_by().values("pk")
+    comments, files = comments_with(word, actor=actor), files_with(word, actor=actor)
+    few = few_of(
+        found.union(
+            asked.order_by().values("pk"),
+            comments.filter(_indexed(Comment, wanted)).order_by().values("request"),
+            files.filter(_indexed(Attachment, wanted)).order_by().values("request"),
+            all=True,
+        )
+    )
+    if few is not None:
+        return few
+    of_request = {"request": OuterRef("pk")}
+    talk = Q(Exists(comments.filter(**of_request).order_by())) | Q(Exists(files.filter(**of_request).order_by()))
+    return written(word) | Q(asker__in=_askers(word)) | talk
+
+
+def written(word: str) -> Q:
+    """Return the condition of a request with a word in its own texts."""
+    own = Q(name_ko__icontains=word) | Q(name_en__icontains=word) | Q(number__icontains=word)
+    return own | said("wanted", word)
 
 
 def said(field: str, word: str) -> Q:
@@ -22,13 +63,22 @@ def said(field: str, word: str) -> Q:
     return found
 
 
-def in_talk(word: str, *, actor: Actor) -> Q:
-    """
-    Return the condition of a request with a word in a comment, or in an attached file or its title, as the actor reads.
+def comments_with(word: str, *, actor: Actor) -> "QuerySet[Comment]":
+    """Return the comments with a word in them, of a request that the actor reads already."""
+    return Comment.objects.heard_by(actor).filter(words__icontains=word)
 
-    Asked of each request for itself: an office that reads a hundred of many looks into the talk of these alone.
-    """
-    comments = Comment.objects.heard_by(actor).filter(words__icontains=word, request=OuterRef("pk"))
+
+def files_with(word: str, *, actor: Actor) -> "QuerySet[Attachment]":
+    """Return the attached files with a word in their title or text, of a request that the actor reads already."""
     files = Attachment.objects.heard_by(actor).filter(Q(comment=None) | Q(comment__archived_at=None))
-    named = files.filter(Q(title__icontains=word) | Q(text__icontains=word), request=OuterRef("pk"))
-    return Q(Exists(comments.order_by())) | Q(Exists(named.order_by()))
+    return files.filter(Q(title__icontains=word) | Q(text__icontains=word))
+
+
+def _askers(word: str) -> "QuerySet[Body, Any]":
+    """Return the ids of the bodies with a word in their name: of some thousand rows, each looked at."""
+    named = Q(name_ko__icontains=word) | Q(name_en__icontains=word)
+    return Body.objects.filter(named).order_by().values("pk")
+
+
+def _indexed(model: type[Model], wanted: WantedGrams) -> Q:
+    return holds(model, wanted, vendor=connection.vendor)
