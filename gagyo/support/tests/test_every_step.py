@@ -1,11 +1,13 @@
 """One life of a request through every step there is, with every promise looked at after each."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from gagyo.support.choices import ItemOutcome
 from gagyo.support.tests.make import make_cast
+from gagyo.support.tests.test_figures import Counted
 from gagyo.support.tests.test_lives import Life
 
 EVERY_STEP = {
@@ -83,12 +85,27 @@ def test_a_life_through_every_step_keeps_every_promise(restricted: bool) -> None
     Life.cast = make_cast()
     Life.reached.clear()
     life = Life()
+    walk(life, restricted=restricted, after=life.keeps_its_promises)
+    life.teardown()
+    assert EVERY_STEP - set(Life.reached) == set()
+
+
+def walk(life: Life, *, restricted: bool, after: Callable[[], object]) -> None:
+    """Let a life come through every step, and look at something after each."""
     life.begin(restricted, "draft")
     for name, given in WALK:
         before = life.moves
-        # What hypothesis calls is what the decorator keeps.
         getattr(life, name)(*given)
         assert life.moves > before, f"{name} {given} was refused"
-        life.keeps_its_promises()
+        after()
+
+
+@pytest.mark.django_db
+def test_what_figures_said_of_each_day_of_that_life_they_say_of_it_ever_after() -> None:
+    Counted.cast = make_cast()
+    life = Counted()
+    walk(life, restricted=False, after=life.the_past_stays)
+    assert [(at, life.standings(at)) for at, _told in life.told] == life.told
+    found = {standing for _at, told in life.told for standing in told}
+    assert found == {"received", "open", "overdue", "answered", "fulfilled", "withdrawn"}
     life.teardown()
-    assert EVERY_STEP - set(Life.reached) == set()

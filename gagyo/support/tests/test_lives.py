@@ -200,21 +200,23 @@ class Life(Promises):
         self, what: str, *, by: Actor, into: int, office: str, other: int | None = None
     ) -> Callable[[int], object]:
         """Return a move of a leg. other: the leg with which it is joined, one by its number if None"""
-        now, target = self.now, getattr(self.cast, office).pk
+        target = getattr(self.cast, office).pk
         item = sorted(self.item_ids)[into % len(self.item_ids)]
         joined = other or self.leg(into) or 0
         moves: dict[str, Callable[[int], object]] = {
-            "drop": lambda pk: routing.drop_leg(leg_id=pk, by=by, now=now),
-            "accept": lambda pk: legs.accept_leg(leg_id=pk, by=by, now=now),
-            "refuse": lambda pk: legs.refuse_leg(leg_id=pk, reason="관할이 아님", by=by, now=now),
-            "pass_on": lambda pk: leg_moves.pass_leg_on(leg_id=pk, office_id=target, reason="거기", by=by, now=now),
-            "split": lambda pk: leg_moves.split_leg(
-                leg_id=pk, office_id=target, item_ids=[item], reason="소관", by=by, now=now
+            "drop": lambda pk: routing.drop_leg(leg_id=pk, by=by, now=self.now),
+            "accept": lambda pk: legs.accept_leg(leg_id=pk, by=by, now=self.now),
+            "refuse": lambda pk: legs.refuse_leg(leg_id=pk, reason="관할이 아님", by=by, now=self.now),
+            "pass_on": lambda pk: leg_moves.pass_leg_on(
+                leg_id=pk, office_id=target, reason="거기", by=by, now=self.now
             ),
-            "join": lambda pk: leg_moves.join_leg(leg_id=pk, into_id=joined, reason="하나로", by=by, now=now),
-            "pause": lambda pk: legs.pause_leg(leg_id=pk, reason="언제?", by=by, now=now),
-            "resume": lambda pk: legs.resume_leg(leg_id=pk, by=by, now=now),
-            "withdraw": lambda pk: legs.withdraw_leg(leg_id=pk, reason="잘못", by=by, now=now),
+            "split": lambda pk: leg_moves.split_leg(
+                leg_id=pk, office_id=target, item_ids=[item], reason="소관", by=by, now=self.now
+            ),
+            "join": lambda pk: leg_moves.join_leg(leg_id=pk, into_id=joined, reason="하나로", by=by, now=self.now),
+            "pause": lambda pk: legs.pause_leg(leg_id=pk, reason="언제?", by=by, now=self.now),
+            "resume": lambda pk: legs.resume_leg(leg_id=pk, by=by, now=self.now),
+            "withdraw": lambda pk: legs.withdraw_leg(leg_id=pk, reason="잘못", by=by, now=self.now),
         }
         return moves[what]
 
@@ -302,13 +304,13 @@ class Life(Promises):
     @rule(name=PEOPLE, what=st.sampled_from(["recall", "recall_answer", "confirm", "rate", "withdraw"]))
     def move(self, name: str, what: str) -> None:
         """Do the rest with the request."""
-        by, now, pk = self.who(name), self.now, self.row_id
+        by, pk = self.who(name), self.row_id
         moves: dict[str, Callable[[], object]] = {
-            "recall": lambda: approvals.recall_request(request_id=pk, by=by, now=now),
-            "recall_answer": lambda: approvals.recall_answer(request_id=pk, by=by, now=now),
-            "confirm": lambda: answers.confirm_answer(request_id=pk, by=by, now=now),
-            "rate": lambda: answers.rate_answer(request_id=pk, stars=5, by=by, now=now),
-            "withdraw": lambda: requests.withdraw_request(request_id=pk, reason="그만", by=by, now=now),
+            "recall": lambda: approvals.recall_request(request_id=pk, by=by, now=self.now),
+            "recall_answer": lambda: approvals.recall_answer(request_id=pk, by=by, now=self.now),
+            "confirm": lambda: answers.confirm_answer(request_id=pk, by=by, now=self.now),
+            "rate": lambda: answers.rate_answer(request_id=pk, stars=5, by=by, now=self.now),
+            "withdraw": lambda: requests.withdraw_request(request_id=pk, reason="그만", by=by, now=self.now),
         }
         # Withdrawing ends a life, so of the asking office only one tries it.
         if what != "withdraw" or name not in {"officer", "manager", "second_manager"}:
@@ -330,17 +332,22 @@ class Life(Promises):
     )
     def move_well(self, what: str, at: int) -> None:
         """Do the rest as it is meant, by whose step it is."""
-        who: dict[str, Any] = {"request_id": self.row_id, "by": self.cast.officer, "now": self.now}
+
+        # The moment is asked for within the move: time passes before each.
+        def who(by: Actor) -> Any:
+            return {"request_id": self.row_id, "by": by, "now": self.now}
+
+        officer = self.cast.officer
         item = sorted(self.item_ids)[at % len(self.item_ids)]
         moves: dict[str, Callable[[], object]] = {
-            "recall": lambda: approvals.recall_request(**who),
-            "return": lambda: approvals.return_request(**{**who, "by": self.cast.second_manager}, reason="고칠 것"),
-            "recall_answer": lambda: approvals.recall_answer(**{**who, "by": self.cast.router}),
-            "return_answer": lambda: answers.return_answer(**{**who, "by": self.cast.director}, reason="고칠 것"),
-            "confirm": lambda: answers.confirm_answer(**who),
-            "rate": lambda: answers.rate_answer(**who, stars=5),
-            "reopen": lambda: answers.reopen_request(**who, item_ids=[item], reason="부족"),
-            "item": lambda: requests.withdraw_item(**who, item_id=item),
+            "recall": lambda: approvals.recall_request(**who(officer)),
+            "return": lambda: approvals.return_request(**who(self.cast.second_manager), reason="고칠 것"),
+            "recall_answer": lambda: approvals.recall_answer(**who(self.cast.router)),
+            "return_answer": lambda: answers.return_answer(**who(self.cast.director), reason="고칠 것"),
+            "confirm": lambda: answers.confirm_answer(**who(officer)),
+            "rate": lambda: answers.rate_answer(**who(officer), stars=5),
+            "reopen": lambda: answers.reopen_request(**who(officer), item_ids=[item], reason="부족"),
+            "item": lambda: requests.withdraw_item(**who(officer), item_id=item),
         }
         self.tried(moves[what])
 
