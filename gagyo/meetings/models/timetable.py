@@ -25,7 +25,6 @@ class Meeting(VersionedModel):
     second = models.ForeignKey(Participant, models.PROTECT, related_name="meetings_second")
     state = models.CharField(_("State"), max_length=9, choices=MeetingState.choices, default=MeetingState.PLANNED)
     state_reason = models.CharField(_("Reason"), max_length=300, blank=True)
-    form = models.CharField(_("Form"), max_length=8, choices=MeetingForm.choices, default=MeetingForm.ON_SITE)
     absent = models.ForeignKey(Participant, models.SET_NULL, null=True, blank=True, related_name="+")
     began_at = models.DateTimeField(_("Began"), null=True, blank=True)
     ended_at = models.DateTimeField(_("Ended"), null=True, blank=True)
@@ -45,6 +44,13 @@ class Meeting(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.first} · {self.second}"
+
+    @property
+    def form(self) -> MeetingForm:
+        """Where the two meet: online if both take part so, mixed if one does."""
+        return (MeetingForm.ON_SITE, MeetingForm.MIXED, MeetingForm.ONLINE)[
+            self.first.is_online + self.second.is_online
+        ]
 
 
 class TimetableVersion(VersionedModel):

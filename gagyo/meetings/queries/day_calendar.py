@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from gagyo.kernels.documents.ics import Event
-from gagyo.meetings.choices import LinkPurpose, MeetingState, RoundState, VersionState
+from gagyo.meetings.choices import LinkPurpose, MeetingForm, MeetingState, RoundState, VersionState
 from gagyo.meetings.models import Assignment, Participant, ParticipantLink, TimetableVersion
 from gagyo.meetings.queries.equipment import venue_at
 from gagyo.meetings.queries.timetable import agenda_of, published_version
@@ -48,10 +48,16 @@ def partner_of(row: Assignment, one: Participant) -> Participant:
 
 
 def place_of(row: Assignment, one: Participant, *, venue: str) -> str:
-    """Return where a meeting is: "Table 3, Great Hall, Namyangju City Hall", or the link of those online."""
+    """
+    Return where a meeting is: "Table 3, Great Hall, Namyangju City Hall", or the link of those online.
+
+    Where one side is online, both: who is on site calls the other from the table.
+    """
+    online = one.round.online_link or _("Online")
     if row.table is None or row.table.is_online:
-        return one.round.online_link or _("Online")
-    return ", ".join(part for part in (row.table.name, row.table.room, venue) if part)
+        return online
+    link = "" if row.meeting.form == MeetingForm.ON_SITE else online
+    return ", ".join(part for part in (row.table.name, row.table.room, venue, link) if part)
 
 
 def calendar_link(one: Participant) -> ParticipantLink | None:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from gagyo.kernels.documents.report import Block, Document, NewPage, Paragraph, ReportLine, TableBlock
 from gagyo.kernels.documents.sheet import Column, Sheet
 from gagyo.kernels.indicators.words import Language, date_text
-from gagyo.meetings.choices import MeetingState
+from gagyo.meetings.choices import MeetingForm, MeetingState
 from gagyo.meetings.models import Assignment, MeetingRound, Participant, RoundTable, TimetableVersion
 from gagyo.meetings.queries.day_calendar import partner_of
 from gagyo.meetings.queries.equipment import venue_at
@@ -228,7 +228,9 @@ def _clock(moment: datetime) -> str:
 def _place(row: Assignment, printed: Published) -> str:
     if row.table is None:
         return _("Online")
-    return ", ".join(part for part in (row.table.name, row.table.room, printed.venues.get(row.starts_at)) if part)
+    online = "" if row.meeting.form == MeetingForm.ON_SITE else _("Online")
+    parts = (row.table.name, row.table.room, printed.venues.get(row.starts_at), online)
+    return ", ".join(part for part in parts if part)
 
 
 def _interpreted(row: Assignment) -> str:

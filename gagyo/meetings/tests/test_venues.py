@@ -212,6 +212,30 @@ def delegation(one: Participant, persons: int) -> None:
         one.delegates.create(name=f"Person {n}")
 
 
+def test_where_one_side_is_online_both_read_the_table_and_the_link(row: MeetingRound) -> None:
+    MeetingRound.objects.past_access(because="test").update(form="mixed", online_link="https://example.org/room")
+    here, there = make_participant(of=row), make_participant(of=row, side=1, is_online=True)
+    version = make_version(of=row, state=VersionState.PUBLISHED, published_at=timezone.now())
+    table = row.tables.first()
+    assert table is not None
+    make_assignment(version=version, meeting=make_meeting(one=here, other=there), table=table)
+    on_site = make_participant(of=row, side=1)
+    make_assignment(version=version, meeting=make_meeting(one=here, other=on_site), table=table, clock="11:00")
+    for one, key in ((here, "here"), (there, "there")):
+        make_link(participant=one, key=key)
+        with translation.override("en"):
+            page = Client().get(reverse("meetings:link_agenda", args=[key])).content.decode()
+        assert page.count('href="https://example.org/room"') == 1
+        assert table.name_en in page
+    one = Participant.objects.get(pk=here.pk)
+    with translation.override("en"):
+        places = [event.location for event in meeting_events(one)]
+        blocks = agenda_document(published_of(one.round), one, language="en").blocks
+        (sheet,) = [block.sheet for block in blocks if isinstance(block, TableBlock)]
+    assert ["example.org" in place for place in places] == [True, False]
+    assert ["Online" in str(cells[2]) for cells in sheet.rows] == [True, False]
+
+
 def test_a_vehicle_without_seats_is_refused_by_its_row_and_equipment_needs_none(
     row: MeetingRound, organiser: Membership
 ) -> None:

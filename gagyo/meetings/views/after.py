@@ -175,7 +175,7 @@ def meeting_facts(row: Meeting) -> list[Term]:
         Term(pgettext("one-to-one meeting", "When"), getattr(row, "starts_at", None)),
         Term(pgettext("one-to-one meeting", "Table"), " · ".join(filter(None, table))),
         Term(pgettext("one-to-one meeting", "Interpreter"), str(place.interpreter or "") if place else ""),
-        Term(_("Form"), row.get_form_display()),
+        Term(_("Form"), str(row.form.label)),
         Term(_("State"), row.get_state_display()),
         Term(_("Who did not come"), row.absent.name if row.absent else ""),
         Term(_("Reason"), row.state_reason),

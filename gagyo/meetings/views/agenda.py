@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from gagyo.meetings.choices import MeetingForm
 from gagyo.meetings.models import Assignment, Participant
 from gagyo.meetings.queries.after import other_of
 from gagyo.meetings.queries.equipment import venue_at
@@ -23,13 +24,18 @@ FORMS = ("pdf", "hwpx")
 
 @dataclass(frozen=True)
 class Line:
-    """A meeting of the agenda; briefing: the address of its sheet; venue: where the round is not all at one."""
+    """
+    A meeting of the agenda.
+
+    briefing: the address of its sheet; venue: where the round is not all at one; link: for meetings online, or mixed
+    """
 
     row: Assignment
     other: Participant
     ends_at: datetime
     briefing: str
     venue: str = ""
+    link: str = ""
 
 
 @require_GET
@@ -44,6 +50,7 @@ def agenda(request: HttpRequest, participant: Participant, acting: Acting) -> Ht
             row.starts_at + length,
             acting_url(acting, "briefing", meeting_id=row.meeting_id),
             venues.get(row.starts_at, "") if row.table else "",
+            "" if row.meeting.form == MeetingForm.ON_SITE else participant.round.online_link,
         )
         for row in agenda_of(participant)
     ]
