@@ -275,9 +275,8 @@ def support_due(row: Any, *, today: date) -> tuple[date, TimelineEntry] | None:
     """Return a request or an item voiced at a meeting by the day on which it is due, if it has one."""
     if isinstance(row, SupportRequest) and row.next_due_at is not None:
         day = timezone.localdate(row.next_due_at)
-        return day, TimelineEntry(
-            row.name, at=row.next_due_at, href=request_href(row), badge=request_badge(row), ahead=day > today
-        )
+        entry = TimelineEntry(row.name, at=day, href=request_href(row), badge=request_badge(row), ahead=day > today)
+        return day, entry
     if isinstance(row, HeardItem) and row.due_on is not None:
         words = text_shown(row.text)[0]
         return row.due_on, TimelineEntry(words, at=row.due_on, href=item_href(row), ahead=row.due_on > today)
