@@ -12,7 +12,7 @@ from gagyo.common.rules import ANYBODY, Actor
 from gagyo.meetings.actions.rounds import locked
 from gagyo.meetings.actions.waiting import settle_published
 from gagyo.meetings.actions.wishes import GONE, take_back_unfit, welcome_back
-from gagyo.meetings.choices import MeetingState, ParticipantState
+from gagyo.meetings.choices import MeetingForm, MeetingState, ParticipantState
 from gagyo.meetings.models import MeetingRound, Participant, RoundSide, RoundTopic
 from gagyo.meetings.queries.participants import bodies_named
 from gagyo.meetings.queries.timetable import assignments_of, published_version
@@ -95,6 +95,8 @@ def _entered(meeting_round: MeetingRound, body: Body, values: ParticipantValues)
     )
     # A list of names says nothing of languages: those of the body's country are not known, English is.
     row.languages = values.languages or ("ko" if body.country_id == "KR" else "en")
+    # In a round that is online nobody needs a table.
+    row.is_online = values.is_online or meeting_round.form == MeetingForm.ONLINE
     row.save()
     return row
 

@@ -13,6 +13,7 @@ from gagyo.accounts.rules import check_write
 from gagyo.common.actions import archive, record, restore, save_version, values_of
 from gagyo.common.rules import Actor
 from gagyo.meetings.actions.seats import check_seated, seated_meetings
+from gagyo.meetings.choices import MeetingForm
 from gagyo.meetings.models import MeetingRound, RoundBlock, RoundSide, RoundTable
 from gagyo.meetings.queries.rounds import readiness_of, rounds_for
 from gagyo.meetings.rules.rounds import (
@@ -83,8 +84,11 @@ def edit_round(*, round_id: int, values: RoundValues, expected: int, by: Actor, 
     """
     row = locked(round_id, by=by)
     before, seated, first_day = values_of(row), seated_meetings(row), row.starts_on
+    was_online = row.form == MeetingForm.ONLINE
     _assign(row, values, by=by)
     save_version(row=row, expected=expected)
+    if row.form == MeetingForm.ONLINE and not was_online:
+        row.participants.update(is_online=True, version=F("version") + 1)
     _keep_days(row, was=first_day)
     check_seated(row, seated)
     record(event="round.changed", by=by, at=now, about=row, before=before, after=values_of(row))

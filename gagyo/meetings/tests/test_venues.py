@@ -13,6 +13,8 @@ from gagyo.accounts.tests.make import make_actor, make_member, make_office
 from gagyo.kernels.documents.report import TableBlock
 from gagyo.kernels.timetable.plan import solve_any
 from gagyo.kernels.timetable.solution import Status
+from gagyo.meetings.actions.participants import add_many
+from gagyo.meetings.actions.rounds import edit_round
 from gagyo.meetings.actions.solving import ask_for_timetable
 from gagyo.meetings.choices import EquipmentKind, RoundState, VersionState
 from gagyo.meetings.models import MeetingRound, Participant, TimetableVersion
@@ -21,7 +23,9 @@ from gagyo.meetings.queries.day_papers import agenda_document, published_of
 from gagyo.meetings.queries.moves import frame_of
 from gagyo.meetings.queries.timetable import assignments_of, plan_of, sittings_of
 from gagyo.meetings.rules.moves import Move, tried, wanted_by
+from gagyo.meetings.rules.participants import Line
 from gagyo.meetings.rules.plan import problem_of
+from gagyo.meetings.rules.rounds import RoundValues
 from gagyo.meetings.rules.seats import mark_needed, marks_of, words_of
 from gagyo.meetings.tests.make import (
     at,
@@ -33,6 +37,7 @@ from gagyo.meetings.tests.make import (
     make_version,
     make_wish,
 )
+from gagyo.registry.tests.make import make_body
 
 pytestmark = pytest.mark.django_db
 
@@ -234,6 +239,22 @@ def test_where_one_side_is_online_both_read_the_table_and_the_link(row: MeetingR
         (sheet,) = [block.sheet for block in blocks if isinstance(block, TableBlock)]
     assert ["example.org" in place for place in places] == [True, False]
     assert ["Online" in str(cells[2]) for cells in sheet.rows] == [True, False]
+
+
+def test_in_a_round_that_is_held_online_nobody_is_given_a_table(organiser: Membership) -> None:
+    made = make_round(office=organiser.office, form="online", online_link="https://example.org/room")
+    names = [make_body(name_ko=name, name_en=name).name_ko for name in ("First", "Second")]
+    by, sides = make_actor(membership=organiser), list(made.sides.all())
+    for side, name in zip(sides, names, strict=True):
+        lines = [Line(1, name, "")]
+        add_many(round_id=made.pk, side_id=side.pk, lines=lines, language="en", by=by, now=timezone.now())
+    one, other = made.participants.all()
+    assert (one.is_online, other.is_online, make_meeting(one=one, other=other).form) == (True, True, "online")
+    values = RoundValues(name_ko="회차", starts_on=made.starts_on, ends_on=made.ends_on, online_link=made.online_link)
+    made.participants.update(is_online=False)
+    for version, form in enumerate(("on_site", "online"), start=made.version):
+        edit_round(round_id=made.pk, values=replace(values, form=form), expected=version, by=by, now=timezone.now())
+        assert set(made.participants.values_list("is_online", flat=True)) == {form == "online"}
 
 
 def test_a_vehicle_without_seats_is_refused_by_its_row_and_equipment_needs_none(
