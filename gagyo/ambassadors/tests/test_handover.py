@@ -14,6 +14,7 @@ from gagyo.ambassadors.actions.activities import keep_promise
 from gagyo.ambassadors.actions.handover import take_over
 from gagyo.ambassadors.models import AnnualPlan, Posting
 from gagyo.ambassadors.queries.handover import leaving
+from gagyo.ambassadors.queries.postings import to_take_over
 from gagyo.ambassadors.rules.handover import UnableToTakeOver
 from gagyo.ambassadors.tests.make import NOW, TODAY, Cast, make_activity, make_cast, make_posting
 from gagyo.common.models import AuditRecord
@@ -145,3 +146,11 @@ def test_the_plan_of_the_province_stands_in_the_hand_over(client: Client) -> Non
     client.force_login(account(cast.successor))
     page = client.get(reverse("ambassadors:handover", args=[old.pk])).content.decode()
     assert plan.get_absolute_url() in page
+
+
+def test_only_the_successor_is_led_to_the_hand_over_and_only_until_it_is_done() -> None:
+    cast = make_cast()
+    old, _new = changed(cast)
+    assert [to_take_over(actor=who, today=TODAY) for who in (cast.successor, cast.ambassador)] == [old, None]
+    take_over(posting_id=old.pk, by=cast.successor, now=NOW)
+    assert to_take_over(actor=cast.successor, today=TODAY) is None

@@ -8,9 +8,11 @@ from gagyo.accounts.choices import Role
 from gagyo.accounts.rules import NotYoursError
 from gagyo.accounts.tests.make import make_actor
 from gagyo.common.models import AuditRecord
+from gagyo.common.rules import Actor
 from gagyo.support.actions.legs import accept_leg, refuse_leg
 from gagyo.support.actions.queue import Assigned, assign_legs, remove_filter, save_filter
 from gagyo.support.models import Leg, SavedFilter, SupportRequest
+from gagyo.support.queries.waiting import waiting_requests
 from gagyo.support.rules.values import UnableToSaveSupport
 from gagyo.support.tests.make import NOW, Cast, answered, make_request, member, sent, under_way, user_id
 from gagyo.support.tests.test_screens import browser, html, queries
@@ -134,3 +136,16 @@ def test_owners_are_named_with_the_same_queries_for_one_part_and_three(cast: Cas
         under_way(cast, cast.hanoi)
         asked.append(queries(client, "/en/support/owners/"))
     assert asked[0] == asked[2]
+
+
+def test_my_work_counts_what_i_own_draft_or_confirm_and_nothing_that_others_do(cast: Cast) -> None:
+    draft, done = make_request(cast), answered(cast)
+    (leg,) = under_way(cast, cast.hanoi)
+    accept_leg(leg_id=leg.pk, by=cast.consul, now=NOW)
+
+    def mine(actor: Actor) -> dict[str, set[int]]:
+        return {each.slug: {row.pk for row in each.rows} for each in waiting_requests(actor=actor, now=NOW)}
+
+    assert mine(cast.officer) == {"support-requests": {draft.pk, done.pk}}
+    assert mine(cast.consul) == {"support-requests": {leg.request_id}}
+    assert mine(cast.stranger) == {}
