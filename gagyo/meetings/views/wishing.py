@@ -52,7 +52,12 @@ def wishes(request: HttpRequest, participant: Participant, acting: Acting) -> Ht
             saved_meanwhile = True
             participant.refresh_from_db(fields=["version"])
         else:
-            tell(request, _("Your wishes are saved. You can change them until the deadline."))
+            saved = (
+                _("Your wishes are saved. You can change them until the deadline.")
+                if participant.round.wishes_close_at
+                else _("Your wishes are saved. You can change them until the organiser closes the wishes.")
+            )
+            tell(request, saved)
             return redirect(acting_url(acting, "wishes"))
     context = {
         **_page(participant, acting),
@@ -164,7 +169,12 @@ def wish_answer(request: HttpRequest, participant: Participant, acting: Acting) 
         except Wish.DoesNotExist as missing:
             raise Http404(_("This wish was taken back meanwhile. Load your wishes again.")) from missing
         else:
-            tell(request, _("Your answer is saved. You can change it until the deadline."))
+            saved = (
+                _("Your answer is saved. You can change it until the deadline.")
+                if participant.round.wishes_close_at
+                else _("Your answer is saved. You can change it until the organiser closes the wishes.")
+            )
+            tell(request, saved)
             return redirect(acting_url(acting, "wishes"))
     form = WishAnswerForm(request.POST)
     form.is_valid()

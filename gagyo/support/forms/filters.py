@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -72,8 +73,8 @@ class FiguresForm(forms.Form):
     as_of = forms.DateField(label=_("As of"), required=False)
     by = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, today: date) -> None:
-        super().__init__(data)
+    def __init__(self, data: QueryDict, *, today: date) -> None:
+        super().__init__({**data.dict(), "as_of": data.get("as_of") or today.isoformat()})
         self.today = today
 
     def clean_as_of(self) -> date:
