@@ -47,6 +47,7 @@ def test_a_token_reads_as_its_office_within_its_scopes() -> None:
         channel="api",
         ip="192.0.2.9",
         request_id="r1",
+        office_kind=OfficeKind.LOCAL_GOVERNMENT,
     )
 
 

@@ -172,6 +172,6 @@ def test_a_mail_names_those_due_first_and_counts_the_rest(cast: Cast) -> None:
     Leg.objects.filter(pk=legs[0].pk).update(due_at=MONDAY + timedelta(days=60))
     assert run(MONDAY + timedelta(days=10)).escalated_further == len(legs)
     sent = [each for each in mail.outbox if each.to == [mail_of(cast.router)]][-1]
-    assert f"({len(legs)})" in sent.subject and "and 2 more" in sent.body
+    assert f"({len(legs)})" in sent.subject and "그 밖에 2건" in sent.body
     named = [line for line in str(sent.body).splitlines() if line in {leg.request.number for leg in legs}]
     assert named == [leg.request.number for leg in legs[1 : NAMED + 1]]
