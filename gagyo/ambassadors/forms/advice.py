@@ -10,7 +10,7 @@ from gagyo.ambassadors.choices import AdviceState
 from gagyo.ambassadors.rules.activities import MOST_MINUTES
 from gagyo.ambassadors.rules.advice import AdviceValues
 from gagyo.common.choices import LANGUAGES
-from gagyo.common.forms.choosing import ALL, choose_from
+from gagyo.common.forms.choosing import ALL, NamesSelect, choose_from
 from gagyo.common.forms.unseen import UnseenField
 from gagyo.registry.models import Country
 from gagyo.support.choices import RequestField
@@ -45,7 +45,7 @@ class QuestionFields(forms.Form):
 class OfficerForm(QuestionFields):
     """An officer's question to the ambassador of a province."""
 
-    office = forms.TypedChoiceField(label=_("Ambassador"), coerce=int)
+    office = forms.TypedChoiceField(label=_("Ambassador"), coerce=int, widget=NamesSelect)
 
     field_order = ("office",)
 
