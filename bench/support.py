@@ -10,21 +10,16 @@ and the first 50 of "my queue"; `list` the same of all; `board` its columns; `se
 stands in one request of 997, `common` one that stands in every comment, with the count and the first 50. Each is asked
 10 times over each of 8 connections at once, by an officer of a city, of a mission and of the ministry's desk, which
 reads all that is sent. Then alone, over one connection: the CPU time of Python and of the database.
-Results of November 2026, PostgreSQL 15, two cores, under load: 9 to 13 other processes waited for these two cores, so
-that times by the clock cannot be compared with those before, and CPU times are longer than on free cores, too.
-CPU of a page alone, Python + database, in ms (city, mission, ministry's desk): queue 46 + 22, 132 + 42, 103 + 102;
-list 35 + 12, 77 + 26, 45 + 46; board 41 + 22, 85 + 60, 28 + 44; search 22 + 6, 33 + 8, 38 + 14; common 87 + 38,
-74 + 54, 105 + 310. p95 in ms of 8 connections: queue 1,932, 2,800, 3,665; list 1,061, 1,596, 2,431; board 1,719,
-1,503, 1,592; search 668, 497, 2,157; common 2,136, 2,412, 5,666.
-Before, with nothing else on the cores, p95 was: queue 599, 1,179, 3,890; list 773, 809, 1,023; board 692, 838, 1,319;
-search 5,981, 6,553, 10,990. Before, under load, the database alone took 38, 67, 432 ms CPU of a queue and 40, 60, 53 of
-a list.
-The aim of 100 ms is not met: two cores leave a page of 8 connections about 25 ms of CPU, and under load Python alone
-takes more than that for 50 rows with their offices and parts. The search is near it.
-Escalation of 99,999 open legs that all fall due at once three times over: 4.5 s with 4 processes waiting, of it 3.4 s
-CPU in Python with the start of the process, and 0.6 s in the queries; 11 and 26 s with 9 to 13 waiting (aim: 5 s, met
-without so much load). Before, with nothing else: 17.1 s. A run that finds nothing: 0.1 to 0.5 s.
-The index of words of a million comments: 33 MB, made in less than two minutes under load. SQLite is not measured.
+Results of November 2026, PostgreSQL 15, two cores with nothing else on them (city, mission, ministry's desk).
+CPU of a page alone, Python + database, in ms: queue 55 + 24, 123 + 36, 64 + 102; list 53 + 20, 46 + 26, 36 + 44; board
+52 + 28, 82 + 60, 31 + 58; search 35 + 10, 23 + 12, 34 + 14; common 78 + 38, 109 + 62, 61 + 286.
+p95 in ms of 8 connections, all of one Python process: queue 901, 1,234, 1,251; list 783, 937, 621; board 796, 955, 601;
+search 411, 444, 743; common 989, 1,283, 1,986. Search took 5,981, 6,553 and 10,990 before it had an index.
+The aim of 100 ms is not met: it leaves each page of 8 connections about 25 ms of the two cores, and Python alone takes
+more for 50 rows with their offices and parts. The queries are as many for every reader and every number of rows.
+Escalation of 99,999 open legs that all fall due at once three times over: 4.1 s, of it 2.8 s in Python (aim: 5 s, met;
+17.1 s before). A run that finds nothing: 0.1 s. The index of words of a million comments: 33 MB, made in 55 s.
+SQLite is not measured.
 Run: GAGYO_DATABASE_URL=postgres://… PYTHONPATH=. python bench/support.py [--small]
 """
 
