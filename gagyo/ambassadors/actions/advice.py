@@ -143,13 +143,7 @@ def withdraw_question(*, key: str, by: Actor, now: datetime) -> AdviceQuestion:
 
     :raises UnableToMoveAdvice: if it was answered or withdrawn already
     """
-    row = question_behind(key, locked=True)
-    check_move(number=row.number, state=row.state, wanted=AdviceState.WITHDRAWN)
-    before = values_of(row)
-    row.state = AdviceState.WITHDRAWN
-    _save(row, before=before, event="advice.withdrawn", by=by, now=now)
-    tell_person(row, to=row.owner, kind="withdrawn")
-    return row
+    return _withdraw(question_behind(key, locked=True), by=by, now=now)
 
 
 @transaction.atomic
@@ -163,6 +157,10 @@ def withdraw_own_question(*, question_id: int, by: Actor, now: datetime) -> Advi
     rows = AdviceQuestion.objects.for_user(by).select_related("office", "asker_office")
     row = rows.select_for_update(of=("self",)).get(pk=question_id)
     check_withdraw(row, by=by)
+    return _withdraw(row, by=by, now=now)
+
+
+def _withdraw(row: AdviceQuestion, *, by: Actor, now: datetime) -> AdviceQuestion:
     check_move(number=row.number, state=row.state, wanted=AdviceState.WITHDRAWN)
     before = values_of(row)
     row.state = AdviceState.WITHDRAWN
