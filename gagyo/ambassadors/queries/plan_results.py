@@ -11,7 +11,8 @@ from gagyo.ambassadors.models import Activity, AnnualPlan, PlannedActivity
 from gagyo.ambassadors.queries.activities import ActivityFilter
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule, Figure
-from gagyo.support.models import SupportRequest
+from gagyo.support.choices import LegState
+from gagyo.support.models import Leg, SupportRequest
 from gagyo.visits.choices import VisitState
 from gagyo.visits.models import Visit
 
@@ -43,6 +44,14 @@ ANSWERED: Final = CountingRule(
     sentence_ko="그 시도의 기관이 보낸 지원 요청 가운데 그해에 답변이 나간, 읽을 수 있는 것을 1건씩 셉니다.",
     sentence_en="Support requests of the province's office that were answered in that year, as far as you read them.",
 )
+ANSWERED_PARTS: Final = CountingRule(
+    code="plan-year-answers",
+    name_ko="대사의 답변",
+    name_en="Answers of the ambassador",
+    sentence_ko="다른 기관의 지원 요청 가운데 그 시도가 맡아 그해에 답한, 읽을 수 있는 부분을 1건씩 셉니다.",
+    sentence_en="Parts of support requests that the province's office was given and answered in that year, "
+    "as far as you read them.",
+)
 VISITS: Final = CountingRule(
     code="plan-year-visits",
     name_ko="맞이한 방문",
@@ -58,13 +67,14 @@ class PlanResults:
     What became of a plan, as somebody reads it.
 
     held: ids of planned activities for which one is recorded; by_planned: id -> those of them that the reader may
-    open; requests, visits: of the year
+    open; requests, parts, visits: of the year; parts are those of requests that the office itself answered
     """
 
     held: frozenset[int]
     by_planned: dict[int, list[Activity]]
     activities: int
     requests: list[SupportRequest]
+    parts: list[Leg]
     visits: list[Visit]
 
 
@@ -76,6 +86,8 @@ def results_of(plan: AnnualPlan, *, actor: Actor) -> PlanResults:
         if may_read(actor=actor, office_id=activity.office_id, visibility=activity.visibility):
             by_planned.setdefault(activity.planned_id or 0, []).append(activity)
     asked = SupportRequest.objects.for_user(actor).filter(office=plan.office_id, answered_at__year=plan.year)
+    given = Leg.objects.filter(office=plan.office_id, state=LegState.ANSWERED, answered_at__year=plan.year)
+    parts = given.filter(request__in=SupportRequest.objects.for_user(actor)).select_related("request")
     received = Visit.objects.for_user(actor).filter(
         office=plan.office_id, ends_on__year=plan.year, state=VisitState.DONE
     )
@@ -85,6 +97,7 @@ def results_of(plan: AnnualPlan, *, actor: Actor) -> PlanResults:
         by_planned,
         done.count(),
         list(asked.order_by("answered_at", "pk")),
+        list(parts.order_by("answered_at", "pk")),
         list(received.order_by("starts_on", "pk")),
     )
 
@@ -127,5 +140,6 @@ def result_figures(plan: AnnualPlan, results: PlanResults, *, today: date) -> li
         Figure(len(missed), "activity", today, NOT_HELD, f"{page}?show=missed#rows"),
         Figure(results.activities, "activity", today, DONE, done),
         Figure(len(results.requests), "request", today, ANSWERED, f"{page}?show=requests#rows"),
+        Figure(len(results.parts), "answer", today, ANSWERED_PARTS, f"{page}?show=parts#rows"),
         Figure(len(results.visits), "visit", today, VISITS, f"{page}?show=visits#rows"),
     ]

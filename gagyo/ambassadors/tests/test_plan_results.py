@@ -26,6 +26,7 @@ from gagyo.ambassadors.tests.make_plans import (
     user_of,
 )
 from gagyo.common.rules import Actor
+from gagyo.support.choices import LegState, RequestState
 from gagyo.support.models import SupportRequest
 from gagyo.visits.choices import VisitState
 from gagyo.visits.tests.make import make_visit
@@ -93,12 +94,49 @@ def test_requests_and_visits_of_the_year_are_counted_and_opened(cast: PlanCast) 
     results = results_of(seen, actor=cast.ambassador)
     assert [row.number for row in results.requests] == ["R-0"]
     assert [row.name_ko for row in results.visits] == ["온 대표단"]
-    assert [figure.value for figure in result_figures(seen, results, today=AFTER)][3:] == [1, 1]
+    assert [figure.value for figure in result_figures(seen, results, today=AFTER)][3:] == [1, 0, 1]
     client = Client()
     client.force_login(user_of(cast.ambassador))
     with translation.override("ko"):
         page = client.get(plan.get_absolute_url(), {"show": "visits"}).content.decode()
     assert ("온 대표단" in page, "취소한 방문" in page) == (True, False)
+
+
+def test_parts_that_the_ambassador_answered_are_counted_and_opened_as_far_as_one_reads_them(cast: PlanCast) -> None:
+    plan = approved_plan(cast.ambassador, cast.manager)
+    last_year = NOW.replace(year=YEAR - 1)
+    for number, (state, answered, confidentiality, office) in enumerate(
+        (
+            (LegState.ANSWERED, NOW, "normal", cast.office),
+            (LegState.ANSWERED, NOW, "restricted", cast.office),
+            (LegState.ANSWERED, last_year, "normal", cast.office),
+            (LegState.ACCEPTED, None, "normal", cast.office),
+            (LegState.REFUSED, None, "normal", cast.office),
+            (LegState.ANSWERED, NOW, "normal", cast.other_office),
+        )
+    ):
+        asked = SupportRequest.objects.create(
+            number=f"P-{number}",
+            office=cast.other_office,
+            name_ko=f"맡긴 요청 {number}",
+            asker=cast.other_province,
+            state=RequestState.UNDER_WAY,
+            confidentiality=confidentiality,
+            created_at=last_year,
+            sent_at=last_year,
+        )
+        asked.legs.create(office=office, state=state, proposed_at=last_year, sent_at=last_year, answered_at=answered)
+    seen = plan_for(actor=cast.ambassador, plan_id=plan.pk)
+    results = results_of(seen, actor=cast.ambassador)
+    assert [leg.request.number for leg in results.parts] == ["P-0", "P-1"]
+    assert [figure.value for figure in result_figures(seen, results, today=AFTER)] == [0, 1, 0, 0, 2, 0]
+    assert [leg.request.number for leg in results_of(seen, actor=cast.ministry).parts] == ["P-0"]
+    for who, shown in ((cast.ambassador, [True, True, False]), (cast.ministry, [True, False, False])):
+        client = Client()
+        client.force_login(user_of(who))
+        with translation.override("ko"):
+            page = client.get(plan.get_absolute_url(), {"show": "parts"}).content.decode()
+        assert [f"맡긴 요청 {number}" in page for number in range(3)] == shown
 
 
 def test_another_office_sees_that_it_was_held_but_not_an_activity_that_is_not_shared(cast: PlanCast) -> None:

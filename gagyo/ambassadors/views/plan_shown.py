@@ -265,3 +265,16 @@ def linked_columns(day: str) -> list[Column]:
         Column("name", _("Name"), row_header=True, draw=lambda row: Link(row.name, row.get_absolute_url())),
         Column(day, _("Day")),
     ]
+
+
+def part_columns() -> list[Column]:
+    """Return the columns of parts of requests that were answered, with the way to each request."""
+    return [
+        Column(
+            "request",
+            _("Support request"),
+            row_header=True,
+            draw=lambda row: Link(row.request.name, row.request.get_absolute_url()),
+        ),
+        Column("answered_at", _("Day")),
+    ]

@@ -34,6 +34,7 @@ from gagyo.ambassadors.views.plan_shown import (
     kept_columns,
     line_columns,
     linked_columns,
+    part_columns,
     plan_badge,
     plan_facts,
     plan_screens,
@@ -150,6 +151,7 @@ def chosen_results(slug: str, row: AnnualPlan, results: PlanResults, *, today: d
         "held": (_("Planned and held"), list(held), planned),
         "missed": (_("Planned and not held"), list(missed), planned),
         "requests": (_("Requests answered"), list(results.requests), linked_columns("answered_at")),
+        "parts": (_("Answers of the ambassador"), list(results.parts), part_columns()),
         "visits": (_("Visits received"), list(results.visits), linked_columns("starts_on")),
     }
     if slug not in shown:
