@@ -13,7 +13,7 @@ from gagyo.ambassadors.models import Activity, Case, CaseFigure, CaseWriter
 from gagyo.ambassadors.queries.cases import values_from_activity
 from gagyo.ambassadors.rules.case_values import (
     PART_TITLES,
-    PARTS,
+    TEXTS,
     CaseValues,
     FigureValues,
     check_case,
@@ -150,7 +150,7 @@ def edit_case(*, case_id: int, values: CaseValues, expected: int, by: Actor, now
 def _assign(row: Case, values: CaseValues) -> None:
     check_case(values)
     row.name_ko, row.name_en = (values.name_ko or values.name_en).strip(), values.name_en.strip()
-    for name in ("year", "field", "audience", "contact", *PARTS):
+    for name in ("year", "field", "audience", *TEXTS):
         setattr(row, name, getattr(values, name))
 
 

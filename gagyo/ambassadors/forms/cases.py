@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from gagyo.ambassadors.models import Case
 from gagyo.ambassadors.models.cases import AUDIENCES
-from gagyo.ambassadors.rules.case_values import CASE_UNITS, PARTS, CaseValues, FigureValues, own_text, two_texts
+from gagyo.ambassadors.rules.case_values import CASE_UNITS, TEXTS, CaseValues, FigureValues, own_text, two_texts
 from gagyo.common.forms.choosing import ALL, choose_from
 from gagyo.kernels.indicators.words import UNITS
 from gagyo.support.choices import RequestField
@@ -18,6 +18,7 @@ LABELS = {
     "done": (_("What was done (Korean)"), _("What was done (English)")),
     "result": (_("Result (Korean)"), _("Result (English)")),
     "lesson": (_("Lesson (Korean)"), _("Lesson (English)")),
+    "contact": (_("Contact (Korean)"), _("Contact (English)")),
 }
 
 
@@ -33,14 +34,17 @@ class CaseForm(forms.Form):
         choices=AUDIENCES,
         help_text=_("A public case is read without signing in. Name nobody in it who has not agreed."),
     )
-    contact = forms.CharField(label=_("Contact"), max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in PARTS:
+        for name in TEXTS:
             for code, label in zip(("ko", "en"), LABELS[name], strict=True):
-                self.fields[f"{name}_{code}"] = forms.CharField(
-                    label=label, widget=forms.Textarea(attrs={"rows": 4}), max_length=4000, required=False
+                self.fields[f"{name}_{code}"] = (
+                    forms.CharField(label=label, max_length=300, required=False)
+                    if name == "contact"
+                    else forms.CharField(
+                        label=label, widget=forms.Textarea(attrs={"rows": 4}), max_length=4000, required=False
+                    )
                 )
 
     def clean(self) -> dict[str, Any]:
@@ -53,20 +57,18 @@ class CaseForm(forms.Form):
     def values(self, *, old: Case) -> CaseValues:
         """Return what was entered; old: the case, whose unchanged translations keep their marks."""
         data = self.cleaned_data
-        plain: dict[str, Any] = {
-            name: data[name] for name in ("name_ko", "name_en", "year", "field", "audience", "contact")
+        plain: dict[str, Any] = {name: data[name] for name in ("name_ko", "name_en", "year", "field", "audience")}
+        texts: dict[str, Any] = {
+            name: two_texts(data[f"{name}_ko"], data[f"{name}_en"], old=getattr(old, name)) for name in TEXTS
         }
-        parts: dict[str, Any] = {
-            name: two_texts(data[f"{name}_ko"], data[f"{name}_en"], old=getattr(old, name)) for name in PARTS
-        }
-        return CaseValues(**plain, **parts)
+        return CaseValues(**plain, **texts)
 
 
 def case_initial(row: Case) -> dict[str, Any]:
     """Return what the form holds for a case."""
-    plain = {name: getattr(row, name) for name in ("name_ko", "name_en", "year", "field", "audience", "contact")}
-    parts = {f"{name}_{code}": own_text(getattr(row, name), code) for name in PARTS for code in ("ko", "en")}
-    return {**plain, **parts}
+    plain = {name: getattr(row, name) for name in ("name_ko", "name_en", "year", "field", "audience")}
+    texts = {f"{name}_{code}": own_text(getattr(row, name), code) for name in TEXTS for code in ("ko", "en")}
+    return {**plain, **texts}
 
 
 class CaseFigureForm(forms.Form):

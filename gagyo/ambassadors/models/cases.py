@@ -45,7 +45,7 @@ class Case(OwnedModel, NamedModel):
     done = TranslatedTextField(verbose_name=pgettext_lazy("case of an ambassador", "What was done"))
     result = TranslatedTextField(verbose_name=pgettext_lazy("case of an ambassador", "Result"))
     lesson = TranslatedTextField(verbose_name=pgettext_lazy("case of an ambassador", "Lesson"))
-    contact = models.CharField(_("Contact"), max_length=300, blank=True)
+    contact = TranslatedTextField(verbose_name=_("Contact"))
     audience = models.CharField(_("Visible once approved to"), max_length=10, choices=AUDIENCES, default="shared")
     state = models.CharField(_("State"), max_length=20, choices=CaseState.choices, default=CaseState.DRAFT)
     state_reason = models.CharField(_("Reason"), max_length=500, blank=True)

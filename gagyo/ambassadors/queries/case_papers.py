@@ -18,7 +18,7 @@ from gagyo.kernels.documents.report import (
     ReportLine,
     TableBlock,
 )
-from gagyo.kernels.documents.sheet import Cell, Column, Sheet
+from gagyo.kernels.documents.sheet import Cell, Column, Kind, Sheet
 from gagyo.kernels.indicators.words import Language, counted_text, date_text
 from gagyo.support.choices import RequestField
 
@@ -61,16 +61,23 @@ def cases_document(cases: Sequence[Case], *, year: int, today: date, language: L
     blocks.append(ReportLine(_("Only approved cases that the reader may read are in it."), 4))
     if not cases:
         return Document(collection_title(year), (*blocks, Closing()), language)
-    blocks += [TableBlock(list_sheet(cases)), Attachments((_("%(title)s, 1 copy.") % {"title": count},)), Closing()]
-    for case in cases:
-        blocks += [NewPage(case.name), *case_blocks(case, language)]
+    attached = ngettext(
+        "%(n)d case of the ambassadors, 1 copy.", "%(n)d cases of the ambassadors, 1 copy each.", len(cases)
+    ) % {"n": len(cases)}
+    blocks += [TableBlock(list_sheet(cases)), Attachments((attached,)), Closing()]
+    for number, case in enumerate(cases, start=1):
+        blocks += [NewPage(case.name), *case_blocks(case, number=number, language=language)]
     return Document(collection_title(year), tuple(blocks), language)
 
 
 def list_sheet(cases: Sequence[Case]) -> Sheet:
     """Return the list of the cases."""
-    rows: list[tuple[Cell, ...]] = [(case.name, case.province.name, str(case.get_field_display())) for case in cases]
+    rows: list[tuple[Cell, ...]] = [
+        (number, case.name, case.province.name, str(case.get_field_display()))
+        for number, case in enumerate(cases, start=1)
+    ]
     columns = (
+        Column("number", pgettext("place in a list", "No."), Kind.INTEGER, 6),
         Column("case", pgettext("case of an ambassador", "Case"), width=44),
         Column("province", _("Province"), width=20),
         Column("field", pgettext("support request", "Field"), width=16),
@@ -78,9 +85,10 @@ def list_sheet(cases: Sequence[Case]) -> Sheet:
     return Sheet(_("List of cases"), (), columns, rows)
 
 
-def case_blocks(case: Case, language: Language) -> Iterator[Block]:
-    """Yield a case, part after part, the figures under its result."""
-    yield Paragraph(f"{case.province.name} · {case.get_field_display()} · {case.year}", "center")
+def case_blocks(case: Case, *, number: int, language: Language) -> Iterator[Block]:
+    """Yield a case, part after part, the figures under its result; number: its place in the list"""
+    place = _("Case %(n)d") % {"n": number}
+    yield Paragraph(f"{place} · {case.province.name} · {case.get_field_display()}", "center")
     for name in PARTS:
         words = getattr(case, name).in_language(language)[0]
         if not words.strip():
@@ -93,4 +101,4 @@ def case_blocks(case: Case, language: Language) -> Iterator[Block]:
             for figure in case.figures.all():
                 yield ReportLine(figure_words(figure, language), 3)
     if case.contact:
-        yield ReportLine(f"{_('Contact')}: {case.contact}", 4)
+        yield ReportLine(f"{_('Contact')}: {case.contact.in_language(language)[0]}", 4)

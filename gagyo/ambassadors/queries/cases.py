@@ -5,8 +5,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gagyo.ambassadors.choices import CaseState
-from gagyo.ambassadors.models import Activity, Case
-from gagyo.ambassadors.rules.case_values import PARTS, CaseValues, two_texts
+from gagyo.ambassadors.models import Activity, Case, Posting
+from gagyo.ambassadors.rules.case_values import TEXTS, CaseValues, two_texts
 from gagyo.common.models import TranslatedText
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.words import date_text
@@ -46,25 +46,32 @@ def own_drafts(actor: Actor) -> QuerySet[Case]:
 
 def case_values_of(row: Case) -> CaseValues:
     """Return what a case holds."""
-    plain = {name: getattr(row, name) for name in ("name_ko", "name_en", "year", "field", "audience", "contact")}
-    return CaseValues(**plain, **{name: getattr(row, name) for name in PARTS})
+    plain = {name: getattr(row, name) for name in ("name_ko", "name_en", "year", "field", "audience")}
+    return CaseValues(**plain, **{name: getattr(row, name) for name in TEXTS})
 
 
 def values_from_activity(activity: Activity) -> CaseValues:
     """Return what a case of an activity begins with: everything that is recorded of it."""
     goal = activity.planned.goal.words if activity.planned else TranslatedText()
-    office = activity.posting.office
     return CaseValues(
         name_ko=activity.name_ko,
         name_en=activity.name_en,
         year=activity.day.year,
         field=activity.field,
         audience="shared",
-        contact=f"{office} · {activity.posting.name}" if office else activity.posting.name,
+        contact=_contact_of(activity.posting),
         situation=goal,
         done=two_texts(_done_in(activity, "ko"), _done_in(activity, "en")),
         result=activity.outcome_text,
     )
+
+
+def _contact_of(posting: Posting) -> TranslatedText:
+    """Return the office and the ambassador in both languages, in one where the other would say the same."""
+    named = [*([posting.office] if posting.office else []), posting]
+    ko = " · ".join(each.name_ko or each.name_en for each in named)
+    en = " · ".join(each.name_en or each.name_ko for each in named)
+    return two_texts(ko, en if en != ko else "")
 
 
 def _done_in(activity: Activity, language: str) -> str:

@@ -18,6 +18,8 @@ PART_TITLES: Final = {
     "lesson": pgettext_lazy("case of an ambassador", "Lesson"),
 }
 PARTS: Final = tuple(PART_TITLES)
+# What is written in each language.
+TEXTS: Final = (*PARTS, "contact")
 # Units in which the result of a case is counted; keys of kernels.indicators.words.
 CASE_UNITS: Final = ("item", "person", "firm", "meeting", "country", "city", "krw", "hour", "day")
 
@@ -31,11 +33,11 @@ class CaseValues:
     year: int
     field: str
     audience: str
-    contact: str = ""
     situation: TranslatedText = dataclasses.field(default_factory=TranslatedText)
     done: TranslatedText = dataclasses.field(default_factory=TranslatedText)
     result: TranslatedText = dataclasses.field(default_factory=TranslatedText)
     lesson: TranslatedText = dataclasses.field(default_factory=TranslatedText)
+    contact: TranslatedText = dataclasses.field(default_factory=TranslatedText)
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def told(cast: PlanCast, *, audience: str = "shared", by: Actor | None = None, n
         year=2026,
         field="exports",
         audience=audience,
-        contact="경기도 국제협력과",
+        contact=two_texts("경기도 국제협력과", "Gyeonggi international cooperation"),
         situation=two_texts("수출 기업이 현지 구매자를 찾지 못했다.", "Firms found no buyers."),
         done=two_texts("대사관과 상담회를 열었다.", "Talks were held with the embassy."),
         result=two_texts("계약 3건을 맺었다.", "Three contracts were signed."),
@@ -101,6 +101,10 @@ def test_a_case_is_begun_by_one_press_filled_with_what_is_recorded(cast: PlanCas
     case = Case.objects.own(cast.ambassador).get()
     assert (case.name_en, case.year, case.field) == ("Talks in Hanoi", 2026, "exports")
     assert case.result == activity.outcome_text
+    assert [case.contact.in_language(code)[0] for code in ("ko", "en")] == [
+        "경기도 국제관계 · 박국제",
+        "Office 1 · Park Gukje",
+    ]
     assert "City of Hanoi" in case.done.in_language("en")[0]
     figure = CaseFigure.objects.get(case=case)
     assert (figure.value, figure.unit, figure.visit) == (12, "person", visit)
@@ -173,9 +177,13 @@ def test_the_years_collection_holds_the_public_cases_in_both_languages_and_forms
     assert [words for words in ("□", "ㅇ", "※", "붙임", "끝.", "공개 사례", "계약 3건") if words not in korean] == []
     assert [words for words in ("□", "Attached", "End.", "Three contracts were signed.") if words not in english] == []
     assert [words for words in ("기관 사례", "쓰는 중") if words in korean] == []
-    assert read_hwpx_tables(collection("ko", "hwpx"))[0][1:] == [["공개 사례", "경기도", "수출"]]
+    assert read_hwpx_tables(collection("ko", "hwpx"))[0][1:] == [["1", "공개 사례", "경기도", "수출"]]
+    assert "붙임  활동 사례 1건 각 1부.  끝." in korean.splitlines()
+    assert "Attached  1 case of the ambassadors, 1 copy.  End." in english.splitlines()
     pages = " ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(collection("ko", "pdf"))).pages)
     assert ("공개 사례" in pages, "기관 사례" in pages) == (True, False)
+    assert ("경기도 국제협력과" in korean, "Gyeonggi international cooperation" in korean) == (True, False)
+    assert ("경기도 국제협력과" in english, "Gyeonggi international cooperation" in english) == (False, True)
     inside = Client()
     inside.force_login(user_of(cast.other_manager))
     assert "기관 사례" in read_hwpx_text(collection("ko", "hwpx", inside))

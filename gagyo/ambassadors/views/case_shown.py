@@ -71,7 +71,7 @@ def case_facts(row: Case, *, activity: Activity | None) -> list[Term]:
         Term(_("Province"), row.province.name),
         Term(_("Year"), str(row.year)),
         Term(pgettext("support request", "Field"), row.get_field_display()),
-        Term(_("Contact"), row.contact),
+        Term(_("Contact"), text_shown(row.contact)[0]),
         Term(_("Visible once approved to"), row.get_audience_display()),
     ]
     if activity is not None:

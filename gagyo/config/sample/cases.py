@@ -126,7 +126,7 @@ def load_cases(*, by: Actor, now: datetime) -> list[Case]:
             done=both(done),
             result=both(result),
             lesson=both(lesson),
-            contact=str(posting.office),
+            contact=contact_of(posting),
             audience=audience,
             state=state,
             visibility=audience if approved else Visibility.OFFICE,
@@ -143,6 +143,12 @@ def load_cases(*, by: Actor, now: datetime) -> list[Case]:
         record(event="case.created", by=by, at=now, about=row, after=values_of(row))
         made.append(row)
     return made
+
+
+def contact_of(posting: Posting) -> TranslatedText:
+    """Return a posting's office in both languages."""
+    office = posting.office
+    return both((office.name_ko, office.name_en)) if office else TranslatedText()
 
 
 def both(pair: Pair) -> TranslatedText:

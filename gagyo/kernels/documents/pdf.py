@@ -15,6 +15,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from gagyo.kernels.documents.report import (
+    ATTACHED,
     END,
     MARKS,
     Attachments,
@@ -190,8 +191,7 @@ class _Writer:
             case TableBlock():
                 self.table(block)
             case Attachments():
-                for at, line in enumerate(attachment_lines(block, self.document.language)):
-                    self.line(line, left=16, before=10 if at == 0 else 0)
+                self.attachments(block)
             case NewPage():
                 self.new_page(block)
             case Closing():
@@ -216,6 +216,17 @@ class _Writer:
             before=7 if block.level == 1 else 3,
             keep=block.level == 1,
         )
+
+    def attachments(self, block: Attachments) -> None:
+        """Add what is attached: the word begins at the margin, and every title behind it at one place."""
+        from reportlab.pdfbase.pdfmetrics import stringWidth
+
+        gap = "\u00a0 "
+        indent = stringWidth(f"{ATTACHED[self.document.language]}{gap}", REGULAR, 12) / _MM
+        for at, line in enumerate(attachment_lines(block, self.document.language)):
+            first = at == 0
+            words = line.replace("  ", gap, 1) if first else line
+            self.line(words, left=indent, hang=indent if first else 0, before=10 if first else 0)
 
     def close(self) -> None:
         """Add the word that ends an official paper: after the last line of text, or on its own line after a table."""
