@@ -100,9 +100,9 @@ def edit_request(*, request_id: int, values: RequestValues, expected: int, by: A
 @transaction.atomic
 def withdraw_request(*, request_id: int, reason: str, by: Actor, now: datetime) -> SupportRequest:
     """
-    Take a request back, at any time before its answer is confirmed; its open items and legs end with it.
+    Take a request back, at any time before its answer is sent; its open items and legs end with it.
 
-    :raises UnableToMoveSupport: if it is confirmed or withdrawn already
+    :raises UnableToMoveSupport: if it is answered or withdrawn already
     :raises SupportReasonMissingError: without a reason
     """
     held = locked_request(request_id, by=by, now=now)

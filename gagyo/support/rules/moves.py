@@ -81,7 +81,8 @@ ASKER, APPROVER, ROUTER, ANSWERER = Part.ASKER, Part.APPROVER, Part.ROUTER, Part
 BEFORE_SENT: Final = (S.DRAFT, S.APPROVAL, S.RETURNED)
 ROUTING: Final = (S.SENT, S.REOPENED, S.UNDER_WAY)
 ENDED: Final = (S.CONFIRMED, S.WITHDRAWN)
-NOT_ENDED: Final = tuple(state for state in S if state not in ENDED)
+# Who has an answer confirms it or asks again: taken back, the answer would be counted as never given.
+WITHDRAWABLE: Final = tuple(state for state in S if state not in (S.ANSWERED, *ENDED))
 
 MOVES: Final[Mapping[Step, Move]] = {
     Step.EDIT: _move(S.DRAFT, S.RETURNED, by=ASKER),
@@ -91,7 +92,7 @@ MOVES: Final[Mapping[Step, Move]] = {
     # The last approval sends it.
     Step.SEND: _move(S.APPROVAL, by=APPROVER, to=S.SENT),
     Step.RETURN: _move(S.APPROVAL, by=APPROVER, to=S.RETURNED, reason=True),
-    Step.WITHDRAW: _move(*NOT_ENDED, by=ASKER, to=S.WITHDRAWN, reason=True),
+    Step.WITHDRAW: _move(*WITHDRAWABLE, by=ASKER, to=S.WITHDRAWN, reason=True),
     Step.WITHDRAW_ITEM: _move(S.SENT, S.UNDER_WAY, S.REOPENED, by=ASKER),
     Step.ROUTE: _move(*ROUTING, by=ROUTER, to=S.UNDER_WAY),
     Step.ANSWER_LEG: _move(S.UNDER_WAY, by=ANSWERER),

@@ -108,6 +108,8 @@ def test_an_answer_is_returned_changed_and_submitted_again(cast: Cast) -> None:
 
 def test_an_answer_is_rated_and_confirmed_by_the_asker_only(cast: Cast) -> None:
     row = answered(cast)
+    with pytest.raises(UnableToMoveSupport, match="“Answered” now"):
+        withdraw_request(request_id=row.pk, reason="늦음", by=cast.officer, now=NOW)
     with pytest.raises(UnableToMoveSupport, match="not yours"):
         confirm_answer(request_id=row.pk, by=cast.router, now=NOW)
     with pytest.raises(UnableToSaveSupport, match="1 to 5"):
