@@ -10,7 +10,8 @@ from gagyo.common.rules import Actor
 from gagyo.support.choices import RequestState
 from gagyo.support.models import Leg, SavedFilter, SupportRequest
 from gagyo.support.models.legs import WITH_OFFICE
-from gagyo.support.queries.lists import RequestFilter, listed_requests, stood_in_for, waiting_approvals
+from gagyo.support.queries.approvals import turns_of
+from gagyo.support.queries.lists import RequestFilter, listed_requests
 from gagyo.support.rules.moves import ENDED
 
 SHOWN: Final = 12
@@ -50,10 +51,8 @@ def board_columns(*, actor: Actor, wanted: RequestFilter, now: datetime) -> list
 
 def to_decide(*, actor: Actor, today: date) -> set[int]:
     """Return the requests on which a step waits that the actor decides today, for oneself or as a stand-in."""
-    user = actor.user_id or 0
-    away = stood_in_for(user_id=user, office_id=actor.office_id or 0, today=today)
-    turns = waiting_approvals(user_id=user).filter(Q(approver_id=user) | Q(approver__in=away))
-    return {int(row["of_request"]) for row in turns}
+    turns = turns_of(user_id=actor.user_id or 0, office_id=actor.office_id or 0, today=today)
+    return {int(row["of"]) for row in turns}
 
 
 def saved_filters(actor: Actor) -> "QuerySet[SavedFilter]":

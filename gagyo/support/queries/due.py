@@ -19,8 +19,8 @@ from gagyo.accounts.queries import actor_for, membership_holds
 from gagyo.common.rules import Actor
 from gagyo.support.choices import Confidentiality, LegState, RequestState
 from gagyo.support.models import DueCalendar, Leg, SupportRequest
+from gagyo.support.queries.approvals import stood_in_for
 from gagyo.support.queries.hours import ASKERS_ZONE
-from gagyo.support.queries.lists import stood_in_for
 from gagyo.support.rules.moves import ENDED
 
 SOURCES: list[str] = []

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -14,10 +14,11 @@ from gagyo.common.rules import Actor
 from gagyo.kernels.text.words import words_of
 from gagyo.registry.choices import BodyKind
 from gagyo.registry.models import Country
-from gagyo.support.choices import Decision, LegState, RequestState
-from gagyo.support.models import Absence, Approval, Leg, SupportRequest
+from gagyo.support.choices import LegState, RequestState
+from gagyo.support.models import Leg, SupportRequest
 from gagyo.support.models.legs import WITH_OFFICE
 from gagyo.support.models.readable import requests_near
+from gagyo.support.queries.approvals import stood_in_for, turns_of
 from gagyo.support.queries.few import FEW, Found, few_of, within
 from gagyo.support.queries.search import with_word
 from gagyo.support.queries.standing import STANDINGS, end_of, stood
@@ -173,7 +174,7 @@ def _parts_of_view(view: str, *, actor: Actor, now: datetime) -> "list[QuerySet[
         return [
             every.filter(officer_id=user, state__in=asks).values("pk"),
             legs.filter(request__officer_id=user, state=LegState.WAITING).values("request"),
-            waiting_approvals(user_id=user),
+            turns_of(user_id=user, office_id=office, today=localdate(now)),
             legs.filter(owned, office_id=office).values("request"),
         ]
     if view == "office":
@@ -192,33 +193,6 @@ def _parts_of_view(view: str, *, actor: Actor, now: datetime) -> "list[QuerySet[
             others.filter(request__router_id=office).values("request"),
         ]
     return []
-
-
-def stood_in_for(*, user_id: int, office_id: int, today: date) -> "QuerySet[Absence, Any]":
-    """Return the ids of those for whom somebody stands in today in an office."""
-    away = Absence.objects.filter(stand_in_id=user_id, office_id=office_id, starts_on__lte=today, ends_on__gte=today)
-    return away.order_by().values("user")
-
-
-def waiting_approvals(*, user_id: int) -> "QuerySet[Approval, dict[str, Any]]":
-    """Return the ids of the requests on which a step waits that is this person's, or that they stand in for."""
-    steps = Approval.objects.filter(Q(approver_id=user_id) | Q(stand_in_id=user_id), decision=Decision.WAITING)
-    earlier = Approval.objects.filter(
-        request=OuterRef("request"), attempt=OuterRef("attempt"), order__lt=OuterRef("order"), decision=Decision.WAITING
-    )
-    earlier_of_answer = Approval.objects.filter(
-        answer=OuterRef("answer"), attempt=OuterRef("attempt"), order__lt=OuterRef("order"), decision=Decision.WAITING
-    )
-    turns = steps.filter(Q(request=None) | ~Exists(earlier), Q(answer=None) | ~Exists(earlier_of_answer))
-    ids = turns.annotate(of_request=Subquery(_request_of()))
-    return ids.order_by().values("of_request")
-
-
-def _request_of() -> "QuerySet[Approval, dict[str, Any]]":
-    from django.db.models.functions import Coalesce
-
-    row = Approval.objects.filter(pk=OuterRef("pk")).annotate(found=Coalesce("request", "answer__request"))
-    return row.order_by().values("found")
 
 
 def listed_requests(

@@ -19,10 +19,14 @@ from gagyo.support.actions.absences import end_absence, renew_stand_ins, set_abs
 from gagyo.support.actions.answers import approve_answer, draft_answer, submit_answer
 from gagyo.support.actions.approvals import approve_request, submit_request
 from gagyo.support.actions.legs import accept_leg, answer_leg, pause_leg
-from gagyo.support.actions.requests import withdraw_request
+from gagyo.support.actions.requests import edit_request, withdraw_request
 from gagyo.support.actions.successions import rehome_requests
 from gagyo.support.choices import RequestState
 from gagyo.support.models import Approval, Leg, SupportRequest
+from gagyo.support.queries.approvals import decides_now
+from gagyo.support.queries.board import to_decide
+from gagyo.support.queries.lists import RequestFilter, listed_requests
+from gagyo.support.queries.requests import values_of_request
 from gagyo.support.rules.approval import UnableToApprove
 from gagyo.support.rules.readers import Reader
 from gagyo.support.tests.make import NOW, Cast, make_request, said, sent, text, under_way, user_id
@@ -129,6 +133,42 @@ def test_one_person_does_not_decide_two_steps_by_standing_in(cast: Cast) -> None
         approve_request(request_id=row.pk, by=cast.second_manager, now=NOW)
     assert approve_request(request_id=row.pk, by=cast.manager, now=NOW).state == RequestState.APPROVAL
     assert approve_request(request_id=row.pk, by=cast.second_manager, now=NOW).state == RequestState.SENT
+
+
+def test_work_and_board_offer_a_decision_to_those_alone_whose_it_is(cast: Cast) -> None:
+    waiting = [
+        submitted(cast, cast.manager),
+        submitted(cast, cast.manager, cast.second_manager),
+        submitted(cast, cast.second_manager, cast.manager),
+    ]
+    written = make_request(cast)
+    values = values_of_request(written)
+    edit_request(request_id=written.pk, values=values, expected=1, by=cast.second_manager, now=NOW)
+    ids = [user_id(cast.manager)]
+    waiting.append(submit_request(request_id=written.pk, approver_ids=ids, expected=2, by=cast.officer, now=NOW))
+    waiting.append(routed(cast))
+
+    def offered(by: Actor, day: date) -> set[int]:
+        rule = {row.pk for row in waiting if decides_now(fresh(row), user_id=by.user_id, today=day)}
+        assert to_decide(actor=by, today=day) == rule
+        return rule
+
+    def fresh(row: SupportRequest) -> SupportRequest:
+        return SupportRequest.objects.past_access(because="the test looks on").get(pk=row.pk)
+
+    alone, first, second, theirs, answer = (row.pk for row in waiting)
+    assert offered(cast.second_manager, TODAY) == {second}
+    assert (offered(cast.director, TODAY), offered(cast.officer, TODAY)) == ({answer}, set())
+    away(cast, cast.manager, cast.second_manager, TODAY, TODAY + timedelta(days=3))
+    # Not the one of which the stand-in decides the other step, nor the one that the stand-in wrote.
+    assert offered(cast.second_manager, TODAY) == {alone, second}
+    assert offered(cast.second_manager, TODAY + timedelta(days=4)) == {second}
+    assert offered(cast.manager, TODAY) == {alone, first, theirs}
+    mine = listed_requests(actor=cast.second_manager, wanted=RequestFilter(view="mine"), sort="", now=NOW)
+    assert {row.pk for row in mine} == {alone, second}
+    approve_request(request_id=second, by=cast.second_manager, now=NOW)
+    assert offered(cast.second_manager, TODAY) == {alone}
+    assert offered(cast.manager, TODAY) == {alone, first, second, theirs}
 
 
 def routed(cast: Cast, **values: Any) -> SupportRequest:

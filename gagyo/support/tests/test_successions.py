@@ -20,7 +20,7 @@ from gagyo.support.actions.requests import withdraw_request
 from gagyo.support.actions.successions import rehome_requests
 from gagyo.support.choices import Decision, RequestState
 from gagyo.support.models import Approval, SupportRequest
-from gagyo.support.queries.lists import waiting_approvals
+from gagyo.support.queries.board import to_decide
 from gagyo.support.tests.make import NOW, Cast, make_request, member, said, sent, text, under_way, user_id
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_what_waited_for_approval_is_approved_in_the_successor(cast: Cast) -> No
     assert [each.decision for each in Approval.objects.filter(request=row)] == [Decision.RECALLED]
     assert mail.outbox[-1].to == [manager.user.email]
     # Nobody is left with a step that they could not decide, and it goes its way from here.
-    assert not list(waiting_approvals(user_id=user_id(cast.manager)))
+    assert not to_decide(actor=cast.manager, today=timezone.localdate(NOW))
     submit_request(
         request_id=row.pk,
         approver_ids=[manager.user_id],
