@@ -22,7 +22,7 @@ from gagyo.support.models import Leg
 from gagyo.support.queries.escalation import (
     TELLINGS,
     ToldLeg,
-    any_waiting,
+    free_legs,
     people_for,
     told_legs,
     unreckoned,
@@ -75,7 +75,7 @@ def remind_and_escalate(*, by: Actor, now: datetime) -> Told:
     with transaction.atomic():
         # All three at once: each writing of a row costs the same, however many columns of it change.
         noted = {each.done: each.noted(now=now) for each in TELLINGS}
-        if not Leg.objects.filter(any_waiting(now=now)).update(**noted):
+        if not Leg.objects.filter(pk__in=free_legs(now=now).values("pk")).update(**noted):
             return Told(0, 0, 0, 0)
         legs = told_legs(now=now)
         mails = _mail(_named_to(legs, today=timezone.localdate(now)))

@@ -66,6 +66,16 @@ def any_waiting(*, now: datetime) -> Q:
     return condition
 
 
+def free_legs(*, now: datetime) -> "QuerySet[Leg]":
+    """
+    Return the legs of which somebody is to be told something and on which nobody works at the moment, to be locked.
+
+    Waiting for such a leg, with others locked already, could end in a ring: a withdrawal locks all legs of a request.
+    What was answered meanwhile is not among them, and the rest is told of by the next run.
+    """
+    return Leg.objects.filter(any_waiting(now=now)).select_for_update(skip_locked=True).order_by()
+
+
 def told_legs(*, now: datetime) -> list[ToldLeg]:
     """Return the legs of which something was told at a moment, those due first before the others; one query."""
     flags = {each.kind: each.done_at(now) for each in TELLINGS}
@@ -153,6 +163,11 @@ def users_by_id(ids: Iterable[int]) -> dict[int, User]:
 
 
 def unreckoned(limit: int) -> "QuerySet[Leg]":
-    """Return legs that run without the moments of their clock, as those of before it kept any."""
+    """
+    Return legs that run without the moments of their clock, as those of before it kept any, locked.
+
+    One that somebody works on at the moment is left for the next run: what is reckoned here would be of before.
+    """
     rows = Leg.objects.filter(state__in=RUNNING, sent_at__isnull=False, escalate_at=None)
+    rows = rows.select_for_update(of=("self",), skip_locked=True)
     return rows.select_related("office", "request").prefetch_related("pauses").order_by("pk")[:limit]
