@@ -43,7 +43,12 @@ TABLES = frozenset({XLSX, CSV})
 OTHER_ENDINGS = {"jpeg": "jpg", "txt": "csv"}
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_PDF_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia)(?![A-Za-z0-9])")
+# A letter of a PDF's name may stand as its number: /#4aS is /JS.
+_PDF_NAMES = "|".join(
+    "".join(f"(?:{letter}|#(?i:{ord(letter):02x}))" for letter in name)
+    for name in ("JavaScript", "JS", "Launch", "RichMedia")
+)
+_PDF_ACTIVE = re.compile(rf"/(?:{_PDF_NAMES})(?![A-Za-z0-9])".encode())
 _PDF_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 # Hancom writes a script with empty functions into every document; one that does something is a macro.
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\r\n]*", re.DOTALL)

@@ -67,6 +67,7 @@ def test_a_file_is_told_by_its_content(data: bytes, kind: FileKind) -> None:
         (packed(readme=b"x"), "unknown"),
         (office("xl/vbaProject.bin"), "macro"),
         (b"%PDF-1.7\n<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>", "script"),
+        (b"%PDF-1.7\n<</OpenAction<</S/J#61va#53cript/#4aS(app.alert(1))>>>>", "script"),
         (b"%PDF-1.7\n<</Type/ObjStm>>stream\n" + zlib.compress(b"<</S /Launch>>") + b"\nendstream", "script"),
         (b"<svg onload='x()'/>", "script"),
         (b"  <!DOCTYPE html><script>x()</script>", "script"),
