@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from gagyo.common.models import StoredFile
 from gagyo.common.rules import Actor
-from gagyo.kernels.files.kinds import DOCUMENTS, FileKind, UnableToAcceptFile, kind_of, named_by_content
+from gagyo.kernels.files.kinds import DOCUMENTS, FileKind, kind_of, named_by_content
+from gagyo.kernels.files.refusals import UnableToAcceptFile
 
 
 class UnableToStoreFile(Exception):
@@ -94,5 +95,8 @@ def _reason(error: UnableToAcceptFile) -> str:
         "macro": _("“%(name)s” holds a macro or a program. Save it without, then attach it again."),
         "script": _("“%(name)s” holds a script. Save it as a plain PDF or an image, then attach it again."),
         "encrypted": _("“%(name)s” is locked with a password. Take the password off, then attach it again."),
+        "embedded": _("“%(name)s” holds another file inside. Take that out and attach it by itself."),
+        "linked": _("“%(name)s” loads parts from elsewhere. Embed them, or save it as PDF, then attach it."),
+        "unpacks": _("“%(name)s” unpacks to far more than a document holds. Save it as PDF, then attach that."),
         "broken": _("“%(name)s” cannot be read. Open it on your computer, save it again and attach that."),
     }[error.refusal]

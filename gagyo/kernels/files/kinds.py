@@ -1,9 +1,9 @@
 """
 What kind of document a file is, told from its bytes and never from its name, and whether it runs anything.
 
-Refused are: programs in Office files; scripts, starts of programs and rich media in PDF files; in HWP and HWPX a script
-with a function that does something, and PostScript pictures, which are programs; SVG, HTML and XML, which a browser
-runs; old .doc, .xls and .ppt, whose macros stand where no simple check finds them all.
+Refused are: in HWPX and Office files what `containers` finds; scripts, starts of programs and rich media in PDF files;
+in HWP and HWPX a script that does something, and PostScript pictures, which are programs; SVG, HTML and XML, which a
+browser runs; old .doc, .xls and .ppt, whose macros stand where no simple check finds them all.
 """
 
 import re
@@ -13,9 +13,10 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Literal
 
-Refusal = Literal["empty", "unknown", "macro", "script", "encrypted", "broken"]
+from gagyo.kernels.files.containers import OLE, POSTSCRIPT, check_object, check_parts
+from gagyo.kernels.files.refusals import UnableToAcceptFile, refuse
+from gagyo.kernels.files.scripts import check_hwp_script
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,6 @@ DOCUMENTS = frozenset({PDF, HWP, HWPX, DOCX, XLSX, PPTX, PNG, JPEG, GIF, WEBP})
 TABLES = frozenset({XLSX, CSV})
 OTHER_ENDINGS = {"jpeg": "jpg", "txt": "csv"}
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 # A letter of a PDF's name may stand as its number: /#4aS is /JS.
 _PDF_NAMES = "|".join(
     "".join(f"(?:{letter}|#(?i:{ord(letter):02x}))" for letter in name)
@@ -50,23 +50,14 @@ _PDF_NAMES = "|".join(
 )
 _PDF_ACTIVE = re.compile(rf"/(?:{_PDF_NAMES})(?![A-Za-z0-9])".encode())
 _PDF_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
-# Hancom writes a script with empty functions into every document; one that does something is a macro.
-_COMMENT = re.compile(r"/\*.*?\*/|//[^\r\n]*", re.DOTALL)
-_FUNCTION = re.compile(r"function\s+\w+\s*\([^)]*\)\s*\{\s*[^\s}]")
-_POSTSCRIPT = (".eps", ".ps")
-_MAX_SCRIPT = 1024 * 1024
+_HWP_PASSWORD = 2
+# A chart in a report holds its worksheet; nothing of ours lies deeper.
+_MOST_DEPTH = 2
 _MARKUP = re.compile(r"\s*(?:<\?xml|<!doctype|<!--|<(?:html|svg|script|head|body)\b)", re.IGNORECASE)
 _OFFICE_PARTS = (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX))
-# An object stream holds a document's structure; more than this is an attack, not a structure.
-_MAX_UNPACKED = 32 * 1024 * 1024
-
-
-class UnableToAcceptFile(Exception):
-    """The file is of no accepted kind, or would run something; `refusal` says which."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        self.refusal: Refusal = refusal
-        super().__init__(f"The file was refused: {refusal}. Save it as PDF, HWPX, XLSX or DOCX without macros.")
+# Object streams hold a document's structure; more than this is an attack, not a structure.
+_MAX_UNPACKED = 128 * 1024 * 1024
+_PIECE = 64 * 1024
 
 
 def kind_of(data: bytes) -> FileKind:
@@ -82,7 +73,7 @@ def kind_of(data: bytes) -> FileKind:
         return _checked_pdf(data)
     if data.startswith(b"PK\x03\x04"):
         return _container(data)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return _compound(data)
     return _image(data) or _text(data)
 
@@ -104,49 +95,55 @@ def named_by_content(name: str, kind: FileKind) -> str:
 
 def _checked_pdf(data: bytes) -> FileKind:
     if _PDF_ACTIVE.search(data) or any(_PDF_ACTIVE.search(part) for part in _pdf_object_streams(data)):
-        raise UnableToAcceptFile("script")
+        refuse("script")
     return PDF
 
 
 def _pdf_object_streams(data: bytes) -> Iterator[bytes]:
+    """
+    Yield the object streams of a PDF, unpacked.
+
+    :raises UnableToAcceptFile: if all of them together unpack to too much
+    """
+    left = _MAX_UNPACKED
     for found in _PDF_OBJECTS.finditer(data):
+        unpack, at, kept = zlib.decompressobj(), found.end(), bytearray()
         try:
-            yield zlib.decompressobj().decompress(data[found.end() :], _MAX_UNPACKED)
+            # Piece by piece, or what follows each stream would be copied as what it leaves over.
+            while not unpack.eof and at < len(data):
+                kept += unpack.decompress(data[at : at + _PIECE], left - len(kept) + 1)
+                at += _PIECE
+                if unpack.unconsumed_tail or len(kept) > left:
+                    refuse("unpacks")
         except zlib.error:
-            continue
+            pass
+        left -= len(kept)
+        yield bytes(kept)
 
 
-def _container(data: bytes) -> FileKind:
+def _container(data: bytes, depth: int = 0) -> FileKind:
+    def nested(inner: bytes) -> None:
+        if depth == _MOST_DEPTH:
+            refuse("unpacks")
+        try:
+            _container(inner, depth + 1)
+        except UnableToAcceptFile as error:
+            # What is no document is another file that travels inside of one.
+            refuse("embedded" if error.refusal in {"unknown", "broken"} else error.refusal)
+
     try:
+        names = check_parts(data, nested=nested)
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-            if any(name.lower().endswith(("vbaproject.bin", ".vbs", ".exe", *_POSTSCRIPT)) for name in names):
-                raise UnableToAcceptFile("macro")
-            for name in names:
-                if name.lower().endswith(".js"):
-                    with archive.open(name) as part:
-                        _check_script(part.read(_MAX_SCRIPT))
             small = "mimetype" in names and archive.getinfo("mimetype").file_size < 100
             if small and archive.read("mimetype").strip() == b"application/hwp+zip":
                 return HWPX
-            if "[Content_Types].xml" in names:
-                for start, kind in _OFFICE_PARTS:
-                    if any(name.startswith(start) for name in names):
-                        return kind
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error):
-        raise UnableToAcceptFile("broken") from None
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, ValueError, struct.error):
+        refuse("broken")
+    if "[Content_Types].xml" in names:
+        for start, kind in _OFFICE_PARTS:
+            if any(name.startswith(start) for name in names):
+                return kind
     raise UnableToAcceptFile("unknown")
-
-
-def _check_script(data: bytes) -> None:
-    """
-    Refuse a script in which a function does something.
-
-    :raises UnableToAcceptFile: as a macro
-    """
-    text = data.decode("utf-16-le" if b"\x00" in data[:64] else "utf-8", "ignore")
-    if _FUNCTION.search(_COMMENT.sub("", text)):
-        raise UnableToAcceptFile("macro")
 
 
 def _compound(data: bytes) -> FileKind:
@@ -165,22 +162,19 @@ def _checked_hwp(data: bytes) -> FileKind:
     try:
         with olefile.OleFileIO(BytesIO(data)) as ole:
             names = ["/".join(entry) for entry in ole.listdir()]
-            if any(name.lower().endswith(_POSTSCRIPT) for name in names):
-                raise UnableToAcceptFile("macro")
+            if any(name.lower().endswith(POSTSCRIPT) for name in names):
+                refuse("macro")
+            if struct.unpack("<I", ole.openstream("FileHeader").read(40)[36:40])[0] & _HWP_PASSWORD:
+                refuse("encrypted")
             for name in names:
                 if name.startswith("Scripts/") and not name.endswith("Version"):
-                    _check_script(_unpacked(ole.openstream(name).read()))
-    except (OSError, ValueError, IndexError, TypeError, struct.error) as error:
+                    check_hwp_script(ole.openstream(name).read())
+                elif name.startswith("BinData/") and name.lower().endswith(".ole"):
+                    check_object(ole.openstream(name).read())
+    # A broken table of sectors leads the library astray in many ways, endless ways down among them.
+    except (OSError, ValueError, IndexError, TypeError, AttributeError, RecursionError, struct.error) as error:
         raise UnableToAcceptFile("broken") from error
     return HWP
-
-
-def _unpacked(data: bytes) -> bytes:
-    """Return a stream of an HWP file, which is compressed unless the document says otherwise."""
-    try:
-        return zlib.decompressobj(-15).decompress(data, _MAX_SCRIPT)
-    except zlib.error:
-        return data
 
 
 def _image(data: bytes) -> FileKind | None:

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from typing import IO, Final
 from xml.etree import ElementTree as ET
 
-from gagyo.kernels.files.kinds import DOCX, HWP, HWPX, PDF, PPTX, XLSX, FileKind, UnableToAcceptFile, kind_of
+from gagyo.kernels.files.kinds import DOCX, HWP, HWPX, PDF, PPTX, XLSX, FileKind, kind_of
+from gagyo.kernels.files.refusals import UnableToAcceptFile
 
 MOST_LETTERS: Final = 500_000
 MOST_UNPACKED: Final = 64 * 1024 * 1024

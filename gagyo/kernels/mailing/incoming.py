@@ -10,7 +10,8 @@ from email.parser import BytesParser
 from email.utils import parseaddr
 from typing import Literal
 
-from gagyo.kernels.files.kinds import DOCUMENTS, FileKind, Refusal, UnableToAcceptFile, kind_of, named_by_content
+from gagyo.kernels.files.kinds import DOCUMENTS, FileKind, kind_of, named_by_content
+from gagyo.kernels.files.refusals import Refusal, UnableToAcceptFile
 from gagyo.kernels.mailing.addresses import ReplyDoor
 from gagyo.kernels.mailing.automatic import Automatic, why_automatic
 from gagyo.kernels.mailing.decoding import file_name, header, text_of, with_all_letters

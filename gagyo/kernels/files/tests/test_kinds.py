@@ -16,10 +16,10 @@ from gagyo.kernels.files.kinds import (
     PNG,
     XLSX,
     FileKind,
-    UnableToAcceptFile,
     kind_of,
     named_by_content,
 )
+from gagyo.kernels.files.refusals import UnableToAcceptFile
 from gagyo.kernels.files.tests.make import hwp
 from gagyo.kernels.files.tests.make import packed as container
 

@@ -84,7 +84,7 @@ def test_breaks_part_words_and_runs_do_not() -> None:
 def test_an_hwp_for_distribution_gives_its_preview_and_a_locked_one_nothing() -> None:
     assert text_in(hwp("공개용 문서", flags=5)).startswith("공개용 문서")
     assert text_in(hwp("풀린 본문", flags=0)) == "풀린 본문"
-    with pytest.raises(UnableToTakeText, match="password"):
+    with pytest.raises(UnableToTakeText, match="encrypted"):
         text_in(hwp("비밀", flags=3))
 
 
