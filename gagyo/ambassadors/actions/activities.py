@@ -96,16 +96,19 @@ def restore_activity(*, activity_id: int, by: Actor, now: datetime) -> Activity:
 
 
 @transaction.atomic
-def attach_evidence(*, activity_id: int, upload: UploadedFile, title: str, by: Actor, now: datetime) -> ActivityFile:
+def attach_evidence(
+    *, activity_id: int, upload: UploadedFile | None, url: str = "", title: str, by: Actor, now: datetime
+) -> ActivityFile:
     """
-    Attach evidence to an activity; title: empty for the file's own name.
+    Attach evidence to an activity: a file, or the address of a page. title: empty for the file's own name
 
     :raises UnableToStoreFile: if the file is not of a kind that is kept
     """
     row = locked_row(Activity.objects, pk=activity_id, by=by)
-    stored = store_file(upload=upload, by=by, now=now)
-    made = ActivityFile.objects.create(activity=row, file=stored, title=title.strip() or stored.name[:200])
-    after = {**values_of(made), "sha256": stored.sha256}
+    stored = store_file(upload=upload, by=by, now=now) if upload is not None else None
+    name = stored.name if stored else url
+    made = ActivityFile.objects.create(activity=row, file=stored, url=url, title=(title.strip() or name)[:200])
+    after = {**values_of(made), **({"sha256": stored.sha256} if stored else {})}
     record(event="activity.file_attached", by=by, at=now, about=row, after=after)
     return made
 

@@ -154,12 +154,31 @@ class KeptForm(forms.Form):
 
 
 class EvidenceForm(forms.Form):
-    """Attaching evidence to an activity."""
+    """Attaching evidence to an activity: a file, or a link."""
 
-    file = forms.FileField(label=_("File"), help_text=_("PDF, HWPX, HWP, DOCX, XLSX, PPTX or an image."))
-    title = forms.CharField(
-        label=_("Document title"), max_length=200, required=False, help_text=_("Empty: the name of the file.")
+    file = forms.FileField(
+        label=_("File"), required=False, help_text=_("PDF, HWPX, HWP, DOCX, XLSX, PPTX or an image.")
     )
+    url = forms.URLField(
+        label=_("Link"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Instead of a file: the address of a page that tells it."),
+    )
+    title = forms.CharField(
+        label=_("Document title"),
+        max_length=200,
+        required=False,
+        help_text=_("Empty: the name of the file, or the address."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse neither and both."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and bool(cleaned.get("file")) == bool(cleaned.get("url")):
+            self.add_error("file", _("Choose a file, or give a link: one of the two."))
+        return cleaned
 
 
 class ActivityFilterForm(forms.Form):

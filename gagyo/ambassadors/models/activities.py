@@ -125,18 +125,30 @@ class Activity(OwnedModel, NamedModel):
 
 
 class ActivityFile(ArchivableModel):
-    """Evidence of what came of an activity."""
+    """Evidence of what came of an activity: a file, or the address of a page that tells it."""
 
     PERSONAL = frozenset({"title"})
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="files")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    url = models.URLField(_("Link"), max_length=500, blank=True)
     title = models.CharField(_("Title"), max_length=200)
 
     class Meta:
         verbose_name = _("evidence of an activity")
         verbose_name_plural = _("evidence of activities")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(file=None) & ~Q(url="")) | (Q(file__isnull=False) & Q(url="")),
+                name="evidence_file_or_link",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def href(self) -> str:
+        """The address of the file, or of the page."""
+        return self.url or reverse("ambassadors:file", args=[self.activity_id, self.pk])

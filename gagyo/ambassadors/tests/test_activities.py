@@ -19,7 +19,7 @@ from gagyo.ambassadors.actions.activities import (
     keep_promise,
     move_evidence,
 )
-from gagyo.ambassadors.models import Activity
+from gagyo.ambassadors.models import Activity, ActivityFile
 from gagyo.ambassadors.queries.activities import (
     ActivityFilter,
     activities_for,
@@ -162,10 +162,26 @@ def test_evidence_is_read_in_the_office_only_and_can_be_put_back(client: Client)
     row = make_activity(cast, make_posting(cast))
     upload = SimpleUploadedFile("회의록.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
     made = attach_evidence(activity_id=row.pk, upload=upload, title="", by=cast.ambassador, now=NOW)
-    url = reverse("ambassadors:file", args=[row.pk, made.pk])
+    assert made.href == reverse("ambassadors:file", args=[row.pk, made.pk])
+    url = made.href
     assert browser(client, cast, "ambassador").get(url).status_code == 200
     assert browser(client, cast, "stranger").get(url).status_code == 404
     move_evidence(activity_id=row.pk, file_id=made.pk, back=False, by=cast.ambassador, now=NOW)
     assert browser(client, cast, "ambassador").get(url).status_code == 404
     back = move_evidence(activity_id=row.pk, file_id=made.pk, back=True, by=cast.ambassador, now=NOW)
     assert back.archived_at is None
+
+
+def test_evidence_may_be_a_link_and_is_one_of_the_two(client: Client) -> None:
+    cast = make_cast()
+    row = make_activity(cast, make_posting(cast))
+    opened, add = browser(client, cast, "ambassador"), reverse("ambassadors:file_add", args=[row.pk])
+    page = "https://example.org/news/12"
+    file = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
+    wrong: list[dict[str, object]] = [{}, {"url": page, "file": file}, {"url": "javascript:x()"}]
+    assert [opened.post(add, sent).status_code for sent in wrong] == [422, 422, 422]
+    assert opened.post(add, {"url": page, "title": "보도 기사"}).status_code == 302
+    made = ActivityFile.objects.get(activity=row)
+    assert (made.title, made.file, made.href) == ("보도 기사", None, page)
+    assert f'href="{page}"' in opened.get(row.get_absolute_url()).content.decode()
+    assert opened.get(reverse("ambassadors:file", args=[row.pk, made.pk])).status_code == 404

@@ -315,7 +315,14 @@ def file_add(request: HttpRequest, activity_id: int) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         try:
-            attach_evidence(activity_id=row.pk, upload=data["file"], title=data["title"], by=actor, now=timezone.now())
+            attach_evidence(
+                activity_id=row.pk,
+                upload=data["file"],
+                url=data["url"],
+                title=data["title"],
+                by=actor,
+                now=timezone.now(),
+            )
         except UnableToStoreFile as error:
             form.add_error("file", str(error))
         else:
@@ -337,7 +344,11 @@ def file(request: HttpRequest, activity_id: int, file_id: int) -> HttpResponseBa
     actor = actor_of(request)
     row = find_activity(actor, activity_id)
     held = row.files.filter(pk=file_id, archived_at=None).select_related("file").first()
-    if held is None or not may_read(actor=actor, office_id=row.office_id, visibility=Visibility.OFFICE):
+    if (
+        held is None
+        or held.file is None
+        or not may_read(actor=actor, office_id=row.office_id, visibility=Visibility.OFFICE)
+    ):
         raise Http404(_("This document is not there, or not for your office."))
     return file_answer(held.file)
 

@@ -191,7 +191,7 @@ def due_cell(row: Activity, *, today: date) -> list[object]:
 
 def file_cell(row: Any) -> Link:
     """Return a document as a link."""
-    return Link(row.title, reverse("ambassadors:file", args=[row.activity_id, row.pk]))
+    return Link(row.title, row.href)
 
 
 @require_POST

@@ -377,7 +377,7 @@ def plan_comment(request: HttpRequest, plan_id: int) -> HttpResponse:
             back=row.get_absolute_url(),
             then=f"{row.get_absolute_url()}#comments",
             way=plan_way(row, _("Write a comment")),
-            lead=_("Everybody who reads the plan reads it."),
+            lead=_("The province, the association and the ministry read it."),
             eyebrow=str(row),
             badge=plan_badge(row.state),
         ),
