@@ -20,9 +20,11 @@ from gagyo.support.models.legs import WITH_OFFICE
 from gagyo.support.models.readable import requests_near
 from gagyo.support.queries.approvals import stood_in_for, turns_of
 from gagyo.support.queries.few import FEW, Found, few_of, within
+from gagyo.support.queries.people import kind_of
 from gagyo.support.queries.search import with_word
 from gagyo.support.queries.standing import STANDINGS, end_of, stood
 from gagyo.support.rules.moves import ENDED
+from gagyo.support.rules.readers import may_route
 
 VIEWS: Final = ("mine", "office", "overdue", "waiting")
 MOST_COUNTED: Final = 999
@@ -179,9 +181,10 @@ def _parts_of_view(view: str, *, actor: Actor, now: datetime) -> "list[QuerySet[
         ]
     if view == "office":
         routes = [RequestState.SENT, RequestState.REOPENED, RequestState.UNDER_WAY]
+        routers = [office, None] if may_route(actor=actor, office_kind=kind_of(actor)) else [office]
         return [
             every.filter(office_id=office).values("pk"),
-            every.filter(router_id=office, state__in=routes).values("pk"),
+            *(every.filter(router_id=router, state__in=routes).values("pk") for router in routers),
             legs.filter(office_id=office).values("request"),
         ]
     if view == "waiting":

@@ -3,17 +3,20 @@
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from gagyo.common.queries import Waiting
 from gagyo.common.rules import Actor
 from gagyo.kernels.indicators.figure import CountingRule
-from gagyo.support.choices import RequestState
-from gagyo.support.models import Comment, Mention
+from gagyo.support.choices import ItemOutcome, LegState, RequestState
+from gagyo.support.models import Comment, Leg, LegItem, Mention, RequestItem, SupportRequest
+from gagyo.support.models.legs import OPEN_LEG, WITH_OFFICE
 from gagyo.support.queries.board import to_decide
 from gagyo.support.queries.lists import RequestFilter, listed_requests
-from gagyo.support.rules.readers import APPROVES
+from gagyo.support.queries.people import kind_of
+from gagyo.support.rules.moves import ROUTING as ROUTING_STATES
+from gagyo.support.rules.readers import ANSWERS, APPROVES, may_route
 
 NAMED: Final = CountingRule(
     code="waiting-mentions",
@@ -36,6 +39,31 @@ RETURNED: Final = CountingRule(
     name_en="Support requests returned to me",
     sentence_ko="내가 담당하는 지원 요청 가운데 결재자가 반려한 것을 1건씩 셉니다.",
     sentence_en="Requests that you look after and that an approver has returned, each once.",
+)
+ROUTING: Final = CountingRule(
+    code="waiting-request-routing",
+    name_ko="배정할 지원 요청",
+    name_en="Support requests to be routed",
+    sentence_ko=(
+        "우리 기관이 배정하거나 아직 배정하는 기관이 없는 지원 요청 가운데, 답변할 기관이 없는 항목이 있는 것을 "
+        "1건씩 셉니다."
+    ),
+    sentence_en="Requests that your office routes, or no office yet, with an item that no office is asked for or has "
+    "answered, each once.",
+)
+ANSWERS_DUE: Final = CountingRule(
+    code="waiting-request-answers",
+    name_ko="답변을 모을 지원 요청",
+    name_en="Support requests whose one answer is to be written",
+    sentence_ko="우리 기관이 배정한 지원 요청 가운데 기관들의 답변이 모두 끝나 답변 하나로 모을 것을 1건씩 셉니다.",
+    sentence_en="Requests that your office routes and on which every office asked has ended its part, each once.",
+)
+UNOWNED: Final = CountingRule(
+    code="waiting-requests-unowned",
+    name_ko="담당자가 없는 우리 기관의 지원 요청",
+    name_en="Support requests that nobody of my office has taken on",
+    sentence_ko="우리 기관에 배정되었으나 수락하지 않아 담당자가 없는 지원 요청을 1건씩 셉니다.",
+    sentence_en="Requests of which a part was sent to your office that nobody has accepted or owns, each once.",
 )
 MINE: Final = CountingRule(
     code="waiting-support-requests",
@@ -74,8 +102,39 @@ def waiting_requests(*, actor: Actor, now: datetime) -> list[Waiting]:
         turns = to_decide(actor=actor, today=timezone.localdate(now))
         mine = list(rows.filter(asking | answering, pk__in=turns))
         found.append(Waiting("request-approvals", "request", "requests", APPROVALS, mine))
+    found += [
+        *_of_router(rows, actor=actor),
+        *_of_answering(rows, actor=actor),
+    ]
     returned = rows.filter(state=RequestState.RETURNED, office_id=actor.office_id, officer_id=actor.user_id)
     found.append(Waiting("requests-returned", "request", "requests", RETURNED, list(returned)))
     queue = listed_requests(actor=actor, wanted=RequestFilter(view="mine"), sort="", now=now)
     found.append(Waiting("support-requests", "request", "requests", MINE, list(queue.exclude(state__in=APART))))
     return [each for each in found if each.rows]
+
+
+def _of_router(rows: "QuerySet[SupportRequest]", *, actor: Actor) -> list[Waiting]:
+    """Return what the ministry's desk does next: say who answers, or make one answer of what was said."""
+    if not may_route(actor=actor, office_kind=kind_of(actor)):
+        return []
+    live = rows.filter(Q(router_id=None) | Q(router_id=actor.office_id), state__in=ROUTING_STATES)
+    held = LegItem.objects.filter(
+        item=OuterRef("pk"), leg__round=OuterRef("request__round"), leg__state__in=(*WITH_OFFICE, LegState.ANSWERED)
+    )
+    items = RequestItem.objects.filter(request=OuterRef("pk"), outcome=ItemOutcome.OPEN)
+    unheld = Exists(items.exclude(Exists(held)))
+    with_office = Exists(Leg.objects.filter(request=OuterRef("pk"), state__in=OPEN_LEG))
+    ended = live.filter(~unheld, ~with_office, state=RequestState.UNDER_WAY)
+    return [
+        Waiting("request-routing", "request", "requests", ROUTING, list(live.filter(unheld))),
+        Waiting("request-answers", "request", "requests", ANSWERS_DUE, list(ended)),
+    ]
+
+
+def _of_answering(rows: "QuerySet[SupportRequest]", *, actor: Actor) -> list[Waiting]:
+    """Return what was sent to the actor's office and nobody there has taken on."""
+    if actor.role not in ANSWERS:
+        return []
+    legs = Leg.objects.filter(office_id=actor.office_id, state__in=WITH_OFFICE, owner=None)
+    taken = rows.filter(pk__in=legs.values("request"), state=RequestState.UNDER_WAY)
+    return [Waiting("requests-unowned", "request", "requests", UNOWNED, list(taken))]

@@ -98,12 +98,17 @@ def parts_of(
     found = set()
     if actor.office_id == involved.office_id and actor.role in ASKS:
         found.add(Part.ASKER)
-    routes = office_kind == OfficeKind.MINISTRY and actor.role in ROUTES
+    routes = may_route(actor=actor, office_kind=office_kind)
     if routes and involved.is_sent and involved.router_id in {None, actor.office_id}:
         found.add(Part.ROUTER)
     if leg_office_id is not None and actor.office_id == leg_office_id and actor.role in ANSWERS:
         found.add(Part.ANSWERER)
     return frozenset(found)
+
+
+def may_route(*, actor: Actor, office_kind: str) -> bool:
+    """Tell whether somebody says who answers, of requests that their office routes or that no office routes yet."""
+    return office_kind == OfficeKind.MINISTRY and actor.role in ROUTES
 
 
 def may_ask(*, actor: Actor, office_kind: str) -> bool:

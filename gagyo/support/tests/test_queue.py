@@ -9,12 +9,14 @@ from gagyo.accounts.rules import NotYoursError
 from gagyo.accounts.tests.make import make_actor
 from gagyo.common.models import AuditRecord
 from gagyo.common.rules import Actor
-from gagyo.support.actions.legs import accept_leg, refuse_leg
+from gagyo.support.actions.legs import accept_leg, answer_leg, refuse_leg
 from gagyo.support.actions.queue import Assigned, assign_legs, remove_filter, save_filter
+from gagyo.support.actions.routing import LegValues, confirm_routing, propose_legs
 from gagyo.support.models import Leg, SavedFilter, SupportRequest
+from gagyo.support.queries.lists import RequestFilter, listed_requests
 from gagyo.support.queries.waiting import waiting_requests
 from gagyo.support.rules.values import UnableToSaveSupport
-from gagyo.support.tests.make import NOW, Cast, answered, make_request, member, sent, under_way, user_id
+from gagyo.support.tests.make import NOW, Cast, answered, make_request, member, said, sent, under_way, user_id
 from gagyo.support.tests.test_screens import browser, html, queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -149,3 +151,31 @@ def test_my_work_counts_what_i_own_draft_or_confirm_and_nothing_that_others_do(c
     assert mine(cast.officer) == {"support-requests": {draft.pk, done.pk}}
     assert mine(cast.consul) == {"support-requests": {leg.request_id}}
     assert mine(cast.stranger) == {}
+
+
+def test_the_desk_and_the_offices_find_what_nobody_has_taken_on_among_their_work(cast: Cast) -> None:
+    new = sent(cast)
+    hanoi, tokyo = under_way(cast, cast.hanoi, cast.tokyo)
+    both = hanoi.request_id
+
+    def work(actor: Actor) -> dict[str, set[int]]:
+        return {each.slug: {row.pk for row in each.rows} for each in waiting_requests(actor=actor, now=NOW)}
+
+    assert work(cast.router) == {"request-routing": {new.pk}}
+    assert work(cast.consul) == {"requests-unowned": {both}}
+    # It comes to any office of the ministry, until one of them says who answers.
+    assert work(cast.bureau_officer) == {"request-routing": {new.pk}}
+    assert work(cast.officer) == {}
+    refuse_leg(leg_id=hanoi.pk, reason="소관 아님", by=cast.consul, now=NOW)
+    # The other office was asked for the same items, and still is.
+    assert (work(cast.router), work(cast.consul)) == ({"request-routing": {new.pk}}, {})
+    refuse_leg(leg_id=tokyo.pk, reason="소관 아님", by=cast.tokyo_consul, now=NOW)
+    assert work(cast.router) == {"request-routing": {new.pk, both}}
+    assert work(cast.bureau_officer) == {"request-routing": {new.pk}}
+    (leg,) = propose_legs(request_id=both, legs=[LegValues(cast.tokyo.pk)], by=cast.router, now=NOW)
+    confirm_routing(request_id=both, by=cast.router, now=NOW)
+    accept_leg(leg_id=leg.pk, by=cast.tokyo_consul, now=NOW)
+    answer_leg(leg_id=leg.pk, decisions=said(leg), by=cast.tokyo_consul, now=NOW)
+    assert work(cast.router) == {"request-routing": {new.pk}, "request-answers": {both}}
+    office = listed_requests(actor=cast.router, wanted=RequestFilter(view="office"), sort="", now=NOW)
+    assert {row.pk for row in office} == {new.pk, both}
