@@ -96,12 +96,14 @@ def approve_request(
     held.check(Step.APPROVE, more=AS_APPROVER)
     held.check_seen(expected)
     last = _decide(held, steps, Decision.APPROVED, writers=writers_of(row), document_number=document_number)
+    number = document_number.strip()[:60] or row.document_number
     if not last:
+        # The next approver finds the number in the form.
+        held.move(row.state, document_number=number)
         held.note("support.approved")
         _tell_next(held, steps, kind="approval")
         return row
     state = held.check(Step.SEND, more=AS_APPROVER)
-    number = document_number.strip() or row.document_number
     held.move(state, sent_at=row.sent_at or now, document_number=number, state_reason="")
     held.note("support.sent")
     tell_officer(row, kind="approved", by=by, now=now)

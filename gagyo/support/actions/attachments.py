@@ -15,8 +15,8 @@ from gagyo.common.actions import record
 from gagyo.common.actions.files import store_file
 from gagyo.common.models import StoredFile
 from gagyo.common.rules import Actor
-from gagyo.support.actions.rows import locked_request
-from gagyo.support.choices import Audience
+from gagyo.support.actions.rows import Held, locked_request
+from gagyo.support.choices import Audience, RequestState
 from gagyo.support.models import Attachment, Comment, SupportRequest
 from gagyo.support.queries.talk import attachment_for
 from gagyo.support.rules.readers import may_take_away, may_talk
@@ -25,6 +25,7 @@ from gagyo.support.rules.values import UnableToSaveSupport
 # By its path, since tasks stand above actions.
 TASK: Final = "gagyo.support.tasks.read_attachment"
 MOST_FILES: Final = 20
+IN_APPROVAL: Final = (RequestState.APPROVAL, RequestState.ANSWER_APPROVAL)
 
 
 def store_all(uploads: Sequence[UploadedFile], *, by: Actor, now: datetime) -> list[StoredFile]:
@@ -78,7 +79,8 @@ def attach_to_request(
     :raises NotYoursError: for whoever reads the request but has no say in it
     :raises UnableToStoreFile: for a file that is not kept
     """
-    row = locked_request(request_id, by=by, now=now).row
+    held = locked_request(request_id, by=by, now=now)
+    row = held.row
     if not may_talk(by):
         raise NotYoursError(_("You read this request, but write nothing on it. Ask one of its offices."))
     if audience not in Audience.values:
@@ -87,7 +89,14 @@ def attach_to_request(
     made = hang_files(row, stored, audience=audience, title=title if len(stored) == 1 else "", by=by)
     for each in made:
         _note("support.attached", each, by=by, now=now)
+    _make_seen_anew(held)
     return made
+
+
+def _make_seen_anew(held: Held) -> None:
+    """Make a new version of a request that is being approved: nobody approves files that they have not seen."""
+    if held.row.state in IN_APPROVAL:
+        held.move(held.row.state)
 
 
 def _note(event: str, row: Attachment, *, by: Actor, now: datetime) -> None:
@@ -106,6 +115,7 @@ def remove_attachment(*, attachment_id: int, by: Actor, now: datetime) -> Attach
     row = _own(attachment_id, by=by)
     if Attachment.objects.filter(pk=row.pk, archived_at=None).update(archived_at=now):
         _note("support.attachment_removed", row, by=by, now=now)
+        _of_request_changed(row, by=by, now=now)
     return row
 
 
@@ -119,7 +129,13 @@ def put_attachment_back(*, attachment_id: int, by: Actor, now: datetime) -> Atta
     row = _own(attachment_id, by=by)
     if Attachment.objects.filter(pk=row.pk, archived_at__isnull=False).update(archived_at=None):
         _note("support.attachment_restored", row, by=by, now=now)
+        _of_request_changed(row, by=by, now=now)
     return row
+
+
+def _of_request_changed(row: Attachment, *, by: Actor, now: datetime) -> None:
+    if row.comment_id is None and row.request.state in IN_APPROVAL:
+        _make_seen_anew(locked_request(row.request_id, by=by, now=now))
 
 
 def _own(attachment_id: int, *, by: Actor) -> Attachment:

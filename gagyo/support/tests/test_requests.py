@@ -27,7 +27,7 @@ from gagyo.support.actions.requests import (
 )
 from gagyo.support.choices import ItemOutcome, LegState, RequestState
 from gagyo.support.models import Approval, RequestItem, SupportRequest
-from gagyo.support.queries.requests import values_of_request
+from gagyo.support.queries.requests import steps_of, values_of_request
 from gagyo.support.rules.approval import UnableToApprove
 from gagyo.support.rules.moves import SupportReasonMissingError, UnableToMoveSupport
 from gagyo.support.rules.readers import Reader
@@ -89,9 +89,11 @@ def test_a_request_is_approved_step_after_step_and_then_sent(cast: Cast) -> None
     assert row.state == RequestState.APPROVAL
     with pytest.raises(UnableToApprove, match="not yours to decide now"):
         approve_request(request_id=row.pk, by=cast.second_manager, now=NOW)
-    assert approve_request(request_id=row.pk, by=cast.manager, now=NOW).state == RequestState.APPROVAL
+    first = approve_request(request_id=row.pk, document_number=" 국제-122", by=cast.manager, now=NOW)
+    assert (first.state, first.document_number) == (RequestState.APPROVAL, "국제-122")
     done = approve_request(request_id=row.pk, document_number="국제-123", by=cast.second_manager, now=NOW)
     assert (done.state, done.sent_at, done.document_number) == (RequestState.SENT, NOW, "국제-123")
+    assert [step.document_number for step in steps_of(done)] == ["국제-122", "국제-123"]
     events = AuditRecord.objects.filter(about_id=str(row.pk)).order_by("pk").values_list("event", flat=True)
     assert list(events) == ["support.created", "support.submitted", "support.approved", "support.sent"]
 

@@ -1,6 +1,9 @@
 """Two people at one request: nobody approves what they have not seen, and no words take the place of others unseen."""
 
+from typing import Any
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gagyo.common.actions import SavedMeanwhileError
 from gagyo.support.actions.answers import approve_answer, draft_answer, return_answer, submit_answer
@@ -11,6 +14,7 @@ from gagyo.support.actions.approvals import (
     return_request,
     submit_request,
 )
+from gagyo.support.actions.attachments import attach_to_request, put_attachment_back, remove_attachment
 from gagyo.support.actions.legs import accept_leg, answer_leg, decide_leg_items
 from gagyo.support.choices import ItemOutcome, RequestState
 from gagyo.support.models import Answer, Leg, SupportRequest
@@ -57,6 +61,22 @@ def test_the_page_of_an_approval_sends_what_was_seen(cast: Cast) -> None:
     page = html(client.post(at, {"version": row.version}, follow=True))
     assert "Somebody saved the request in between" in page
     assert fresh(row).state == RequestState.APPROVAL
+
+
+def test_nobody_approves_files_that_were_changed_since_they_opened_the_request(cast: Cast) -> None:
+    row = submitted(cast)
+    who: dict[str, Any] = {"by": cast.officer, "now": NOW}
+    seen = [row.version]
+    upload = SimpleUploadedFile("붙임.pdf", b"%PDF-1.7 plan")
+    (file,) = attach_to_request(request_id=row.pk, uploads=[upload], title="", audience="all", **who)
+    seen.append(fresh(row).version)
+    remove_attachment(attachment_id=file.pk, **who)
+    seen.append(fresh(row).version)
+    put_attachment_back(attachment_id=file.pk, **who)
+    for each in seen:
+        with pytest.raises(SavedMeanwhileError):
+            approve_request(request_id=row.pk, expected=each, by=cast.manager, now=NOW)
+    assert approve_request(request_id=row.pk, expected=fresh(row).version, by=cast.manager, now=NOW).sent_at == NOW
 
 
 def answered_leg(cast: Cast) -> Leg:
