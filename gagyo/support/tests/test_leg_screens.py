@@ -1,7 +1,13 @@
 """The screens of those who route and answer: each step as a browser without a script does it."""
 
-import pytest
+import re
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from gagyo.support.actions.attachments import attach_to_request
+from gagyo.support.actions.leg_moves import join_leg, pass_leg_on
+from gagyo.support.actions.legs import refuse_leg
 from gagyo.support.actions.routing import LegValues, propose_legs
 from gagyo.support.choices import Because, LegState, RequestState
 from gagyo.support.models import Leg, RoutingRule, SupportRequest
@@ -275,3 +281,32 @@ def test_joining_asks_the_same_for_one_other_office_and_two(cast: Cast) -> None:
         leg, *_others = under_way(cast, *offices)
         asked.append([queries(client, f"/en/support/legs/{leg.pk}/{path}") for path in ("join/", "split/")])
     assert asked[0] == asked[1]
+
+
+def test_a_page_says_where_parts_went_and_that_nobody_is_asked_for_an_item(cast: Cast) -> None:
+    hanoi, tokyo = under_way(cast, cast.hanoi, cast.tokyo)
+    router, at = browser(cast.router), f"/en/support/{hanoi.request_id}/"
+    join_leg(leg_id=hanoi.pk, into_id=tokyo.pk, reason="하나로", by=cast.consul, now=NOW)
+    given = pass_leg_on(leg_id=tokyo.pk, office_id=cast.bureau.pk, reason="소관", by=cast.tokyo_consul, now=NOW)
+    page = html(router.get(at))
+    assert f"→ {cast.tokyo}" in page and f"Passed on by another office: {cast.tokyo}" in page
+    assert page.index("Say who answers") < page.index("Write the answer")
+    assert first_action(page) == "Write the answer"
+    refuse_leg(leg_id=given.pk, reason="소관 아님", by=cast.bureau_officer, now=NOW)
+    assert first_action(html(router.get(at))) == "Say who answers"
+
+
+def first_action(page: str) -> str:
+    """Return the words of a page's one main action."""
+    return re.findall(r'class="krds-btn medium primary"[^>]*>\s*([^<]+?)\s*<', page)[0]
+
+
+def test_whoever_answers_finds_the_files_of_the_request_on_their_page(cast: Cast) -> None:
+    (leg,) = under_way(cast, cast.hanoi)
+    for name, audience in (("plan.pdf", "all"), ("inside.pdf", "office")):
+        upload = SimpleUploadedFile(name, f"%PDF-1.7 {name}".encode())
+        attach_to_request(
+            request_id=leg.request_id, uploads=[upload], title="", audience=audience, by=cast.officer, now=NOW
+        )
+    page = html(browser(cast.consul).get(f"/en/support/legs/{leg.pk}/"))
+    assert "plan.pdf" in page and "inside.pdf" not in page

@@ -22,6 +22,7 @@ from gagyo.common.views.shown import crumbs, history_entries, text_shown, today_
 from gagyo.partnerships.views.shown import tie_href
 from gagyo.support.choices import Confidentiality, LegState, RequestState
 from gagyo.support.models import Leg, SupportRequest
+from gagyo.support.queries.answers import unheld_items
 from gagyo.support.queries.approvals import decides_now
 from gagyo.support.queries.history import history_of_request
 from gagyo.support.queries.hours import zones_of
@@ -142,6 +143,10 @@ def items_words(leg: Leg) -> list[str]:
 def why_words(leg: Leg, *, drafts: bool) -> list[str]:
     """Return why the office was asked, and the reason for which it no longer is; what it asks of the asker too."""
     found = [str(leg.get_because_display())]
+    if leg.parent is not None:
+        found[0] += f": {leg.parent.office}"
+    if leg.joined_into is not None:
+        found.append(f"→ {leg.joined_into.office}")
     if leg.state == LegState.WAITING:
         found += [each.reason for each in leg.pauses.all() if each.ends_at is None]
     return [*found, leg.reason] if drafts and leg.reason else found
@@ -158,7 +163,11 @@ def actions_of(row: SupportRequest, *, actor: Actor, parts: frozenset[Part], leg
         back = Action(_("Bring back"), reverse("support:request_restore", args=[row.pk]), method="post")
         return {"action": back if Step.EDIT in here else None}
     found = replies(row, legs) if Part.ASKER in parts else []
-    found += [action for step, action in screens(row) if step in here]
+    offered = [(step, action) for step, action in screens(row) if step in here]
+    if Step.ROUTE in here and unheld_items(row):
+        # Nobody is asked for an item: that comes before the answer.
+        offered.sort(key=lambda pair: pair[0] != Step.ROUTE)
+    found += [action for _step, action in offered]
     if not found:
         return {}
     if found[0].kind == "tertiary":

@@ -50,7 +50,7 @@ class CommentShown:
 
 
 def talk_context(row: SupportRequest, *, actor: Actor, drafts: bool, leg: Leg | None = None) -> dict[str, Any]:
-    """Return what the included part "talk" needs. drafts: from rules.readers.sees_drafts; leg: whose page it is"""
+    """Return what the parts "talk" and "files" need. drafts: from rules.readers.sees_drafts; leg: whose page it is"""
     may = may_talk(actor) and row.archived_at is None
     people = people_on(row, today=today_of()) if may else []
     return {
@@ -60,8 +60,8 @@ def talk_context(row: SupportRequest, *, actor: Actor, drafts: bool, leg: Leg | 
         ],
         "comment_form": comment_form(people, actor=actor) if may else None,
         "comment_href": leg_href(leg, "leg_comment") if leg else reverse("support:comment", args=[row.pk]),
-        "files": [shown_file(each, actor=actor) for each in files_on(row, actor=actor)] if leg is None else [],
-        "attach_href": reverse("support:attach", args=[row.pk]) if may and leg is None else "",
+        "files": [shown_file(each, actor=actor) for each in files_on(row, actor=actor)],
+        "attach_href": reverse("support:attach", args=[row.pk]) if may else "",
     }
 
 
