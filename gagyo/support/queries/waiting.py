@@ -135,6 +135,6 @@ def _of_answering(rows: "QuerySet[SupportRequest]", *, actor: Actor) -> list[Wai
     """Return what was sent to the actor's office and nobody there has taken on."""
     if actor.role not in ANSWERS:
         return []
-    legs = Leg.objects.filter(office_id=actor.office_id, state__in=WITH_OFFICE, owner=None)
+    legs = Leg.objects.filter(office_id=actor.office_id or 0, state__in=WITH_OFFICE, owner=None)
     taken = rows.filter(pk__in=legs.values("request"), state=RequestState.UNDER_WAY)
     return [Waiting("requests-unowned", "request", "requests", UNOWNED, list(taken))]
