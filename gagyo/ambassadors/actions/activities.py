@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gagyo.accounts.actions.locking import locked_row
 from gagyo.accounts.rules import check_write
-from gagyo.ambassadors.models import Activity, ActivityFile, Posting
+from gagyo.ambassadors.models import Activity, ActivityFile, PlannedActivity, Posting
 from gagyo.ambassadors.queries.links import meetings_of
 from gagyo.ambassadors.queries.plans import own_planned
 from gagyo.ambassadors.rules.activities import ActivityValues, UnableToSaveActivity, check_activity, check_kept
@@ -154,4 +154,16 @@ def _assign(row: Activity, values: ActivityValues, *, by: Actor, now: datetime) 
     is_new = values.planned_id is not None and values.planned_id != row.planned_id
     if is_new and not own_planned(by).filter(pk=values.planned_id or 0).exists():
         raise UnableToSaveActivity(_("That is no activity of an approved plan of your office. Choose another."))
+    if is_new:
+        _check_year(values)
     row.planned_id = values.planned_id
+
+
+def _check_year(values: ActivityValues) -> None:
+    """Refuse what was planned for a year that was still to come."""
+    planned = PlannedActivity.objects.select_related("goal__plan").get(pk=values.planned_id or 0)
+    if planned.goal.plan.year > values.day.year:
+        raise UnableToSaveActivity(
+            _("“%(name)s” is planned for %(year)d, after that day. Choose something of that year's plan.")
+            % {"name": planned.name, "year": planned.goal.plan.year}
+        )

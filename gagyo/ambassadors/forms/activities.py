@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -61,6 +62,22 @@ def quick_initial(*, last: Activity | None, today: date) -> dict[str, Any]:
     return {"day": today, "kind": last.kind, "field": last.field, "minutes": last.minutes}
 
 
+class PlannedChoice(forms.ModelChoiceField[PlannedActivity]):
+    """What was planned, with its year and month: a plan often takes over what was planned the year before."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the year, the month and the name."""
+        return f"{obj.goal.plan.year} · {MONTHS[obj.month]} · {obj.name}"
+
+
+class MeetingChoice(forms.ModelChoiceField[Meeting]):
+    """A one-to-one meeting, with its round: the same two meet again."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the two and the round."""
+        return f"{obj} · {obj.round.name}"
+
+
 class ActivityForm(TranslatedTextMixin, forms.Form):
     """An activity with its outcome and what it hangs on."""
 
@@ -87,13 +104,13 @@ class ActivityForm(TranslatedTextMixin, forms.Form):
     promised_by = forms.DateField(
         label=_("Promised by"), required=False, help_text=_("For a promise: the day by which it is to be kept.")
     )
-    planned = forms.ModelChoiceField(
+    planned = PlannedChoice(
         label=_("Planned activity that it fulfils"), queryset=PlannedActivity.objects.none(), required=False
     )
     request = forms.ModelChoiceField(label=_("Support request"), queryset=SupportRequest.objects.none(), required=False)
     visit = forms.ModelChoiceField(label=_("Delegation visit"), queryset=Visit.objects.none(), required=False)
     tie = forms.ModelChoiceField(label=_("Tie"), queryset=Tie.objects.none(), required=False)
-    meeting = forms.ModelChoiceField(label=_("One-to-one meeting"), queryset=Meeting.objects.none(), required=False)
+    meeting = MeetingChoice(label=_("One-to-one meeting"), queryset=Meeting.objects.none(), required=False)
 
     def __init__(self, *args: Any, links: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -47,13 +47,15 @@ def activity_links(actor: Actor, *, row: Activity | None = None) -> dict[str, An
         "posting": own_postings(actor, held=held.posting_id),
         "planned": PlannedActivity.objects.filter(
             Q(pk__in=own_planned(actor).values("pk")) | Q(pk=held.planned_id or 0)
-        ).order_by("-goal__plan__year", "month", "pk"),
+        )
+        .select_related("goal__plan")
+        .order_by("-goal__plan__year", "month", "pk"),
         "request": SupportRequest.objects.for_user(actor)
         .filter(pk__in=SupportRequest.objects.for_user(actor).filter(legs | Q(pk=held.request_id or 0)).values("pk"))
         .order_by("-pk"),
         "visit": Visit.objects.offered(actor, held=[held.visit_id]).order_by("-starts_on", "pk"),
         "tie": Tie.objects.offered(actor, held=[held.tie_id]).prefetch_related("parties__body"),
         "meeting": Meeting.objects.filter(part, round__archived_at=None)
-        .select_related("first__body", "second__body")
+        .select_related("first__body", "second__body", "round")
         .order_by("-pk"),
     }

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.forms import ModelChoiceField
 from django.test import Client
 from django.utils import translation
 
@@ -10,7 +11,9 @@ from gagyo.accounts.choices import Visibility
 from gagyo.ambassadors.actions.activities import add_activity
 from gagyo.ambassadors.actions.plan_steps import move_plan, submit_results, tell_result
 from gagyo.ambassadors.actions.plans import remove_activity
+from gagyo.ambassadors.forms.activities import ActivityForm
 from gagyo.ambassadors.models import Activity, AnnualPlan, PlannedActivity, Posting
+from gagyo.ambassadors.queries.links import activity_links
 from gagyo.ambassadors.queries.plan_results import held_and_missed, result_figures, results_of
 from gagyo.ambassadors.queries.plans import plan_for
 from gagyo.ambassadors.rules.activities import ActivityValues, UnableToSaveActivity
@@ -151,6 +154,20 @@ def test_an_activity_fulfils_only_an_approved_plan_of_the_own_office(cast: PlanC
     theirs = approved_plan(cast.other_ambassador, cast.other_manager)
     with pytest.raises(UnableToSaveActivity):
         fulfil(theirs, cast.ambassador)
+
+
+def test_what_is_planned_for_a_later_year_is_not_fulfilled_before(cast: PlanCast) -> None:
+    later = approved_plan(cast.ambassador, cast.manager, year=YEAR + 1)
+    with pytest.raises(UnableToSaveActivity, match=str(YEAR + 1)):
+        fulfil(later, cast.ambassador)
+    now = approved_plan(cast.ambassador, cast.manager)
+    row = fulfil(now, cast.ambassador)
+    links = activity_links(cast.ambassador, row=row)
+    field = ActivityForm(links=links).fields["planned"]
+    assert isinstance(field, ModelChoiceField) and field.queryset is not None
+    with translation.override("ko"):
+        offered = [field.label_from_instance(each) for each in field.queryset]
+    assert offered == [f"{YEAR + 1} · 4월 · 상담회", f"{YEAR} · 4월 · 상담회"]
 
 
 def test_what_was_held_is_not_removed_from_a_plan_that_is_opened_again(cast: PlanCast) -> None:
