@@ -154,21 +154,25 @@ def actors() -> dict[str, Any]:
 def questions(actor: Any, now: datetime) -> dict[str, Callable[[], Any]]:
     """Return what the pages ask for somebody."""
     from gagyo.support.queries.board import board_columns
-    from gagyo.support.queries.lists import RequestFilter, counts_of_views, listed_requests
+    from gagyo.support.queries.lists import RequestFilter
+    from gagyo.support.queries.reach import counts_of_views, reach_of
+    from gagyo.support.queries.rows import RequestRows
 
     def listed(**wanted: Any) -> None:
-        rows = listed_requests(actor=actor, wanted=RequestFilter(**wanted), sort="", now=now)
-        rows.count()
-        list(rows[:50])
+        reach = reach_of(actor=actor, now=now)
+        rows = RequestRows(reach=reach, wanted=RequestFilter(**wanted))
+        assert len(rows) >= len(rows[:50])
+        counts_of_views(reach)
 
-    def queue() -> None:
-        counts_of_views(actor=actor, now=now)
-        listed(view="mine")
+    def board() -> None:
+        reach = reach_of(actor=actor, now=now)
+        board_columns(reach=reach, wanted=RequestFilter())
+        counts_of_views(reach)
 
     return {
-        "queue": queue,
+        "queue": lambda: listed(view="mine"),
         "list": listed,
-        "board": lambda: board_columns(actor=actor, wanted=RequestFilter(), now=now),
+        "board": board,
         "search": lambda: listed(q="정원", state="all"),
         "common": lambda: listed(q="일정", state="all"),
     }

@@ -5,6 +5,7 @@ from gagyo.common.models.bases import ArchivableModel, NamedModel, VersionedMode
 from gagyo.common.models.files import StoredFile
 from gagyo.common.models.incoming import ReceivedMail
 from gagyo.common.models.jobs import JobRun
+from gagyo.common.models.lookups import OneOf
 from gagyo.common.models.mail import MailState, OutgoingMail
 from gagyo.common.models.texts import TranslatedText, TranslatedTextField, TranslationState
 
@@ -15,6 +16,7 @@ __all__ = [
     "JobRun",
     "MailState",
     "NamedModel",
+    "OneOf",
     "OutgoingMail",
     "ReceivedMail",
     "StoredFile",

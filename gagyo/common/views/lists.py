@@ -1,7 +1,8 @@
 """What every list has: the page that the address asks for, and the figure above it, whose rows are the list itself."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Protocol, TypeVar, cast
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -11,12 +12,27 @@ from django.http import HttpRequest
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 
 M = TypeVar("M", bound=Model)
+M_co = TypeVar("M_co", bound=Model, covariant=True)
 PER_PAGE = 50
 
 
-def page_of(request: HttpRequest, rows: QuerySet[M], *, per_page: int = PER_PAGE) -> Page[M]:
+class Paged(Protocol[M_co]):
+    """Rows that are counted and read by stretches, as a query set is."""
+
+    def __len__(self) -> int:
+        """Count them."""
+
+    def __iter__(self) -> Iterator[M_co]:
+        """Return all of them."""
+
+    def __getitem__(self, part: slice, /) -> Sequence[M_co]:
+        """Return a stretch of them."""
+
+
+def page_of(request: HttpRequest, rows: "QuerySet[M] | Paged[M]", *, per_page: int = PER_PAGE) -> Page[M]:
     """Return the page of a list that the address asks for."""
-    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+    # Its stubs want stretches that can be cut once more, which it never does.
+    return Paginator(cast("QuerySet[M]", rows), per_page).get_page(request.GET.get("page"))
 
 
 def count_of(request: HttpRequest, *, count: int, unit: str, rule: CountingRule, as_of: date) -> Figure:

@@ -14,7 +14,8 @@ from gagyo.common.forms.choosing import ALL, choose_from
 from gagyo.common.forms.numbers import MOST_ID
 from gagyo.support.choices import RequestField, RequestState
 from gagyo.support.queries.figures import WORDS, UnableToCount, day_of
-from gagyo.support.queries.lists import VIEWS, RequestFilter
+from gagyo.support.queries.lists import RequestFilter
+from gagyo.support.queries.queues import VIEWS
 
 ALL_STATES = ("all", _("Ended ones too"))
 

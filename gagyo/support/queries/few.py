@@ -27,5 +27,5 @@ def within(found: Iterable[Found]) -> Q:
     """
     every = list(found)
     sets = [each for each in every if isinstance(each, set)]
-    named = Q(pk__in=set.intersection(*sets)) if sets else Q()
+    named = Q(pk__one_of=set.intersection(*sets)) if sets else Q()
     return reduce(and_, (each for each in every if isinstance(each, Q)), named)

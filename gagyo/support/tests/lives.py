@@ -126,6 +126,8 @@ class Promises(RuleBasedStateMachine):
             assert still_open <= set(held.values_list("item_id", flat=True)) | set(unheld_items(row))
         for leg in Leg.objects.filter(request=row, state__in=OPEN_LEG):
             assert leg.items.exists()
+            # What waits for others is looked for among these alone.
+            assert row.state == RequestState.UNDER_WAY or leg.state == LegState.PROPOSED
 
     @invariant()
     def nothing_is_answered_twice(self) -> None:

@@ -1,16 +1,24 @@
 """Lists of requests: the same rows however they are found, and counts that say when they stop."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from gagyo.common.rules import system
+from gagyo.common.rules import ANYBODY, Actor, system
+from gagyo.registry.models import Country
 from gagyo.support.actions.approvals import submit_request
 from gagyo.support.actions.legs import accept_leg, pause_leg
 from gagyo.support.models import SupportRequest
-from gagyo.support.queries import lists
-from gagyo.support.queries.lists import VIEWS, RequestFilter, counts_of_views, requests_for
+from gagyo.support.queries import few as few_module
+from gagyo.support.queries.board import board_columns
+from gagyo.support.queries.lists import RequestFilter, listed_requests, requests_for
+from gagyo.support.queries.queues import PARTS, VIEWS, parts_of_view
+from gagyo.support.queries.reach import countries_of_requests, counts_of_views, few_near, reach_of
+from gagyo.support.queries.rows import RequestRows
 from gagyo.support.rules.readers import Reader
 from gagyo.support.tests.make import NOW, Cast, answered, make_request, sent, under_way, user_id
 from gagyo.support.tests.test_screens import browser, html
+from gagyo.support.views.lists import request_columns
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 LATE = NOW.replace(year=NOW.year + 1)
@@ -44,33 +52,107 @@ def found(cast: Cast) -> dict[tuple[str, str], set[int]]:
     }
 
 
+# View, state and word of what is asked for.
+ASKED = [*((view, "", "") for view in ("", *VIEWS)), ("mine", "all", "통역"), ("", "all", "통역"), ("", "sent", "")]
+
+
+def paged(actor: Actor) -> list[tuple[list[int], int]]:
+    """Return what somebody's page shows of each, in order, and how many it says there are."""
+    reach = reach_of(actor=actor, now=LATE)
+    found = [RequestRows(reach=reach, wanted=RequestFilter(view=view, state=state, q=q)) for view, state, q in ASKED]
+    return [([row.pk for row in rows[:99]], len(rows)) for rows in found]
+
+
+def listed(actor: Actor) -> list[tuple[list[int], int]]:
+    """Return the same by the plain list, of which a worksheet is made."""
+    found = []
+    for view, state, q in ASKED:
+        wanted = RequestFilter(view=view, state=state, q=q)
+        rows = [row.pk for row in listed_requests(actor=actor, wanted=wanted, sort="", now=LATE)]
+        found.append((rows, len(rows)))
+    return found
+
+
+def test_a_page_shows_the_rows_and_the_number_of_the_list(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows_of_all_kinds(cast)
+    every = [listed(actor) for actor in cast.everybody]
+    assert [paged(actor) for actor in cast.everybody] == every
+    monkeypatch.setattr(few_module, "FEW", 0)
+    assert [paged(actor) for actor in cast.everybody] == every
+
+
+def test_a_board_shows_what_the_list_of_each_state_shows(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows_of_all_kinds(cast)
+    counts = set()
+    for most in (few_module.FEW, 0):
+        monkeypatch.setattr(few_module, "FEW", most)
+        for actor in cast.everybody:
+            columns = board_columns(reach=reach_of(actor=actor, now=LATE), wanted=RequestFilter())
+            for column in columns:
+                wanted = RequestFilter(state=column.state.value)
+                rows = [row.pk for row in listed_requests(actor=actor, wanted=wanted, sort="", now=LATE)]
+                assert ([row.pk for row in column.rows], column.count) == (rows, len(rows))
+                counts.add(column.count)
+    assert {0, 1, 2} <= counts
+
+
+def test_a_row_has_all_that_it_shows_without_a_further_question(cast: Cast) -> None:
+    rows_of_all_kinds(cast)
+    rows = RequestRows(reach=reach_of(actor=cast.router, now=LATE), wanted=RequestFilter())[:99]
+    assert any(row.open_legs for row in rows)  # type: ignore[attr-defined]  # read beside each row
+    with CaptureQueriesContext(connection) as asked:
+        for row in rows:
+            assert row.name and row.asker.name and row.number
+            assert all(str(leg.office) for leg in row.open_legs)  # type: ignore[attr-defined]  # as above
+            assert request_columns(now=LATE)[5].draw(row) is not None  # type: ignore[misc]  # this column is drawn
+    assert not asked.captured_queries
+
+
 def test_few_and_many_are_found_alike_and_counted_as_listed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     rows_of_all_kinds(cast)
     few = found(cast)
-    counts = {actor.label: counts_of_views(actor=actor, now=LATE) for actor in cast.everybody}
+    counts = {actor.label: counts_of_views(reach_of(actor=actor, now=LATE)) for actor in cast.everybody}
     assert counts == {name: {view: len(few[name, view]) for view in VIEWS} for name in counts}
     assert few["하노이 영사", "overdue"] and few["데스크", "waiting"] and few["담당", "mine"]
     assert not any(few["남", view] for view in ("", *VIEWS))
-    monkeypatch.setattr(lists, "FEW", 0)
+    monkeypatch.setattr(few_module, "FEW", 0)
     assert found(cast) == few
-    assert {actor.label: counts_of_views(actor=actor, now=LATE) for actor in cast.everybody} == counts
+    assert {actor.label: counts_of_views(reach_of(actor=actor, now=LATE)) for actor in cast.everybody} == counts
 
 
 def test_what_offices_have_to_do_with_holds_all_that_they_read(cast: Cast) -> None:
     rows_of_all_kinds(cast)
     everything = SupportRequest.objects.for_user(system(label="test")).count()
-    assert everything > len(lists.few_near(cast.stranger) or ())
+    assert everything > len(few_near(cast.stranger) or ())
     for actor in cast.everybody:
-        near = lists.few_near(actor)
+        near = few_near(actor)
         read = set(SupportRequest.objects.for_user(actor).values_list("pk", flat=True))
         assert near is None or read <= near
 
 
+def test_each_queue_has_the_parts_that_are_said() -> None:
+    for view, number in PARTS.items():
+        assert len(parts_of_view(view, actor=ANYBODY, today=NOW.date())) == number
+
+
 def test_a_view_of_very_many_says_that_there_are_more(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("gagyo.support.queries.lists", "gagyo.support.views.lists"):
+    for module in ("gagyo.support.queries.reach", "gagyo.support.views.lists"):
         monkeypatch.setattr(f"{module}.MOST_COUNTED", 2)
     for number in range(3):
         sent(cast)
         page = html(browser(cast.officer).get("/en/support/"))
         assert ("2+" in page) == (number == 2)
-    assert counts_of_views(actor=cast.officer, now=NOW)["office"] == 3
+    assert counts_of_views(reach_of(actor=cast.officer, now=NOW))["office"] == 3
+
+
+def test_the_countries_of_the_filter_are_those_of_what_is_read(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows_of_all_kinds(cast)
+    for code, name in (("JP", "일본"), ("FR", "프랑스")):
+        Country.objects.create(code=code, code3=f"{code}X", number=code, name_ko=name, name_en=name)
+    SupportRequest.objects.filter(confidentiality="restricted").update(country="JP")
+    for most in (few_module.FEW, 0):
+        monkeypatch.setattr(few_module, "FEW", most)
+        for actor in cast.everybody:
+            read = SupportRequest.objects.for_user(actor).exclude(country=None).values_list("country", flat=True)
+            codes = [code for code, _name in countries_of_requests(reach_of(actor=actor, now=LATE))]
+            assert set(codes) == set(read) and len(codes) == len(set(codes))

@@ -27,8 +27,9 @@ from gagyo.support.forms.filters import RequestFilterForm
 from gagyo.support.forms.queue import AssignForm, SaveFilterForm
 from gagyo.support.models import Leg, SupportRequest
 from gagyo.support.queries.board import BoardColumn, board_columns, legs_to_assign, saved_filters, to_decide
-from gagyo.support.queries.lists import RequestFilter, countries_of_requests
+from gagyo.support.queries.lists import RequestFilter
 from gagyo.support.queries.people import answerers_in, kind_of
+from gagyo.support.queries.reach import countries_of_requests, reach_of
 from gagyo.support.rules.moves import Part, Step, leg_steps_from, steps_from
 from gagyo.support.rules.readers import ANSWERS, Involved, parts_of
 from gagyo.support.views.legs import leg_actions
@@ -66,12 +67,13 @@ class BoardView:
 def board(request: HttpRequest) -> HttpResponse:
     """Show the requests of a filter by state, each with its next steps as buttons: nothing is dragged."""
     actor, now = actor_of(request), timezone.now()
-    form = RequestFilterForm(request.GET, countries=countries_of_requests(actor))
+    reach = reach_of(actor=actor, now=now)
+    form = RequestFilterForm(request.GET, countries=countries_of_requests(reach))
     wanted = form.wanted()
     kind, turns = kind_of(actor), to_decide(actor=actor, today=today_of())
     columns = [
         board_view(each, wanted=wanted, actor=actor, kind=kind, turns=turns, now=now)
-        for each in board_columns(actor=actor, wanted=wanted, now=now)
+        for each in board_columns(reach=reach, wanted=wanted)
     ]
     here = reverse("support:board")
     context = {
@@ -79,7 +81,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "columns": columns,
         "tabs": [
             Tab(tab.label, here + tab.href.removeprefix(reverse("support:requests")), tab.active, tab.count)
-            for tab in view_tabs(actor, wanted, now=now)
+            for tab in view_tabs(reach, wanted)
         ],
         "kept": kept_links(actor),
         "crumbs": crumbs((_("Support requests"), reverse("support:requests")), (_("Board"), "")),
@@ -136,7 +138,8 @@ def filter_add(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if actor.office_id is None or actor.user_id is None:
         raise NotYoursError(_("Filters are kept in an office. Switch to one first."))
-    wanted = RequestFilterForm(request.GET, countries=countries_of_requests(actor)).wanted()
+    reach = reach_of(actor=actor, now=timezone.now())
+    wanted = RequestFilterForm(request.GET, countries=countries_of_requests(reach)).wanted()
     form = SaveFilterForm(request.POST or None)
     screen = SettingScreen(
         title=_("Keep this filter"),

@@ -21,14 +21,10 @@ from gagyo.kernels.indicators.figure import CountingRule
 from gagyo.support.forms.filters import RequestFilterForm
 from gagyo.support.models import SavedFilter, SupportRequest
 from gagyo.support.queries.board import saved_filters
-from gagyo.support.queries.lists import (
-    MOST_COUNTED,
-    RequestFilter,
-    countries_of_requests,
-    counts_of_views,
-    listed_requests,
-)
+from gagyo.support.queries.lists import RequestFilter, listed_requests
 from gagyo.support.queries.people import kind_of
+from gagyo.support.queries.reach import MOST_COUNTED, Reach, countries_of_requests, counts_of_views, reach_of
+from gagyo.support.queries.rows import RequestRows
 from gagyo.support.rules.readers import ANSWERS, may_ask
 from gagyo.support.views.shown import leg_badges, request_badge, request_href
 
@@ -49,21 +45,22 @@ LISTED = CountingRule(
 def requests(request: HttpRequest) -> HttpResponse:
     """List the requests that the actor has a part in: filters and order in the address, the count as a figure."""
     actor, now = actor_of(request), timezone.now()
-    form = RequestFilterForm(request.GET, countries=countries_of_requests(actor))
+    sort, reach = request.GET.get("sort", ""), reach_of(actor=actor, now=now)
+    form = RequestFilterForm(request.GET, countries=countries_of_requests(reach))
     wanted = form.wanted()
-    rows = listed_requests(actor=actor, wanted=wanted, sort=request.GET.get("sort", ""), now=now)
-    page = page_of(request, rows)
+    page = page_of(request, RequestRows(reach=reach, wanted=wanted, sort=sort))
     may = may_ask(actor=actor, office_kind=kind_of(actor))
     count = count_of(request, count=page.paginator.count, unit="request", rule=LISTED, as_of=today_of())
     if wants_sheet(request):
         title, columns = _("Support requests"), request_columns(now=now)
+        rows = listed_requests(actor=actor, wanted=wanted, sort=sort, now=now)
         return sheet_answer(title=title, columns=columns, rows=rows, count=count, name="requests", now=now)
     context = {
         "form": form,
         "page": page,
         "count": count,
         "columns": request_columns(now=now),
-        "tabs": view_tabs(actor, wanted, now=now),
+        "tabs": view_tabs(reach, wanted),
         "crumbs": crumbs((_("Support requests"), "")),
         "kept": kept_links(actor),
         "more_actions": [
@@ -106,9 +103,9 @@ def assign_action(actor: Actor) -> list[Action]:
     return [Action(_("Name owners"), reverse("support:assign"), kind="tertiary")] if may else []
 
 
-def view_tabs(actor: Actor, wanted: RequestFilter, *, now: datetime) -> list[Tab]:
+def view_tabs(reach: Reach, wanted: RequestFilter) -> list[Tab]:
     """Return the usual views as links, each with how many wait there."""
-    counts = counts_of_views(actor=actor, now=now)
+    counts = counts_of_views(reach)
     words = {
         "": _("All requests"),
         "mine": _("My queue"),

@@ -66,7 +66,8 @@ def leg_href(leg: Leg, name: str = "leg") -> str:
 
 def request_badge(row: SupportRequest) -> Badge:
     """Return the state of a request."""
-    return Badge(row.get_state_display(), STATE_TONES[row.state])
+    # Not get_state_display(), which makes a table of all labels each time: lists show hundreds.
+    return Badge(RequestState(row.state).label, STATE_TONES[row.state])
 
 
 def outcome_badge(item: RequestItem) -> Badge:
@@ -76,7 +77,7 @@ def outcome_badge(item: RequestItem) -> Badge:
 
 def leg_badges(leg: Leg, *, now: datetime) -> list[Badge]:
     """Return the state of a leg, and whether it is overdue."""
-    state = Badge(leg.get_state_display(), LEG_TONES[leg.state])
+    state = Badge(LegState(leg.state).label, LEG_TONES[leg.state])
     if not is_overdue(leg, now=now):
         return [state]
     told = _("Overdue: the ministry is told") if leg.escalated_further_at else _("Overdue: the managers are told")

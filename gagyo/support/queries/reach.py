@@ -1,0 +1,170 @@
+"""What somebody reads of the requests, asked once for a page that shows and counts several views of them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
+
+from gagyo.accounts.models import OwnedQuerySet
+from gagyo.common.rules import Actor
+from gagyo.registry.models import Country
+from gagyo.support.models import SupportRequest
+from gagyo.support.models.readable import reads_most, requests_near
+from gagyo.support.queries import few
+from gagyo.support.queries.asked import Asked
+from gagyo.support.queries.queues import PARTS, QUEUES, VIEWS, ids_of_queues, ids_of_view, parts_of_view
+from gagyo.support.rules.moves import NOT_ENDED
+
+MOST_COUNTED: Final = 999
+
+
+@dataclass(frozen=True)
+class Few:
+    """
+    The few requests that somebody reads, by their ids, and the state of each.
+
+    late: past the next due time; queues: of each view, some of them not read
+    """
+
+    states: Mapping[int, str]
+    late: frozenset[int]
+    queues: Mapping[str, set[int]]
+
+    def of(self, view: str, states: Collection[str] | None) -> set[int]:
+        """Return the ids of a view in some states; "" for every view and None for every state."""
+        ids: Collection[int] = self.late if view == "overdue" else self.states
+        ids = self.queues.get(view, ids)
+        return {pk for pk in ids if pk in self.states and (states is None or self.states[pk] in states)}
+
+
+@dataclass(frozen=True)
+class First:
+    """Some ids of a queue, and whether they are all."""
+
+    ids: frozenset[int]
+    is_all: bool
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What an actor reads at a moment; few: None where it is too much to be named."""
+
+    actor: Actor
+    now: datetime
+    few: Few | None
+    _firsts: dict[str, First] = field(default_factory=dict, compare=False)
+
+    def rows(self) -> OwnedQuerySet[SupportRequest]:
+        """Return the requests among which lists look: those that the actor reads, or all where their ids are named."""
+        if self.few is None:
+            return SupportRequest.objects.for_user(self.actor)
+        return SupportRequest.objects.past_access(because="the ids that for_user() gave for this page are named beside")
+
+    def first_of(self, view: str) -> First:
+        """Return the first ids of a queue, asked once; some of them may not be read."""
+        if view not in self._firsts:
+            most, today = few.FEW + 1, localdate(self.now)
+            # Part by part: of all together the database would make each whole before it gives the first.
+            parts = [PART.rows(self.actor, today=today, view=view, part=n, most=most) for n in range(PARTS[view])]
+            ids = frozenset(pk for part in parts for (pk,) in part)
+            self._firsts[view] = First(ids, is_all=max(map(len, parts)) < most and len(ids) < most)
+        return self._firsts[view]
+
+
+def near_ids(actor: Actor, *, most: int) -> "QuerySet[Any, Any]":
+    """Ask for the ids of what an office has to do with, as many as are wanted."""
+    found = requests_near(actor)
+    assert found is not None, "it has to do with every request"
+    return found.values_list("pk")[:most]
+
+
+def read_of(actor: Actor, *, ids: Collection[int], now: datetime) -> "QuerySet[Any, Any]":
+    """Ask which of some requests somebody reads, in which state they are, and which are past their due time."""
+    late = ExpressionWrapper(Q(next_due_at__lt=now), BooleanField())
+    return SupportRequest.objects.for_user(actor).filter(pk__one_of=ids).order_by().values_list("pk", "state", late)
+
+
+def live_of(actor: Actor, *, ids: Collection[int], most: int) -> "QuerySet[Any, Any]":
+    """Ask which of some requests somebody reads and are not ended."""
+    rows = SupportRequest.objects.for_user(actor).filter(pk__one_of=ids, state__in=NOT_ENDED)
+    return rows.order_by().values_list("pk")[:most]
+
+
+def late_ids(actor: Actor, *, now: datetime, most: int) -> "QuerySet[Any, Any]":
+    """Ask which requests that somebody reads are past their due time."""
+    rows = SupportRequest.objects.for_user(actor).filter(state__in=NOT_ENDED, next_due_at__lt=now)
+    return rows.order_by().values_list("pk")[:most]
+
+
+def of_queues(actor: Actor, *, today: date) -> "QuerySet[Any, Any]":
+    """Ask for the ids of all queues, each with its view."""
+    return ids_of_queues(actor=actor, today=today)
+
+
+def part_of_queue(actor: Actor, *, today: date, view: str, part: int, most: int) -> "QuerySet[Any, Any]":
+    """Ask for the ids of one part of a queue."""
+    return parts_of_view(view, actor=actor, today=today)[part].order_by()[:most]
+
+
+NEAR, READ, LIVE, LATE = Asked(near_ids), Asked(read_of), Asked(live_of), Asked(late_ids)
+OF_QUEUES, PART = Asked(of_queues), Asked(part_of_queue)
+
+
+def reach_of(*, actor: Actor, now: datetime) -> Reach:
+    """Return what an actor reads; three queries, or none where it is much."""
+    near = few_near(actor)
+    if near is None:
+        return Reach(actor, now, None)
+    rows = READ.rows(actor, ids=near, now=now)
+    queues: dict[str, set[int]] = {view: set() for view in QUEUES}
+    for pk, view in OF_QUEUES.rows(actor, today=localdate(now)):
+        queues[view].add(pk)
+    states = {pk: state for pk, state, _late in rows}
+    return Reach(actor, now, Few(states, frozenset(pk for pk, _state, late in rows if late), queues))
+
+
+def few_near(actor: Actor) -> set[int] | None:
+    """Return the ids of the requests that the actor's offices have to do with, where those are few."""
+    if reads_most(actor):
+        return None
+    found = {pk for (pk,) in NEAR.rows(actor, most=few.FEW + 1)}
+    return found if len(found) <= few.FEW else None
+
+
+def counts_of_views(reach: Reach) -> dict[str, int]:
+    """
+    Return how many requests each view holds, the same number of queries for any number of them.
+
+    One that holds more than MOST_COUNTED is MOST_COUNTED + 1: nobody waits for the sum of what nobody reads through.
+    """
+    if reach.few is None:
+        return {view: _count_to_most(view, reach=reach) for view in VIEWS}
+    return {view: min(len(reach.few.of(view, NOT_ENDED)), MOST_COUNTED + 1) for view in VIEWS}
+
+
+def _count_to_most(view: str, *, reach: Reach) -> int:
+    actor, most = reach.actor, MOST_COUNTED + 1
+    if view == "overdue":
+        return len(LATE.rows(actor, now=reach.now, most=most))
+    first = reach.first_of(view)
+    found = len(LIVE.rows(actor, ids=first.ids, most=most))
+    if found == most or first.is_all:
+        return found
+    ids = ids_of_view(view, actor=actor, now=reach.now)
+    rows = SupportRequest.objects.for_user(actor).filter(state__in=NOT_ENDED, pk__in=ids).order_by()
+    return rows[:most].count()
+
+
+def countries_of_requests(reach: Reach) -> list[tuple[str, str]]:
+    """Return the countries of the requests that the actor reads, by their names in the active language."""
+    rows = reach.rows()
+    if reach.few is None:
+        # Of each country the first that is read decides, and is soon found.
+        used = Q(Exists(rows.filter(country=OuterRef("pk")).order_by()))
+    else:
+        used = Q(code__in=rows.filter(pk__one_of=reach.few.states).exclude(country=None).order_by().values("country"))
+    found = [(country.code, country.name) for country in Country.objects.filter(used)]
+    return sorted(found, key=lambda pair: pair[1])
