@@ -81,6 +81,7 @@ ASKER, APPROVER, ROUTER, ANSWERER = Part.ASKER, Part.APPROVER, Part.ROUTER, Part
 BEFORE_SENT: Final = (S.DRAFT, S.APPROVAL, S.RETURNED)
 ROUTING: Final = (S.SENT, S.REOPENED, S.UNDER_WAY)
 ENDED: Final = (S.CONFIRMED, S.WITHDRAWN)
+NOT_ENDED: Final = tuple(state for state in S if state not in ENDED)
 # Who has an answer confirms it or asks again: taken back, the answer would be counted as never given.
 WITHDRAWABLE: Final = tuple(state for state in S if state not in (S.ANSWERED, *ENDED))
 
