@@ -44,5 +44,11 @@ class Asked:
         return self._prepared.rows(alike, user=actor.user_id, office=actor.office_id, **handed)
 
     def _of_marks(self, alike: Alike, *, user: int, office: int, **values: Value) -> "QuerySet[Any, Any]":
-        rights = {"office_kind": alike.office_kind, "role": alike.role, "reads_all": alike.reads_all}
-        return self._build(Actor(user_id=user, office_id=office, **rights), **dict(alike.said), **values)
+        actor = Actor(
+            user_id=user,
+            office_id=office,
+            office_kind=alike.office_kind,
+            role=alike.role,
+            reads_all=alike.reads_all,
+        )
+        return self._build(actor, **dict(alike.said), **values)
