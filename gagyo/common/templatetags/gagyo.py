@@ -54,6 +54,8 @@ NOTICE_ICONS: Mapping[str, str] = {
     "warning": "warning-fill",
     "danger": "error-fill",
 }
+# How many actions may stand beside a page's main one, and how many stay there where there are more.
+MOST_BESIDE, OPEN_BESIDE = 3, 2
 NUMBER_AND_UNIT = re.compile(r"(?P<before>\D*)(?P<number>[\d,.]+)(?P<unit>.*)", re.DOTALL)
 
 
@@ -112,14 +114,20 @@ def page_head(
     action: Action | None = None,
     more_actions: Sequence[Action] = (),
 ) -> dict[str, Any]:
-    """Draw the title of a page with its one main action; further actions stand quieter beside it."""
+    """
+    Draw the title of a page with its one main action first; further actions stand quieter beside it.
+
+    more_actions: the usual ones first: of more than MOST_BESIDE only OPEN_BESIDE stay open, the others wait behind "More"
+    """
+    several = len(more_actions) > MOST_BESIDE
+    beside = more_actions[:OPEN_BESIDE] if several else more_actions
     return {
         "title": title,
         "lead": lead,
         "eyebrow": eyebrow,
         "badge": badge,
-        "action": action,
-        "more_actions": more_actions,
+        "actions": [*([action] if action else []), *(beside or ())],
+        "folded": more_actions[OPEN_BESIDE:] if several else (),
     }
 
 

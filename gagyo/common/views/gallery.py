@@ -116,6 +116,8 @@ def texts(request: HttpRequest) -> dict[str, Any]:
         "more_actions": [
             Action(_("Print"), "#", kind="tertiary", icon="print"),
             Action("XLSX", "#", kind="tertiary", icon="down"),
+            Action(_("Import"), "#", kind="tertiary"),
+            Action(_("Archive"), "#", kind="tertiary"),
         ],
         "figures": [
             sample_figure(1932),

@@ -169,7 +169,7 @@ def zone_words(at: datetime | None, zone: str) -> list[str]:
 
 
 def leg_actions(row: Leg) -> list[tuple[LegStep, Action]]:
-    """Return the steps that have a screen, the next one first."""
+    """Return the steps that have a screen: the next one first, then the usual ones, which stand open on the page."""
 
     def action(name: str, label: str, **more: Any) -> Action:
         return Action(label, leg_href(row, name), **more)
@@ -180,8 +180,8 @@ def leg_actions(row: Leg) -> list[tuple[LegStep, Action]]:
         (LegStep.DECIDE, action("leg_answer", _("Answer item by item"))),
         (LegStep.RESUME, action("leg_resume", _("Go on working"), method="post")),
         (LegStep.PAUSE, action("leg_pause", _("Ask the asker"), **quiet)),
-        (LegStep.OWN, action("leg_own", _("Name the owner"), **quiet)),
         (LegStep.PASS_ON, action("leg_pass_on", _("Pass on"), **quiet)),
+        (LegStep.OWN, action("leg_own", _("Name the owner"), **quiet)),
         (LegStep.SPLIT, action("leg_split", _("Give some items away"), **quiet)),
         (LegStep.JOIN, action("leg_join", _("Join with another office"), **quiet)),
         (LegStep.REFUSE, action("leg_refuse", _("Not for us"), **quiet)),

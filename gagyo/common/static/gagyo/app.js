@@ -1,14 +1,18 @@
 /* Enhancements only: every page works without this file. */
 "use strict";
 
-/* A language switch or a way back should not leave the folded menu open over the page. */
+/* What opens over the page closes with Escape and with a press beside it, as a menu does elsewhere. */
+const FOLDS = ".menu-fold[open], .more-actions[open]";
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  const fold = document.querySelector(".menu-fold[open]");
+  const fold = document.querySelector(FOLDS);
   if (fold) {
     fold.open = false;
     fold.querySelector("summary").focus();
   }
+});
+document.addEventListener("click", (event) => {
+  for (const fold of document.querySelectorAll(FOLDS)) if (!fold.contains(event.target)) fold.open = false;
 });
 
 /* The office is switched when chosen; without this, by its button. */
