@@ -13,6 +13,7 @@ from gagyo.kernels.indicators.words import date_text
 from gagyo.support.choices import HeardState, ItemOutcome, LegState, RequestState
 from gagyo.support.models import Leg, RequestItem, SupportRequest
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 STATE_TONES: dict[str, Tone] = {
     RequestState.DRAFT: "neutral",
     RequestState.APPROVAL: "info",
@@ -90,8 +91,8 @@ def is_overdue(leg: Leg, *, now: datetime) -> bool:
 
 
 def moment_words(at: datetime) -> str:
-    """Return a moment as every page writes one, by the clock that it is in."""
-    return f"{date_text(at.date(), language())} {at:%H:%M}"
+    """Return a moment as every page writes one, by the clock that it is in; no line ends within it."""
+    return f"{date_text(at.date(), language())} {at:%H:%M}".replace(" ", NO_BREAK)
 
 
 def both_zones(at: datetime | None, zone: str) -> list[tuple[str, datetime]]:
