@@ -150,10 +150,11 @@ def with_total(table: HalfTable) -> list[HalfRow]:
 
 
 def file_actions(request: HttpRequest) -> list[Action]:
-    """Return the four ways to the same figures as a file: each form in Korean and in English."""
+    """Return the four ways to the same figures as a file: each form in the reader's language, then in the other."""
     found = []
-    for code in FILES:
-        for spoken, words in (("ko", _("Korean")), ("en", _("English"))):
+    languages = sorted((("ko", _("Korean")), ("en", _("English"))), key=lambda each: each[0] != language())
+    for spoken, words in languages:
+        for code in FILES:
             query = request.GET.copy()
             query["format"], query["language"] = code, spoken
             href = f"{request.path}?{query.urlencode()}"
