@@ -1,5 +1,6 @@
 """The component tags: what they refuse, and what they say."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -169,3 +170,12 @@ def test_a_main_action_that_posts_carries_the_token_without_which_it_is_refused(
         RequestContext(request, {"action": action, "more": [action]})
     )
     assert shown.count("csrfmiddlewaretoken") == 2
+
+
+@pytest.mark.parametrize(("others", "beside"), [(0, 0), (3, 3), (4, 2), (7, 2)])
+def test_of_more_than_three_other_actions_two_stay_beside_the_main_one(others: int, beside: int) -> None:
+    actions = [Action(f"Step {number}", f"/{number}/", kind="tertiary") for number in range(others)]
+    shown = rendered("{% page_head 'Part' action=main more_actions=more %}", main=Action("Go", "/go/"), more=actions)
+    open_part, _, folded = shown.partition("<details")
+    assert re.findall(r'href="/(\w+)/"', open_part) == ["go", *[str(number) for number in range(beside)]]
+    assert re.findall(r'href="/(\w+)/"', folded) == [str(number) for number in range(beside, others)]

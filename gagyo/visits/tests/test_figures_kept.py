@@ -142,7 +142,7 @@ def test_both_files_come_in_both_languages_whatever_the_page_speaks(
     asked: dict[str, str | int] = {"office": member.office.pk, "half": "2024H1", "as_of": "2024-06-19"}
     page = client.get(PAGE, asked)
     links = {each.label: each.href for each in page.context["more_actions"]}
-    assert list(links) == ["XLSX (한국어)", "XLSX (영어)", "HWPX (한국어)", "HWPX (영어)"]
+    assert list(links) == ["XLSX (한국어)", "HWPX (한국어)", "XLSX (영어)", "HWPX (영어)"]
     words = {"ko": "한국어", "en": "영어"}[language]
     book = openpyxl.load_workbook(io.BytesIO(client.get(links[f"XLSX ({words})"]).content))
     notes = [str(line[0]) for line in book.worksheets[0].iter_rows(values_only=True)]
