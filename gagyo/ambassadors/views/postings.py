@@ -33,6 +33,8 @@ from gagyo.support.queries.lists import RequestFilter, requests_for
 from gagyo.support.queries.people import kind_of
 
 LAST = 10
+# What the page of a posting says of itself, and what the list of all activities tells beside it.
+LEFT_OUT = {"posting", "province", "field", "minutes"}
 
 
 def find_posting(actor: Actor, posting_id: int, *, archived: bool = False) -> Posting:
@@ -106,7 +108,7 @@ def posting(request: HttpRequest, posting_id: int) -> HttpResponse:
         "badge": posting_badge(row, today=today),
         "terms": facts(row, actor=actor),
         "figures": figures_of(row, actor=actor, today=today),
-        "columns": plain_columns([each for each in activity_columns() if each.key not in {"posting", "province"}]),
+        "columns": plain_columns([each for each in activity_columns() if each.key not in LEFT_OUT]),
         "rows": list(listed_activities(actor=actor, wanted=done, sort="")[:LAST]),
         "all_href": done.href(),
         "history": history_entries(happenings_about(row=row, words=WORDS, limit=40)),

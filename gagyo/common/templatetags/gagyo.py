@@ -117,7 +117,7 @@ def page_head(
     """
     Draw the title of a page with its one main action first; further actions stand quieter beside it.
 
-    more_actions: the usual ones first: of more than MOST_BESIDE only OPEN_BESIDE stay open, the others wait behind "More"
+    more_actions: the usual ones first; of more than MOST_BESIDE only OPEN_BESIDE stay open, the rest waits in a fold
     """
     several = len(more_actions) > MOST_BESIDE
     beside = more_actions[:OPEN_BESIDE] if several else more_actions
