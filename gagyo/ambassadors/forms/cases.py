@@ -15,7 +15,10 @@ from gagyo.support.choices import RequestField
 
 LABELS = {
     "situation": (_("Situation (Korean)"), _("Situation (English)")),
-    "done": (_("What was done (Korean)"), _("What was done (English)")),
+    "done": (
+        pgettext_lazy("case of an ambassador", "What was done (Korean)"),
+        pgettext_lazy("case of an ambassador", "What was done (English)"),
+    ),
     "result": (_("Result (Korean)"), _("Result (English)")),
     "lesson": (_("Lesson (Korean)"), _("Lesson (English)")),
     "contact": (_("Contact (Korean)"), _("Contact (English)")),
@@ -25,8 +28,12 @@ LABELS = {
 class CaseForm(forms.Form):
     """A case: each part in Korean and in English."""
 
-    name_ko = forms.CharField(label=_("Title (Korean)"), max_length=200, required=False)
-    name_en = forms.CharField(label=_("Title (English)"), max_length=200, required=False)
+    name_ko = forms.CharField(
+        label=pgettext_lazy("case of an ambassador", "Title (Korean)"), max_length=200, required=False
+    )
+    name_en = forms.CharField(
+        label=pgettext_lazy("case of an ambassador", "Title (English)"), max_length=200, required=False
+    )
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     field = forms.ChoiceField(label=pgettext_lazy("support request", "Field"), choices=RequestField.choices)
     audience = forms.ChoiceField(

@@ -65,20 +65,21 @@ def parts_shown(row: Case) -> list[tuple[str, str, tuple[str, str]]]:
     return [(name, part_title(name), text_shown(getattr(row, name))) for name in PARTS]
 
 
-def case_facts(row: Case, *, activity: Activity | None) -> list[Term]:
-    """Return the facts of a case; activity: the one it tells of, where the reader may open it."""
+def case_facts(row: Case, *, activity: Activity | None, inside: bool) -> list[Term]:
+    """Return the facts of a case; activity: the one it tells of, where the reader may open it; inside: its office"""
     terms = [
         Term(_("Province"), row.province.name),
         Term(_("Year"), str(row.year)),
         Term(pgettext("support request", "Field"), row.get_field_display()),
         Term(_("Contact"), text_shown(row.contact)[0]),
-        Term(_("Visible once approved to"), row.get_audience_display()),
     ]
+    if inside:
+        terms.append(Term(_("Visible once approved to"), row.get_audience_display()))
     if activity is not None:
         terms.append(
             Term(pgettext("activity of an ambassador", "Activity"), Link(activity.name, activity.get_absolute_url()))
         )
-    return [*terms, *([Term(_("Reason"), row.state_reason)] if row.state_reason else [])]
+    return [*terms, *([Term(_("Reason"), row.state_reason)] if inside and row.state_reason else [])]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gagyo.accounts.choices import Visibility
 from gagyo.accounts.rules import NotYoursError, may_read, may_write_own
 from gagyo.accounts.views.gates import actor_of
 from gagyo.ambassadors.actions.cases import (
@@ -145,6 +146,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     wrote = any(each.user_id == actor.user_id for each in row.writers.all())
     here = case_steps_from(state=row.state, parts=parts, wrote=wrote)
     activity = row.activity
+    inside = may_read(actor=actor, office_id=row.office_id, visibility=Visibility.OFFICE)
     shows = activity is not None and may_read(actor=actor, office_id=activity.office_id, visibility=activity.visibility)
     context: dict[str, Any] = {
         "row": row,
@@ -152,7 +154,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "badge": case_badge(row) if PlanPart.WRITER in parts else None,
         "parts": parts_shown(row),
         "figures": figure_rows(row, actor=actor, edits=CaseStep.EDIT in here),
-        "terms": case_facts(row, activity=activity if shows else None),
+        "terms": case_facts(row, activity=activity if shows else None, inside=inside),
         "edits": CaseStep.EDIT in here,
         **case_actions(row, here=here, writes=PlanPart.WRITER in parts),
     }
