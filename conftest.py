@@ -21,24 +21,12 @@ hypothesis.settings.load_profile("gagyo")
 
 run_with_room = roomy(runtestprotocol)
 
-# The way to a database: pytest-django refuses it to a test that asks for none of these.
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "machine"}
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take the option of ./test's turn on PostgreSQL."""
     parser.addoption(
         "--only-database", action="store_true", help="leave out what would do the same on any database engine"
     )
-
-
-def uses_database(item: pytest.Item) -> bool:
-    """Tell whether a test may reach a database, and what it asks there differs from what others ask."""
-    if item.get_closest_marker("any_engine"):
-        return False
-    fixtures = set(getattr(item, "fixturenames", ()))
-    marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
-    return bool(marked or fixtures & DATABASE_FIXTURES)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -51,8 +39,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if twice:
         raise pytest.UsageError(f"Several tests have one name; give each its own: {', '.join(twice)}")
     if config.getoption("only_database"):
-        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
-        items[:] = [item for item in items if uses_database(item)]
+        from tests.engines import says_more
+
+        chosen = {item for item in items if says_more(item)}
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = [item for item in items if item in chosen]
 
 
 def pytest_collection_finish() -> None:

@@ -28,6 +28,8 @@ from tests.access.groups import NOBODY, ROLES, WHO, Line
 from tests.access.table import API, URLS, World
 from tests.access.visits import INSIDE
 
+pytestmark = pytest.mark.each_engine
+
 REFUSALS = {403, 404, 405}
 
 

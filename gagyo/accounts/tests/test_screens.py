@@ -67,6 +67,7 @@ def test_the_list_of_offices_costs_the_same_queries_with_one_and_three_rows() ->
     assert asked(client, "/accounts/offices/") == one
 
 
+@pytest.mark.each_engine
 def test_offices_come_as_a_worksheet_of_the_same_filter() -> None:
     client = browser(role=Role.OPERATOR, office=make_office(kind=OfficeKind.ASSOCIATION))
     make_office(name_ko="남양주시 국제협력팀", name_en="Namyangju")

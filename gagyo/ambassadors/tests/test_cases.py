@@ -189,6 +189,7 @@ def test_the_years_collection_holds_the_public_cases_in_both_languages_and_forms
     assert "기관 사례" in read_hwpx_text(collection("ko", "hwpx", inside))
 
 
+@pytest.mark.each_engine
 def test_the_list_is_read_without_signing_in_in_constant_queries(cast: PlanCast) -> None:
     approved(cast, audience="public", name="하나")
     client, url = Client(), reverse("ambassadors:cases")

@@ -25,7 +25,7 @@ from gagyo.kernels.indicators.words import Language
 from gagyo.registry.choices import BodyKind
 from gagyo.registry.tests.make import make_body
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 
 
 @pytest.fixture

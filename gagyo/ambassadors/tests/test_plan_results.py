@@ -79,6 +79,7 @@ def test_results_without_an_activity_or_a_reason_are_not_submitted(cast: PlanCas
         submit_results(plan_id=plan.pk, expected=fresh(plan).version, by=cast.ambassador, now=NOW)
 
 
+@pytest.mark.each_engine
 def test_requests_and_visits_of_the_year_are_counted_and_opened(cast: PlanCast) -> None:
     plan = approved_plan(cast.ambassador, cast.manager)
     for number, answered in enumerate((NOW, None, NOW.replace(year=YEAR - 1))):

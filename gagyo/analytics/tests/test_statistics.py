@@ -22,7 +22,7 @@ from gagyo.registry.choices import BodyKind, PlaceKind
 from gagyo.registry.models import Region, RegionMember, RegionScheme
 from gagyo.registry.tests.make import make_body, make_country, make_government, make_place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from gagyo.partnerships.models import Tie
 from gagyo.partnerships.tests.make import make_tie
 from gagyo.registry.tests.make import make_body, make_government
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.each_engine]
 TIES = "/api/v1/ties"
 
 

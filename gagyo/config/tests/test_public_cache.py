@@ -10,7 +10,7 @@ from gagyo.common.actions.record import raise_version
 from gagyo.partnerships.tests.make import make_tie
 from gagyo.registry.tests.make import make_body, make_government
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.each_engine]
 PAGES = ["/", "/en/", "/ties/", "/ties/map/", "/countries/", "/statistics/", "/search/?q=x", "/open-data/api/"]
 
 

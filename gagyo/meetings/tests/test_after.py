@@ -271,6 +271,7 @@ def test_minutes_and_ratings_are_taken_once_the_meeting_has_begun(row: MeetingRo
     assert (Minutes.objects.count(), held.ratings.count()) == (1, 1)
 
 
+@pytest.mark.each_engine
 def test_the_organiser_finds_overdue_items_and_those_of_one_side(held: Meeting, organiser: Membership) -> None:
     late = make_agreed(meeting=held, due_on=timezone.localdate() - timedelta(days=1))
     ahead = make_agreed(meeting=held, owner=held.second)

@@ -38,7 +38,7 @@ from gagyo.meetings.tests.test_after import english, signed_in
 from gagyo.partnerships.tests.make import make_tie
 from gagyo.registry.tests.make import make_body
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 # The last lines of a table of agreed items none of which is late or given up.
 OF_NONE_LATE = [["of these overdue", "0"], ["Given up", "0"]]
 

@@ -18,7 +18,7 @@ from gagyo.meetings.tests.test_rounds import sent
 from gagyo.partnerships.tests.make import make_project, make_tie
 from gagyo.registry.tests.make import make_body, make_government, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from gagyo.meetings.models import MeetingRound
 from gagyo.meetings.tests.make import make_link, make_meeting, make_participant, make_round
 from gagyo.meetings.tests.test_rounds import days_sent, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 MANY = "ko en fr de es it ja zh vi th ru pt nl sv no da fi pl cs sk hu ro bg el tr ar he hi bn ur fa id ms km lo my"
 
 

@@ -32,7 +32,7 @@ from gagyo.meetings.tests.make import (
     make_wish,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 CLOSES = at("18:00", day=date(2030, 5, 31))
 
 

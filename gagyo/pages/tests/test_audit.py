@@ -14,7 +14,7 @@ from gagyo.accounts.models import Office
 from gagyo.accounts.tests.make import NOW, make_actor, make_member, make_office
 from gagyo.common.models import AuditRecord
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 
 
 def leave(office: Office, **values: Any) -> AuditRecord:

@@ -10,7 +10,7 @@ from gagyo.accounts.tests.make import NOW, make_member
 from gagyo.common.models import AuditRecord, MailState, OutgoingMail
 from gagyo.config.tests.test_schedule import failed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 
 
 def signed_in(role: str) -> Client:

@@ -50,6 +50,7 @@ def test_an_office_with_everything_in_order_has_nothing_waiting() -> None:
     assert counted(signed_in(office)) == {}
 
 
+@pytest.mark.each_engine
 def test_each_thing_that_waits_is_counted_once_and_opens_its_rows() -> None:
     office, today = make_office(), timezone.localdate()
     home = make_government()

@@ -13,7 +13,7 @@ from gagyo.common.actions.record import raise_version
 from gagyo.partnerships.tests.make import make_tie
 from gagyo.registry.tests.make import make_body, make_government, make_place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 
 
 def test_a_public_tie_is_listed_without_a_token_in_the_portal_s_words(client: Client) -> None:

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 # --- Anniversaries and the calendar -----------------------------------------------------------------------
 
 
+@pytest.mark.each_engine
 def test_the_anniversaries_of_the_own_office_come_nearest_first(
     officer: Client, office: Office, home: Body, abroad: Body
 ) -> None:

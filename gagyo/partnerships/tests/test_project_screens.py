@@ -96,6 +96,7 @@ def test_a_project_is_cancelled_archived_and_brought_back(officer: Client, offic
     assert ExchangeProject.objects.get().archived_at is None
 
 
+@pytest.mark.each_engine
 def test_the_list_of_projects_filters_sorts_and_counts_by_its_address(home: Body, client: Client) -> None:
     first = make_project(lead=home, name_ko="가", budget_krw=5, country=make_country("GB"), outcome_on=date(2025, 8, 1))
     second = make_project(lead=home, name_ko="나", budget_krw=9, country=make_country("US"))
@@ -119,10 +120,12 @@ def test_the_list_of_projects_filters_sorts_and_counts_by_its_address(home: Body
 @pytest.mark.parametrize(
     "query", [f"q={'a+' * 1000}", f"tie={'9' * 30}&place=-1&government={'9' * 30}", "since=0001-01-01&until=9999-12-31"]
 )
+@pytest.mark.each_engine
 def test_no_address_of_the_list_of_projects_breaks(client: Client, query: str) -> None:
     assert client.get(f"/projects/?{query}").status_code == 200
 
 
+@pytest.mark.each_engine
 def test_nobody_finds_projects_by_the_number_of_a_tie_that_is_hidden(
     home: Body, abroad: Body, office: Office, officer: Client
 ) -> None:
@@ -141,6 +144,7 @@ def test_the_list_of_projects_makes_the_same_queries_for_three_rows_as_for_one(h
     assert queries_of(lambda: client.get(at("projects"))) == one
 
 
+@pytest.mark.each_engine
 def test_the_worksheet_holds_exactly_what_the_list_shows(home: Body, client: Client) -> None:
     make_project(lead=home, name_ko="가", budget_krw=5)
     make_project(lead=home, name_ko="나", budget_krw=9, kind="sport")

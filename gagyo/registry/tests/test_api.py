@@ -9,7 +9,7 @@ from gagyo.registry.actions.places import keep_names
 from gagyo.registry.models import BodyName, Region, RegionMember, RegionScheme
 from gagyo.registry.tests.make import make_body, make_country, make_government, make_place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 
 
 def test_a_place_is_found_without_a_token_and_says_why(client: Client) -> None:

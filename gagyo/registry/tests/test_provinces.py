@@ -9,7 +9,7 @@ from gagyo.registry.queries.provinces import provinces
 from gagyo.registry.rules.provinces import province_place
 from gagyo.registry.tests.make import make_body, make_government
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 NAMES = ["서울", "부산", "대구", "인천", "광주", "대전", "울산", "세종"]
 NAMES += ["경기", "강원", "충북", "충남", "전북", "전남", "경북", "경남", "제주"]
 CODES = ["11", "26", "27", "28", "29", "30", "31", "36", "41", "51", "43", "44", "52", "46", "47", "48", "50"]

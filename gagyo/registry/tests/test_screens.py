@@ -29,6 +29,7 @@ def browser(*, role: str = Role.OFFICER, office: Office | None = None) -> Client
 
 
 @pytest.mark.parametrize("path", ["bodies", "places", "people", "countries"])
+@pytest.mark.each_engine
 def test_a_list_costs_the_same_queries_with_one_and_three_rows(path: str) -> None:
     office = make_office()
     client = browser(office=office)
@@ -46,6 +47,7 @@ def test_a_list_costs_the_same_queries_with_one_and_three_rows(path: str) -> Non
     assert counts[0] == counts[1]
 
 
+@pytest.mark.each_engine
 def test_places_without_a_number_come_last_in_either_order() -> None:
     for name, population in (("가", None), ("나", 5), ("다", 7)):
         make_place(name_ko=name, population=population)
@@ -54,6 +56,7 @@ def test_places_without_a_number_come_last_in_either_order() -> None:
     assert [[row.name_ko for row in page.object_list] for page in orders] == [["나", "다", "가"], ["다", "나", "가"]]
 
 
+@pytest.mark.each_engine
 def test_the_list_of_bodies_as_of_a_day_shows_the_names_of_that_day() -> None:
     gangwon = make_government(name_ko="강원특별자치도", code="51")
     BodyName.objects.create(body=gangwon, name_ko="강원도", code="42", ends_on=date(2023, 6, 10))

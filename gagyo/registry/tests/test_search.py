@@ -13,7 +13,7 @@ from gagyo.registry.models import Body, BodyName, Place, PlaceName
 from gagyo.registry.queries.search import search_bodies, search_places
 from gagyo.registry.tests.make import make_body, make_government, make_place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 
 
 def found(place: Place, *other_names: str) -> Place:

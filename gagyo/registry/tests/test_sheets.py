@@ -10,7 +10,7 @@ from gagyo.accounts.tests.make import make_member, make_office
 from gagyo.common.models import AuditRecord
 from gagyo.registry.tests.make import make_body, make_country, make_government, make_person, make_place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 
 
 def sheet(address: str) -> list[tuple[object, ...]]:

@@ -61,12 +61,14 @@ def test_one_press_on_a_project_fills_the_form_with_its_tie(
     assert (form["project"].value(), form["tie"].value()) == (project.pk, tie.pk)
 
 
+@pytest.mark.each_engine
 def test_the_numbers_of_a_tie_open_its_requests_alone(cast: Cast, officer: Client, tie: Tie) -> None:
     row, other = make_request(cast, tie_id=tie.pk), make_request(cast)
     page = officer.get(f"{reverse('support:requests')}?tie={tie.pk}&state=all").content.decode()
     assert row.number in page and other.number not in page
 
 
+@pytest.mark.each_engine
 def test_the_list_as_a_worksheet_holds_the_rows_of_the_filter(cast: Cast, officer: Client) -> None:
     row, other = make_request(cast, field="exports"), make_request(cast, field="incident")
     body = officer.get(f"{reverse('support:requests')}?field=exports&format=xlsx").content

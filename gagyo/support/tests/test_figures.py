@@ -25,6 +25,8 @@ from gagyo.support.rules.figures import nearest_rank
 from gagyo.support.tests.make import Cast, answered, make_cast, make_request, said, sent, text, under_way, user_id
 from gagyo.support.tests.test_lives import Life
 
+pytestmark = pytest.mark.each_engine
+
 SEOUL = ZoneInfo("Asia/Seoul")
 MONDAY = datetime(2026, 5, 11, 10, 0, tzinfo=SEOUL)
 LATER = MONDAY + timedelta(days=30)

@@ -20,6 +20,8 @@ from gagyo.support.queries.figure_tables import GROUPS, group_rows
 from gagyo.support.queries.lists import requests_for
 from gagyo.support.tests.make import Cast, answered, sent, under_way, user_id
 
+pytestmark = pytest.mark.each_engine
+
 SEOUL = ZoneInfo("Asia/Seoul")
 MONDAY = datetime(2026, 5, 11, 10, 0, tzinfo=SEOUL)
 DAY = date(2026, 5, 31)

@@ -20,7 +20,7 @@ from gagyo.support.tests.make import NOW, Cast, answered, make_request, sent, un
 from gagyo.support.tests.test_screens import browser, html
 from gagyo.support.views.lists import request_columns
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.each_engine]
 LATE = NOW.replace(year=NOW.year + 1)
 
 

@@ -19,7 +19,7 @@ from gagyo.support.rules.values import UnableToSaveSupport
 from gagyo.support.tests.make import NOW, Cast, answered, make_request, member, said, sent, under_way, user_id
 from gagyo.support.tests.test_screens import browser, html, queries
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.each_engine]
 
 
 def test_the_board_shows_each_state_and_what_one_does_next(cast: Cast) -> None:

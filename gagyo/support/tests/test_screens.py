@@ -161,6 +161,7 @@ def shown(actor: Actor, query: str = "") -> list[str]:
     return sorted(row.number for row in page.object_list)
 
 
+@pytest.mark.each_engine
 def test_the_views_of_a_queue(cast: Cast) -> None:
     draft = make_request(cast)
     (leg,) = under_way(cast, cast.hanoi)
@@ -178,6 +179,7 @@ def test_the_views_of_a_queue(cast: Cast) -> None:
     assert shown(cast.officer, "?country=VN") == shown(cast.officer, "?q=없는말") == []
 
 
+@pytest.mark.each_engine
 def test_an_approver_finds_what_waits_for_them(cast: Cast) -> None:
     row = make_request(cast)
     people = [user_id(cast.manager), user_id(cast.second_manager)]

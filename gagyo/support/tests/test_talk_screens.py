@@ -195,6 +195,7 @@ def hits(actor: Actor, words: str) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
+@pytest.mark.each_engine
 def test_the_search_finds_what_is_said_and_attached_by_those_alone_who_read_it(cast: Cast) -> None:
     (leg,) = under_way(cast, cast.hanoi)
     row, other = leg.request, make_request(cast, name_ko="다른 요청", wanted=text("반도체 상담회"))
@@ -221,6 +222,7 @@ def test_the_search_finds_what_is_said_and_attached_by_those_alone_who_read_it(c
     assert (hits(cast.officer, "홍길동 검토"), hits(cast.officer, "홍길동 반도체")) == (it, none)
 
 
+@pytest.mark.each_engine
 def test_the_search_finds_nothing_of_a_restricted_request_for_others(cast: Cast) -> None:
     named = (Reader(cast.desk.pk),)
     (leg,) = under_way(cast, cast.hanoi, confidentiality="restricted", readers=named)

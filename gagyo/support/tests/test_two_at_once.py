@@ -21,7 +21,7 @@ from gagyo.support.models import Answer, Leg, SupportRequest
 from gagyo.support.tests.make import NOW, Cast, make_request, said, text, under_way, user_id
 from gagyo.support.tests.test_screens import browser, html
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.each_engine]
 
 
 def fresh(row: SupportRequest) -> SupportRequest:

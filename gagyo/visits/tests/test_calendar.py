@@ -20,7 +20,7 @@ from gagyo.visits.models import VisitParty
 from gagyo.visits.queries.calendar import month_of
 from gagyo.visits.tests.make import make_visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 APRIL = date(2024, 4, 1)
 
 

@@ -25,7 +25,7 @@ from gagyo.visits.rules.counting_rules import RuleInUse, RuleValues, UnfitRuleEr
 from gagyo.visits.rules.halves import Half
 from gagyo.visits.tests.make import make_visit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.each_engine]
 JUNE = date(2024, 6, 19)
 BY_END = RuleValues(
     code="ended-2024",

@@ -178,6 +178,7 @@ def test_the_list_of_courses_makes_the_same_queries_for_three_as_for_one() -> No
     assert queries() == one
 
 
+@pytest.mark.each_engine
 def test_the_council_grows_from_eleven_to_thirteen_as_of_each_day() -> None:
     office = make_office()
     council = a_council(office)
@@ -218,6 +219,7 @@ def test_an_institution_is_no_member_twice_at_once_but_may_come_back() -> None:
     assert CouncilMember.objects.filter(council=council).count() == 2
 
 
+@pytest.mark.each_engine
 def test_visits_through_a_member_are_those_it_organised_and_those_of_its_courses_each_once() -> None:
     office, body, other = make_office(), koica(), make_body()
     course = a_course(office, institution=body)

@@ -44,6 +44,7 @@ def past(
     return make_visit(office=office, starts_on=starts_on, state=state, name_ko=name_ko, report=text)
 
 
+@pytest.mark.each_engine
 def test_my_work_counts_each_kind_of_visit_that_waits_and_opens_its_rows() -> None:
     office, other = make_office(), make_office()
     today = timezone.localdate()

@@ -30,7 +30,7 @@ from gagyo.visits.rules.feedback import AnswerValues, UnableToOpenSurvey, Unknow
 from gagyo.visits.rules.values import UnableToSaveVisit
 from gagyo.visits.tests.make import make_site, make_stop, make_visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 CLOSES = date(2026, 5, 18)
 
 

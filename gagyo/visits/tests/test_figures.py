@@ -31,7 +31,7 @@ from gagyo.visits.queries.rules import rule_in_use
 from gagyo.visits.rules.halves import Half, half_on
 from gagyo.visits.tests.make import make_visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 DAY = date(2024, 6, 19)
 FIRST_HALF = Half(2024, 1)
 

@@ -26,7 +26,7 @@ from gagyo.visits.queries.rules import rule_in_use
 from gagyo.visits.rules.halves import Half, half_at_hand
 from gagyo.visits.tests.make import make_visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 DAY = date(2024, 6, 19)
 PAGE = "/visits/half-year/"
 # Days after 1 May 2023 (and a year later), length in days, parties: country, persons, person-days or None.

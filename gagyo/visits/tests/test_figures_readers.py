@@ -27,7 +27,7 @@ from gagyo.visits.queries.rules import rule_in_use
 from gagyo.visits.rules.halves import Half
 from gagyo.visits.tests.make import make_site, make_stop, make_visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_engine]
 NAME = "비공개 대표단"
 PAGE = "/visits/half-year/"
 NUMBERS = ("countries", "persons", "person_days", "visits")

@@ -96,6 +96,7 @@ def test_the_page_asks_as_often_for_one_party_and_stop_as_for_three(office: Offi
     assert counts[0] == counts[1]
 
 
+@pytest.mark.each_engine
 def test_the_list_finds_by_country_state_and_words(client: Client) -> None:
     make_visit(office=None, name_en="Hanoi", parties=(("VN", 3),))
     make_visit(office=None, name_en="Phnom Penh", name_ko="프놈펜", parties=(("KH", 3),), state=VisitState.CONFIRMED)
@@ -293,6 +294,7 @@ def test_the_report_of_a_public_visit_is_for_its_own_office(office: Office, offi
     assert ["다음 방문을 약속했다" in page for page in pages] == [True, False, False]
 
 
+@pytest.mark.each_engine
 def test_nobody_finds_visits_by_the_number_of_a_tie_or_course_that_is_hidden(office: Office, officer: Client) -> None:
     lead = make_government()
     tie = make_tie(parties=[lead], office=office, visibility=Visibility.OFFICE)
@@ -321,6 +323,7 @@ def test_a_worksheet_without_an_account_has_its_limit_and_says_what_to_do(
     assert officer.get(f"{LIST}?format=xlsx").status_code == 200
 
 
+@pytest.mark.each_engine
 def test_a_worksheet_reads_its_rows_in_parts_with_as_many_queries_for_one_as_for_three(
     office: Office, officer: Client
 ) -> None:
