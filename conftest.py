@@ -82,8 +82,10 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(autouse=True)
-def _quiet_cache() -> Iterator[None]:
+def _nothing_carried_over() -> Iterator[None]:
+    """Begin with nothing kept, and in the usual language: a page leaves its own behind."""
     from django.core.cache import cache
+    from django.utils import translation
 
     from gagyo.common.queries import forget_kept
     from gagyo.common.views.parts import KEPT
@@ -91,6 +93,7 @@ def _quiet_cache() -> Iterator[None]:
     cache.clear()
     forget_kept()
     KEPT.forget()
+    translation.deactivate()
     yield
 
 
