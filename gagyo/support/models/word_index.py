@@ -1,5 +1,5 @@
 """
-The indexes by which words of requests, comments and attached files are found, kept by the database itself.
+The indexes by which words of requests and items, comments and attached files are found, kept by the database itself.
 
 The database cuts each text into pieces when it is written, so that no way of writing a row can leave the index behind.
 PostgreSQL: a GIN index over a function. SQLite: FTS5 tables that triggers fill, which call kernels.text.grams.
@@ -13,13 +13,14 @@ from django.db.models import BooleanField, F, Func, Q, Value
 from django.db.models.expressions import RawSQL
 
 from gagyo.kernels.text.grams import WantedGrams
-from gagyo.support.models.requests import SupportRequest
+from gagyo.support.models.requests import RequestItem, SupportRequest
 from gagyo.support.models.talk import Attachment, Comment
 
 FUNCTION: Final = "gagyo_grams"
 # Table -> the columns whose texts are found.
 INDEXED: Final[dict[type[models.Model], tuple[str, ...]]] = {
     SupportRequest: ("number", "name_ko", "name_en", "wanted"),
+    RequestItem: ("text", "answer"),
     Comment: ("words",),
     Attachment: ("title", "text"),
 }

@@ -8,7 +8,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from gagyo.common.rules import Actor
 from gagyo.kernels.text.grams import WantedGrams, wanted_grams
 from gagyo.registry.models import Body
-from gagyo.support.models import Attachment, Comment, SupportRequest
+from gagyo.support.models import Attachment, Comment, RequestItem, SupportRequest
 from gagyo.support.models.word_index import holds
 from gagyo.support.queries.few import Found, few_of
 
@@ -17,8 +17,8 @@ LANGUAGES: Final = ("ko", "en")
 
 def with_word(word: str, *, actor: Actor) -> Found:
     """
-    Return where the requests are with a word in it, in its asker's name, or in its talk and files as somebody
-    reads these; of a word of signs alone nothing is asked.
+    Return where the requests are with a word in it, in its items and what was answered of them, in its asker's name, or
+    in its talk and files as somebody reads these; of a word of signs alone nothing is asked.
 
     Asks the database for ids: the index gives those that may hold the word, and the texts themselves decide. A word
     that very many hold is asked of each request for itself, since the first of a list are soon found.
@@ -29,10 +29,12 @@ def with_word(word: str, *, actor: Actor) -> Found:
     every = SupportRequest.objects.past_access(because="ids alone, which narrow what for_user() gives")
     asked = every.filter(asker__in=_askers(word))
     found = every.filter(_indexed(SupportRequest, wanted), written(word)).order_by().values("pk")
+    items = RequestItem.objects.filter(said("text", word) | said("answer", word))
     comments, files = comments_with(word, actor=actor), files_with(word, actor=actor)
     few = few_of(
         found.union(
             asked.order_by().values("pk"),
+            items.filter(_indexed(RequestItem, wanted)).order_by().values("request"),
             comments.filter(_indexed(Comment, wanted)).order_by().values("request"),
             files.filter(_indexed(Attachment, wanted)).order_by().values("request"),
             all=True,
@@ -41,8 +43,9 @@ def with_word(word: str, *, actor: Actor) -> Found:
     if few is not None:
         return few
     of_request = {"request": OuterRef("pk")}
+    items_too = Q(Exists(items.filter(**of_request).order_by()))
     talk = Q(Exists(comments.filter(**of_request).order_by())) | Q(Exists(files.filter(**of_request).order_by()))
-    return written(word) | Q(asker__in=_askers(word)) | talk
+    return written(word) | items_too | Q(asker__in=_askers(word)) | talk
 
 
 def written(word: str) -> Q:

@@ -201,19 +201,19 @@ def test_the_search_finds_what_is_said_and_attached_by_those_alone_who_read_it(c
     row, other = leg.request, make_request(cast, name_ko="다른 요청", wanted=text("반도체 상담회"))
     say(row, cast.officer, "우리끼리 검토함", audience="office")
     say(row, cast.consul, "현지 사정은 어렵습니다", audience="legs", leg=leg)
-    say(row, cast.router, "동시통역 두 명", file=hwp("명단에 홍길동"))
+    say(row, cast.router, "수화 두 명", file=hwp("명단에 홍길동"))
     attach(row, cast.officer, hwp("예산은 삼천만 원"), audience="office")
     everybody = (cast.officer, cast.consul, cast.router, cast.stranger)
     found = {
         words: [hits(who, words) for who in everybody]
-        for words in ("검토", "사정", "통역", "홍길동", "삼천만", "반도체")
+        for words in ("검토", "사정", "수화", "홍길동", "삼천만", "반도체")
     }
     it: set[int] = {row.pk}
     none: set[int] = set()
     assert found == {
         "검토": [it, none, none, none],
         "사정": [none, it, it, none],
-        "통역": [it, it, it, none],
+        "수화": [it, it, it, none],
         "홍길동": [it, it, it, none],
         "삼천만": [it, none, none, none],
         "반도체": [{other.pk}, none, none, none],

@@ -47,6 +47,11 @@ def test_requests_and_files_are_found_by_all_their_texts(cast: Cast) -> None:
     file = attach(row, cast.officer, hwp("갯벌 보전"), audience="office")
     assert indexed(SupportRequest, row.number) == indexed(SupportRequest, "습지") == {row.pk}
     assert indexed(SupportRequest, "생태") == {row.pk}
+    # Its first item is "시장 소개".
+    assert hits(cast.officer, "시장") == hits(cast.officer, "순천만 소개") == {row.pk}
+    row.items.filter(order=0).update(answer=text("두루미 자료를 드립니다."))
+    assert hits(cast.officer, "두루미") == {row.pk}
+    assert hits(cast.stranger, "두루미") == hits(cast.stranger, "시장") == set()
     assert indexed(Attachment, "갯벌") == indexed(Attachment, file.title[:3]) == {file.pk}
     for word in ("'A", "B'", "&", "|", "!", "\\", "생태", ":*", '"'):
         assert hits(cast.officer, word) == {row.pk}, word
@@ -58,7 +63,7 @@ def test_a_word_that_many_hold_is_found_alike(cast: Cast, monkeypatch: pytest.Mo
     say(row, cast.officer, "우리끼리 검토함", audience="office")
     attach(row, cast.officer, hwp("삼천만 원"), audience="office")
     say(row, cast.consul, "현지 사정", audience="legs", leg=leg)
-    asked = ("검토", "삼천", "사정", "하노이", row.number, "세종", "없는말")
+    asked = ("검토", "삼천", "사정", "시장", "하노이", row.number, "세종", "없는말")
 
     def found() -> dict[str, list[bool]]:
         everybody = (cast.officer, cast.consul, cast.router, cast.stranger)
