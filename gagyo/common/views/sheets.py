@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -81,9 +82,11 @@ def fitting(cell: Cell, kind: Kind) -> Cell:
 
 
 def words(cell: Cell) -> str:
-    """Return a cell of a text column as words; dates in ISO form, which every spreadsheet reads."""
+    """Return a cell of a text column as words; dates in ISO form, which every spreadsheet reads, moments in Korea."""
     if isinstance(cell, bool):
         return _("Yes") if cell else _("No")
+    if isinstance(cell, datetime):
+        return timezone.localtime(cell).strftime("%Y-%m-%d %H:%M")
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from gagyo.accounts.models import User
 from gagyo.partnerships.models import ExchangeProject, Tie
@@ -75,6 +76,14 @@ def test_the_list_as_a_worksheet_holds_the_rows_of_the_filter(cast: Cast, office
     cells = [value for line in openpyxl.load_workbook(io.BytesIO(body)).worksheets[0].values for value in line]
     assert row.number in cells
     assert other.number not in cells
+
+
+def test_a_worksheet_says_moments_as_the_screen_does(cast: Cast, officer: Client) -> None:
+    (leg,) = under_way(cast, cast.hanoi)
+    assert leg.due_at is not None
+    body = officer.get(f"{reverse('support:requests')}?format=xlsx").content
+    cells = [value for line in openpyxl.load_workbook(io.BytesIO(body)).worksheets[0].values for value in line]
+    assert timezone.localtime(leg.due_at).strftime("%Y-%m-%d %H:%M") in cells
 
 
 def test_statistics_count_requests_for_everybody_and_name_none(cast: Cast) -> None:
