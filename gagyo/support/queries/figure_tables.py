@@ -22,7 +22,7 @@ from gagyo.support.queries.figures import (
     pauses_of,
     tenths,
 )
-from gagyo.support.queries.lists import RequestFilter
+from gagyo.support.queries.lists import RequestFilter, narrowed
 from gagyo.support.queries.standing import STANDINGS, stood
 from gagyo.support.rules.clock import worked_hours
 from gagyo.support.rules.figures import nearest_rank
@@ -98,6 +98,17 @@ def group_rows(by: str, *, as_of: date, until: datetime) -> list[GroupRow]:
         for row in rows
     ]
     return sorted(found, key=lambda each: (-each.numbers["received"], each.name))
+
+
+def counted_behind(wanted: RequestFilter, *, now: datetime) -> int | None:
+    """
+    Return how many requests a figure counted whose rows a filter opens, those too that its reader may not read; None
+    for a filter that no figure has, which would tell of them what no figure tells.
+    """
+    asked = wanted.parameters().keys() - {"stood", "as_of", "state"}
+    if wanted.stood not in STANDINGS or wanted.state != "all" or len(asked) > 1 or not asked <= set(GROUPS):
+        return None
+    return int(narrowed(counted(), wanted=wanted, now=now).count())
 
 
 def spread(hours: Iterable[Decimal]) -> Spread:

@@ -12,13 +12,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gagyo.accounts.models import User
+from gagyo.common.rules import Actor
 from gagyo.registry.choices import BodyKind
 from gagyo.registry.models import Body
 from gagyo.registry.tests.make import make_country, make_government
 from gagyo.support.forms.filters import RequestFilterForm
 from gagyo.support.queries.figure_tables import GROUPS, group_rows
 from gagyo.support.queries.lists import requests_for
+from gagyo.support.rules.readers import Reader
 from gagyo.support.tests.make import Cast, answered, sent, under_way, user_id
+from gagyo.support.tests.test_screens import browser, html
 
 pytestmark = pytest.mark.each_engine
 
@@ -125,3 +128,22 @@ def test_the_page_asks_as_much_of_one_row_as_of_three(cast: Cast, officer: Clien
             officer.get(f"/support/figures/?by={by}&as_of=2026-05-31")
         counts.append(len(caught))
     assert counts[0] == counts[1]
+
+
+def test_rows_of_a_figure_say_how_many_it_counts_that_are_not_to_be_read(cast: Cast, in_english: None) -> None:
+    readers = (Reader(cast.desk.pk, cast.router.user_id),)
+    country = make_country("VN").pk
+    sent(cast, now=MONDAY, country_id=country, confidentiality="restricted", readers=readers)
+    sent(cast, now=MONDAY, country_id=country)
+    sent(cast, now=MONDAY)
+    said = "Those that are not yours to read"
+
+    def page(actor: Actor, query: str) -> str:
+        return html(browser(actor).get(f"/en/support/?as_of=2026-05-31&{query}"))
+
+    assert f"The figure counts 3. {said}" in page(cast.bureau_officer, "state=all&stood=received")
+    assert f"The figure counts 2. {said}" in page(cast.bureau_officer, "state=all&stood=received&country=VN")
+    assert said not in page(cast.router, "state=all&stood=received")
+    # What no figure counts is not told of restricted requests.
+    for query in ("stood=received", "state=all&stood=received&country=VN&field=exchange", "state=all&country=VN"):
+        assert said not in page(cast.bureau_officer, query)

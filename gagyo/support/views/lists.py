@@ -21,6 +21,7 @@ from gagyo.kernels.indicators.figure import CountingRule
 from gagyo.support.forms.filters import RequestFilterForm
 from gagyo.support.models import SavedFilter, SupportRequest
 from gagyo.support.queries.board import saved_filters
+from gagyo.support.queries.figure_tables import counted_behind
 from gagyo.support.queries.lists import RequestFilter, listed_requests
 from gagyo.support.queries.people import kind_of
 from gagyo.support.queries.reach import MOST_COUNTED, Reach, countries_of_requests, counts_of_views, reach_of
@@ -63,6 +64,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "tabs": view_tabs(reach, wanted),
         "crumbs": crumbs((_("Support requests"), "")),
         "kept": kept_links(actor),
+        "hidden": hidden_words(wanted, shown=page.paginator.count, now=now),
         "more_actions": [
             Action(_("Board"), f"{reverse('support:board')}?{urlencode(wanted.parameters())}", kind="tertiary"),
             Action(_("What is due"), reverse("support:calendar"), kind="tertiary"),
@@ -76,6 +78,16 @@ def requests(request: HttpRequest) -> HttpResponse:
         "action": Action(_("Draft a request"), reverse("support:request_add"), icon="plus") if may else None,
     }
     return render(request, "support/requests.html", context)
+
+
+def hidden_words(wanted: RequestFilter, *, shown: int, now: datetime) -> str:
+    """Return how many more a figure counted than its rows that the reader sees; nothing where all are there."""
+    counted = counted_behind(wanted, now=now)
+    if counted is None or counted <= shown:
+        return ""
+    return _("The figure counts %(n)d. Those that are not yours to read stand in its number, but not in this list.") % {
+        "n": counted
+    }
 
 
 def kept_links(actor: Actor) -> list[tuple[SavedFilter, str]]:
