@@ -22,7 +22,9 @@ def request_for(*, actor: Actor, request_id: int) -> SupportRequest:
         rows.select_related(
             "office", "asker", "officer", "router", "country", "place", "tie", "visit", "project", "agreed_item"
         )
-        .prefetch_related("items", "answers", "ratings", "readers__office", "readers__user", "tie__parties__body")
+        .prefetch_related(
+            "items", "answers__items__item", "ratings", "readers__office", "readers__user", "tie__parties__body"
+        )
         .get(pk=request_id)
     )
 

@@ -224,6 +224,7 @@ def test_the_asker_reopens_some_items_with_a_reason(cast: Cast) -> None:
     row = answered(cast)
     first, _second = item_ids(row)
     client, at = browser(cast.officer), f"/en/support/{row.pk}/reopen/"
+    assert html(client.get(f"/en/support/{row.pk}/")).count("하겠습니다") == 2
     assert client.post(at, {"items": [], "reason": "빠짐"}).status_code == 422
     assert client.post(at, {"items": [str(first)], "reason": ""}).status_code == 422
     assert client.post(at, {"items": [str(first)], "reason": "날짜가 빠졌음"}).status_code == 302
@@ -231,6 +232,8 @@ def test_the_asker_reopens_some_items_with_a_reason(cast: Cast) -> None:
     assert (row.state, row.round) == (RequestState.REOPENED, 2)
     assert list(row.items.filter(outcome="open").values_list("pk", flat=True)) == [first]
     assert "Say who answers" in html(browser(cast.router).get(f"/en/support/{row.pk}/"))
+    # One item keeps its answer, and what was said of both stands in the answer that was sent.
+    assert html(client.get(f"/en/support/{row.pk}/")).count("하겠습니다") == 3
 
 
 def test_the_answer_asks_the_same_for_one_leg_and_two(cast: Cast) -> None:

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET
 
 from gagyo.accounts.rules import may_read
 from gagyo.accounts.views.gates import actor_of
-from gagyo.common.components import Action, Column, Link, Term
+from gagyo.common.components import Action, Badge, Column, Link, Term
 from gagyo.common.rules import Actor
 from gagyo.common.views.finding import found
 from gagyo.common.views.shown import crumbs, history_entries, text_shown, today_of
 from gagyo.partnerships.views.shown import tie_href
 from gagyo.support.choices import Confidentiality, LegState, RequestState
-from gagyo.support.models import Leg, SupportRequest
+from gagyo.support.models import Answer, Leg, SupportRequest
 from gagyo.support.queries.answers import unheld_items
 from gagyo.support.queries.approvals import decides_now
 from gagyo.support.queries.history import history_of_request
@@ -30,7 +30,15 @@ from gagyo.support.queries.people import involved_of, kind_of
 from gagyo.support.queries.requests import legs_of, request_for, steps_of
 from gagyo.support.rules.moves import Part, Step, steps_from
 from gagyo.support.rules.readers import parts_of, sees_drafts
-from gagyo.support.views.shown import both_zones, leg_badges, leg_href, moment_words, outcome_badge, request_badge
+from gagyo.support.views.shown import (
+    OUTCOME_TONES,
+    both_zones,
+    leg_badges,
+    leg_href,
+    moment_words,
+    outcome_badge,
+    request_badge,
+)
 from gagyo.support.views.talk_shown import talk_context
 
 
@@ -67,7 +75,11 @@ def request_page(request: HttpRequest, request_id: int) -> HttpResponse:
         ],
         "legs": legs,
         "leg_columns": leg_columns(now=now, drafts=drafts, zones=zones_of([leg.office for leg in legs])),
-        "answers": [(answer, text_shown(answer.text)) for answer in row.answers.all() if answer.sent_at],
+        "answers": [
+            (answer, text_shown(answer.text), earlier_items(answer, row=row))
+            for answer in row.answers.all()
+            if answer.sent_at
+        ],
         "steps": steps,
         "readers": row.readers.all() if row.confidentiality == Confidentiality.RESTRICTED else [],
         "history": history_entries(history_of_request(row, drafts=drafts)),
@@ -75,6 +87,20 @@ def request_page(request: HttpRequest, request_id: int) -> HttpResponse:
         **talk_context(row, actor=actor, drafts=drafts),
     }
     return render(request, "support/request.html", context)
+
+
+def earlier_items(answer: Answer, *, row: SupportRequest) -> list[tuple[str, Badge, tuple[str, str]]]:
+    """Return what an answer said of its items before the request was reopened; of the last one the items say it."""
+    if answer.round == row.round:
+        return []
+    return [
+        (
+            text_shown(each.item.text)[0],
+            Badge(each.get_outcome_display(), OUTCOME_TONES[each.outcome]),
+            text_shown(each.text),
+        )
+        for each in answer.items.all()
+    ]
 
 
 def facts(row: SupportRequest, *, actor: Actor) -> list[Term]:
