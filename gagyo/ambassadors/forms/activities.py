@@ -22,6 +22,7 @@ from gagyo.partnerships.models import Tie
 from gagyo.registry.choices import BodyKind
 from gagyo.registry.forms import BodyChoice
 from gagyo.registry.models import Country
+from gagyo.registry.queries.countries import countries_to_choose
 from gagyo.support.choices import RequestField
 from gagyo.support.models import SupportRequest
 from gagyo.visits.models import Visit
@@ -115,7 +116,7 @@ class ActivityForm(TranslatedTextMixin, forms.Form):
     def __init__(self, *args: Any, links: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text_original"].label = _("What came of it")
-        for name, rows in {**links, "country": Country.objects.all()}.items():
+        for name, rows in {**links, "country": countries_to_choose()}.items():
             link = self.fields[name]
             assert isinstance(link, forms.ModelChoiceField)
             link.queryset = rows

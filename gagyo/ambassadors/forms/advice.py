@@ -13,6 +13,7 @@ from gagyo.common.choices import LANGUAGES
 from gagyo.common.forms.choosing import ALL, NamesSelect, choose_from
 from gagyo.common.forms.unseen import UnseenField
 from gagyo.registry.models import Country
+from gagyo.registry.queries.countries import countries_to_choose
 from gagyo.support.choices import RequestField
 
 
@@ -32,7 +33,7 @@ class QuestionFields(forms.Form):
         super().__init__(*args, **kwargs)
         country = self.fields["country"]
         assert isinstance(country, forms.ModelChoiceField)
-        country.queryset = Country.objects.all()
+        country.queryset = countries_to_choose()
         country.empty_label = _("None")
 
     def plain(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from gagyo.common.forms.choosing import NamesSelect, choose_from
 from gagyo.common.forms.texts import TranslatedTextMixin, text_initial
 from gagyo.registry.forms import BodyChoice
 from gagyo.registry.models import Country
+from gagyo.registry.queries.countries import countries_to_choose
 from gagyo.support.choices import RequestField
 
 PARTNER_FIELDS: Final = ("partner_1", "partner_2", "partner_3")
@@ -77,7 +78,7 @@ class PlannedForm(forms.Form):
         help_text=_("Those that the registry does not hold."),
     )
     countries = forms.ModelMultipleChoiceField(
-        Country.objects.order_by("name_ko"),
+        Country.objects.none(),
         label=_("Countries"),
         required=False,
         help_text=_("The countries of the partners are added by themselves."),
@@ -86,6 +87,9 @@ class PlannedForm(forms.Form):
     def __init__(self, *args: Any, goals: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "goal", goals)
+        countries = self.fields["countries"]
+        assert isinstance(countries, forms.ModelMultipleChoiceField)
+        countries.queryset = countries_to_choose()
 
     def clean(self) -> dict[str, Any]:
         """Refuse an activity without a name."""

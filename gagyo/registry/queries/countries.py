@@ -27,6 +27,11 @@ def held(day: date, prefix: str = "") -> Q:
     return (Q(**{starts: None}) | Q(**{f"{starts}__lte": day})) & (Q(**{ends: None}) | Q(**{f"{ends}__gte": day}))
 
 
+def countries_to_choose() -> QuerySet[Country]:
+    """Return every country by its name in the active language, as a list to choose from is read."""
+    return Country.objects.order_by(in_language(ko="name_ko", en="name_en"))
+
+
 def region_of(*, scheme: str, day: date) -> dict[str, Region]:
     """
     Return the region of each country in a scheme on a day, by country code; one query.

@@ -16,6 +16,7 @@ from gagyo.common.models import TranslatedText
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.registry.forms import BodyChoice, PlaceChoice
 from gagyo.registry.models import Country
+from gagyo.registry.queries.countries import countries_to_choose
 from gagyo.support.choices import Confidentiality, RequestField
 from gagyo.support.rules.readers import Reader
 from gagyo.support.rules.values import MOST_ITEMS, ItemValues, RequestValues
@@ -89,7 +90,7 @@ class RequestForm(TranslatedTextMixin, forms.Form):
             link.empty_label = _("None")
         country = self.fields["country"]
         assert isinstance(country, forms.ModelChoiceField)
-        country.queryset = Country.objects.all()
+        country.queryset = countries_to_choose()
         country.empty_label = _("None")
         choose_from(self, "readers", choices.readers)
         for number in range(rows):
