@@ -115,7 +115,7 @@ class ActivityForm(TranslatedTextMixin, forms.Form):
 
     def __init__(self, *args: Any, links: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text_original"].label = _("What came of it")
+        self.fields["text_original"].label = pgettext_lazy("activity of an ambassador", "What came of it")
         for name, rows in {**links, "country": countries_to_choose()}.items():
             link = self.fields[name]
             assert isinstance(link, forms.ModelChoiceField)
