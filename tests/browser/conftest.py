@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from systemwide import chromium
 
-from tests.browser.accessibility import faults_of
+from tests.browser.accessibility import bring_axe, faults_of
 from tests.browser.serving import PASSWORD, Server, make_template, serving
 from tests.browser.watching import Watcher
 
@@ -188,6 +188,7 @@ def window(server: Server, browser: Browser) -> Iterator[Callable[..., Window]]:
     def open_window(role: str, *, contrast: str) -> Window:
         if (role, contrast) not in opened:
             context = new_context(browser, server, reduced_motion="reduce")
+            bring_axe(context)
             watcher = Watcher(host=f"127.0.0.1:{server.port}")
             watcher.watch(context)
             page = context.new_page()
