@@ -22,7 +22,7 @@ def test_the_consolidated_plan_is_published_and_opened_again_from_hwpx(
     assert len(found) > 2
     page.get_by_role("link", name=KO("Publish an edition"), exact=True).click()
     page.locator("#id_text_original").fill("첫 판을 펴냅니다.")
-    page.get_by_role("button", name=KO("Publish"), exact=True).click()
+    page.get_by_role("button", name=KO("Publish", context="consolidated plan"), exact=True).click()
     page.locator("main a[href*='/editions/']").first.click()
     assert "첫 판을 펴냅니다." in text_of(page)
     check_axe(page)

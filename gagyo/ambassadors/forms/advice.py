@@ -103,7 +103,7 @@ class AnswerForm(forms.Form):
     """The ambassador's answer."""
 
     answer = forms.CharField(
-        label=_("Answer"),
+        label=pgettext_lazy("question to an ambassador", "Answer"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("The asker reads it as it stands. It becomes an activity of the kind advice."),

@@ -83,7 +83,7 @@ class CaseFigureForm(forms.Form):
 
     label_ko = forms.CharField(label=_("What is counted (Korean)"), max_length=120, required=False)
     label_en = forms.CharField(label=_("What is counted (English)"), max_length=120, required=False)
-    value = forms.IntegerField(label=_("Number"), min_value=0, max_value=10**15)
+    value = forms.IntegerField(label=pgettext_lazy("case of an ambassador", "Number"), min_value=0, max_value=10**15)
     unit = forms.ChoiceField(label=_("Unit"))
     as_of = forms.DateField(label=_("As of"))
     url = forms.URLField(label=_("Source"), assume_scheme="https", help_text=_("The address of a page that tells it."))

@@ -139,7 +139,11 @@ def advice(request: HttpRequest, question_id: int) -> HttpResponse:
         "badges": advice_badges(row, now=now),
         "terms": facts(row, actor=actor),
         "contact": contact_terms(row) if may_read_contacts(actor=actor) and row.asker_office_id is None else [],
-        "action": Action(_("Answer"), reverse("ambassadors:advice_answer", args=[row.pk])) if may and waits else None,
+        "action": Action(
+            pgettext("question to an ambassador", "Answer"), reverse("ambassadors:advice_answer", args=[row.pk])
+        )
+        if may and waits
+        else None,
         "more_actions": more,
         "crumbs": way((row.number, "")),
     }
@@ -233,7 +237,7 @@ def advice_answer(request: HttpRequest, question_id: int) -> HttpResponse:
         "asked": row,
         "title": _("Answer question %(number)s") % {"number": row.number},
         "form": form,
-        "crumbs": way((row.number, row.get_absolute_url()), (_("Answer"), "")),
+        "crumbs": way((row.number, row.get_absolute_url()), (pgettext("question to an ambassador", "Answer"), "")),
         "submit": _("Send the answer"),
         "back": row.get_absolute_url(),
     }

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gagyo.accounts.views.gates import actor_of
@@ -171,7 +172,7 @@ def publish(request: HttpRequest, year: int) -> HttpResponse:
     title = _("Publish an edition")
     screen = Screen(
         title=title,
-        submit=_("Publish"),
+        submit=pgettext("consolidated plan", "Publish"),
         form=form,
         work=lambda now: publish_consolidated(year=year, note=form.text_values(), by=actor, now=now),
         done=_("The edition was published."),
