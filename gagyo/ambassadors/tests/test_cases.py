@@ -103,7 +103,7 @@ def test_a_case_is_begun_by_one_press_filled_with_what_is_recorded(cast: PlanCas
     assert case.result == activity.outcome_text
     assert [case.contact.in_language(code)[0] for code in ("ko", "en")] == [
         "경기도 국제관계 · 박국제",
-        "Office 1 · Park Gukje",
+        f"{cast.office.name_en} · Park Gukje",
     ]
     assert "City of Hanoi" in case.done.in_language("en")[0]
     figure = CaseFigure.objects.get(case=case)
