@@ -151,34 +151,19 @@ def approve_step(
     work: the action; document_number: that stands there already; words: of the screen
     """
     form = ApproveForm(request.POST or None, initial={"document_number": document_number})
-    screen = StepScreen(
-        submit=_("Approve"),
-        form=form,
-        work=lambda now: work(
-            request_id=row.pk,
-            document_number=form.cleaned_data["document_number"],
-            expected=seen_version(request),
-            by=actor_of(request),
-            now=now,
-        ),
-        **words,
-    )
-    return step_answer(request, row, screen)
+    return _judged(request, row, form=form, work=work, submit=_("Approve"), **words)
 
 
 def return_step(request: HttpRequest, row: SupportRequest, *, work: Any, **words: Any) -> HttpResponse:
     """Give something back to be changed, with the reason. work: the action; words: of the screen"""
-    form = ReasonForm(request.POST or None)
-    screen = StepScreen(
-        submit=_("Return"),
-        form=form,
-        work=lambda now: work(
-            request_id=row.pk,
-            reason=form.cleaned_data["reason"],
-            expected=seen_version(request),
-            by=actor_of(request),
-            now=now,
-        ),
-        **words,
-    )
-    return step_answer(request, row, screen)
+    return _judged(request, row, form=ReasonForm(request.POST or None), work=work, submit=_("Return"), **words)
+
+
+def _judged(request: HttpRequest, row: SupportRequest, *, form: forms.Form, work: Any, **words: Any) -> HttpResponse:
+    """Do what the form decides, on the version that it shows; its fields are named as what the action asks for."""
+
+    def decide(now: datetime) -> object:
+        said = {name: form.cleaned_data[name] for name in form.fields}
+        return work(request_id=row.pk, expected=seen_version(request), by=actor_of(request), now=now, **said)
+
+    return step_answer(request, row, StepScreen(form=form, work=decide, **words))
