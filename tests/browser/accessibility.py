@@ -27,8 +27,10 @@ def faults_of(page: Page, *, again: bool = False, passed: set[str] = PASSED) -> 
     again: the page was looked at before, in another width, and is else the same
     passed: what need not be measured; what passes now is added
     """
-    if not page.evaluate("'axe' in window"):
+    given = ["\n".join(passed), again]
+    found = page.evaluate(ONCE, given)
+    if found is None:
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(ONCE, ["\n".join(passed), again])
+        found = page.evaluate(ONCE, given)
     passed.update(found["passed"])
     return [f"{each['id']} ({each['impact']}): {each['help']}: {'; '.join(each['where'])}" for each in found["faults"]]

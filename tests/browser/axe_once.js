@@ -8,8 +8,9 @@
 // The frame folds there on every page alike: that is looked at whole once for each way it folds.
 //
 // Takes what passed so far, a line each, and whether the page was looked at before, in another width.
-// Returns {faults: [{id, impact, help, where}], passed: [line, ...]}.
+// Returns {faults: [{id, impact, help, where}], passed: [line, ...]}, or null where the page has no axe.
 async ([known, again]) => {
+  if (!window.axe) return null;
   const passed = new Set(known.split('\n'));
   const PICTURES = 'img, svg, canvas, video, iframe, object, embed';
   const FIELDS = 'input:not([type=hidden]), select, textarea';

@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
-from playwright.sync_api import Error, ViewportSize
+from playwright.sync_api import Error, Page, ViewportSize
 
 from gagyo.accounts.choices import Role
 from tests.access.groups import NOBODY, Group
@@ -161,6 +161,12 @@ class Titles:
         return path.read_text()
 
 
+def resize(page: Page, *, size: ViewportSize) -> None:
+    """Give the page's window that size; what has it already would be laid out and painted anew."""
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
+
+
 @dataclass(frozen=True)
 class Visit:
     """One page that is open, and what is known to be wrong with it."""
@@ -173,7 +179,7 @@ class Visit:
     def measure(self, *, size: ViewportSize, again: bool) -> None:
         """Look at the page in one width; again: in its second."""
         page = self.window.page
-        page.set_viewport_size(size)
+        resize(page, size=size)
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wider > 0:
             self.faults.append(f"{self.address} is {wider} px wider than {size['width']} px")
@@ -224,7 +230,7 @@ def visit(window: Callable[..., Window], sample: SampleWorld) -> Callable[..., V
         with override(language):
             address = reverse(name, kwargs=given) + line.query
         found = window("" if who == NOBODY else who, contrast="high" if language == "en" else "light")
-        found.page.set_viewport_size(size)
+        resize(found.page, size=size)
         try:
             shown = found.page.goto(address)
         except Error as error:
