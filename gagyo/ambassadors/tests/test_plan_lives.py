@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -378,7 +378,9 @@ class PlanLife(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_no_sequence_of_moves_breaks_a_promise() -> None:
     PlanLife.cast = make_plan_cast()
-    run_state_machine_as_test(PlanLife, settings=settings(max_examples=15, stateful_step_count=30))
+    # Which moves are allowed is decided in Python: on PostgreSQL fewer lives ask all that there is to ask.
+    lives = 15 if connection.vendor == "sqlite" else 5
+    run_state_machine_as_test(PlanLife, settings=settings(max_examples=lives, stateful_step_count=30))
 
 
 @pytest.mark.django_db

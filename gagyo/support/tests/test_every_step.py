@@ -100,6 +100,8 @@ def walk(life: Life, *, restricted: bool, after: Callable[[], object]) -> None:
         after()
 
 
+# On each engine the lives of test_figures ask the same figures.
+@pytest.mark.any_engine
 @pytest.mark.django_db
 def test_what_figures_said_of_each_day_of_that_life_they_say_of_it_ever_after() -> None:
     Counted.cast = make_cast()
