@@ -153,6 +153,8 @@ def test_a_restore_over_data_is_refused_and_changes_nothing(made: Made) -> None:
     assert offices(made.machine) == before
 
 
+# The file is refused before any database is asked.
+@pytest.mark.any_engine
 def test_a_damaged_backup_is_refused_with_a_sentence_and_nothing_is_written(made: Made, tmp_path: Path) -> None:
     damaged, cut = tmp_path / "damaged.zip", tmp_path / "cut.zip"
     with zipfile.ZipFile(made.backup) as source, zipfile.ZipFile(damaged, "w") as target:
