@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gagyo.accounts.models import User
+from gagyo.meetings.tests.make import make_agreed, make_meeting, make_participant, make_round
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.partnerships.tests.make import make_project, make_tie
 from gagyo.registry.tests.make import make_body, make_country
@@ -129,3 +130,16 @@ def test_a_page_with_requests_takes_the_same_queries_for_one_and_three(
     under_way(cast, cast.hanoi, cast.tokyo, name_ko="교류 지원 부탁", **on)
     make_request(cast, name_ko="교류 지원 부탁", **on)
     assert queries() == before
+
+
+def test_a_request_leads_to_the_agreed_item_that_it_came_of(cast: Cast, officer: Client) -> None:
+    held = make_round(office=cast.desk)
+    city, mission = make_participant(of=held, side=1, body=cast.body), make_participant(of=held)
+    item = make_agreed(meeting=make_meeting(one=city, other=mission), owner=city)
+    row = sent(cast, agreed_item_id=item.pk)
+    at = reverse("meetings:own_agreed_item", args=[city.pk, item.pk])
+    assert at in officer.get(reverse("support:request", args=[row.pk])).content.decode()
+    assert officer.get(at).status_code == 200
+    router = Client()
+    router.force_login(User.objects.get(pk=user_id(cast.router)))
+    assert at not in router.get(reverse("support:request", args=[row.pk])).content.decode()

@@ -19,6 +19,8 @@ from gagyo.common.components import Action, Badge, Column, Link, Term
 from gagyo.common.rules import Actor
 from gagyo.common.views.finding import found
 from gagyo.common.views.shown import crumbs, history_entries, text_shown, today_of
+from gagyo.meetings.queries.agreed import may_work_on
+from gagyo.meetings.views.after_shown import own_item_href
 from gagyo.partnerships.views.shown import tie_href
 from gagyo.support.choices import Confidentiality, LegState, RequestState
 from gagyo.support.models import Answer, Leg, SupportRequest
@@ -128,6 +130,9 @@ def facts(row: SupportRequest, *, actor: Actor) -> list[Term]:
     if project and may_read(actor=actor, office_id=project.office_id, visibility=project.visibility):
         href = reverse("partnerships:project", args=[project.pk])
         terms.append(Term(_("Exchange project"), Link(project.name, href)))
+    agreed = row.agreed_item
+    if agreed and may_work_on(agreed, actor=actor):
+        terms.append(Term(_("Agreed item"), Link(text_shown(agreed.what)[0], own_item_href(agreed))))
     return [*terms, *([Term(_("Reason"), row.state_reason)] if row.state_reason else [])]
 
 
