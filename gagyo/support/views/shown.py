@@ -91,8 +91,8 @@ def is_overdue(leg: Leg, *, now: datetime) -> bool:
 
 
 def moment_words(at: datetime) -> str:
-    """Return a moment as every page writes one, by the clock that it is in; no line ends within it."""
-    return f"{date_text(at.date(), language())} {at:%H:%M}".replace(" ", NO_BREAK)
+    """Return a moment as every page writes one, by the clock that it is in; no line ends within its day."""
+    return f"{date_text(at.date(), language()).replace(' ', NO_BREAK)} {at:%H:%M}"
 
 
 def both_zones(at: datetime | None, zone: str) -> list[tuple[str, datetime]]:
