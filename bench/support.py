@@ -23,18 +23,34 @@ SQLite is not measured.
 Run: GAGYO_DATABASE_URL=postgres://… PYTHONPATH=. python bench/support.py [--small]
 """
 
+import http.client
 import os
+import socket
 import statistics
+import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from http import HTTPStatus
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 CONNECTIONS = 8
+# As the server on these cores: one for each.
+PROCESSES = 2
 ROUNDS = 10
+PAGES = {
+    "queue": "/support/?view=mine",
+    "list": "/support/",
+    "board": "/support/board/",
+    "search": f"/support/?q={quote('정원')}&state=all",
+}
 ROUNDS_ALONE = 5
 CITIES, BUREAUS, MISSIONS = 245, 4, 180
 SIZES = {"requests": 100_000, "legs": 3, "comments": 10}
@@ -128,6 +144,9 @@ FILL = (
     CROSS JOIN LATERAL (SELECT CASE WHEN k = 1 THEN %(cities)s + 1 + r.id %% %(bureaus)s
     ELSE %(cities)s + %(bureaus)s + 1 + (r.id * 7 + k * 31) %% %(missions)s END AS office) to_whom
     WHERE r.state <> 'sent'""",
+    """INSERT INTO support_approval ("order", attempt, decision, decided_at, reason, document_number, request_id,
+    approver_id, decided_by_id)
+    SELECT 1, 1, 'approved', sent_at, '', '', id, 3 * office_id, 3 * office_id FROM support_supportrequest""",
     """INSERT INTO support_legitem (outcome, text, leg_id, item_id)
     SELECT CASE WHEN l.state = 'answered' THEN 'granted' ELSE 'open' END, '{}', l.id, i.id
     FROM support_leg l JOIN support_requestitem i ON i.request_id = l.request_id""",
@@ -178,33 +197,57 @@ def questions(actor: Any, now: datetime) -> dict[str, Callable[[], Any]]:
     }
 
 
-def ask(work: Callable[[], Any], rounds: int, times: list[float]) -> None:
-    """Ask again and again over a connection of its own."""
+def ask_here(who: str, page: str, now: datetime) -> list[float]:
+    """Ask again and again over this process's share of the connections; return what each took in milliseconds."""
     from django.db import connection
 
-    try:
-        for _round in range(rounds):
-            began = time.perf_counter()
+    work, times = questions(actors()[who], now)[page], list[float]()
+
+    def ask() -> None:
+        try:
             work()
-            times.append((time.perf_counter() - began) * 1000)
-    finally:
-        connection.close()
+            for _round in range(ROUNDS):
+                began = time.perf_counter()
+                work()
+                times.append((time.perf_counter() - began) * 1000)
+        finally:
+            connection.close()
+
+    in_threads(ask, CONNECTIONS // PROCESSES)
+    connection.close()
+    return times
 
 
-def measure(work: Callable[[], Any], rounds: int) -> tuple[float, float, int]:
-    """Return the median and the 95th percentile in milliseconds over all connections, and the number of queries."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as asked:
-        work()
-    times: list[float] = []
-    threads = [threading.Thread(target=ask, args=(work, rounds, times)) for _n in range(CONNECTIONS)]
+def in_threads(work: Callable[[], None], number: int) -> None:
+    """Do something in so many threads at once."""
+    threads = [threading.Thread(target=work) for _n in range(number)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return statistics.median(times), statistics.quantiles(times, n=20)[18], len(asked)
+
+
+def set_up() -> None:
+    """Make Django ready in a process of its own."""
+    import django
+
+    django.setup()
+
+
+def summed(times: list[float]) -> str:
+    """Return the median and the 95th percentile as the columns of a line."""
+    return f"{statistics.median(times):8.0f} {statistics.quantiles(times, n=20)[18]:8.0f}"
+
+
+def queries_of(work: Callable[[], Any]) -> int:
+    """Return how many queries something asks, once it has asked before."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    work()
+    with CaptureQueriesContext(connection) as asked:
+        work()
+    return len(asked)
 
 
 def cpu_alone(work: Callable[[], Any]) -> tuple[float, float]:
@@ -227,28 +270,84 @@ def _ticks(stat: Path) -> int:
     return int(user) + int(system)
 
 
-def main() -> None:
-    """Fill the database where it is empty, and print the figures."""
-    import django
+@contextmanager
+def serving() -> Iterator[int]:
+    """Serve Gagyo as ./run does, a process for each core; give the port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "gagyo", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _try in range(600):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.1):
+                break
+            time.sleep(0.1)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
 
-    django.setup()
-    from django.core.management import call_command
-    from django.utils import timezone
 
+def signed_in(actor: Any) -> str:
+    """Return the cookie of somebody who has signed in."""
+    from django.conf import settings
+    from django.test import Client
+
+    from gagyo.accounts.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(pk=actor.user_id))
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def opened(port: int, address: str, cookie: str) -> list[float]:
+    """Open a page again and again over all connections; return what each took in milliseconds."""
+    times: list[float] = []
+
+    def open_pages() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        for number in range(ROUNDS + 2):
+            began = time.perf_counter()
+            connection.request("GET", address, headers={"Cookie": cookie})
+            answer = connection.getresponse()
+            body = answer.read()
+            assert answer.status == HTTPStatus.OK and b"B-" in body, (answer.status, address)
+            if number > 1:  # the first of each process reads templates
+                times.append((time.perf_counter() - began) * 1000)
+
+    in_threads(open_pages, CONNECTIONS)
+    return times
+
+
+def measure_questions(now: datetime) -> None:
+    """Print what the questions of each page take."""
+    print("who       page      queries  median   p95 ms  alone: CPU ms of Python, of the database")
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn"), initializer=set_up) as pool:
+        for who, actor in actors().items():
+            for page, work in questions(actor, now).items():
+                number, (python, database) = queries_of(work), cpu_alone(work)
+                shares = [pool.submit(ask_here, who, page, now) for _n in range(PROCESSES)]
+                times = [each for share in shares for each in share.result()]
+                print(f"{who:<9} {page:<9} {number:7} {summed(times)} {python:8.1f} {database:8.1f}", flush=True)
+
+
+def measure_pages() -> None:
+    """Print what whole pages take, as a browser gets them."""
+    print("who       whole page              median   p95 ms")
+    with serving() as port:
+        for who, actor in actors().items():
+            cookie = signed_in(actor)
+            for page, address in PAGES.items():
+                print(f"{who:<9} {page:<22} {summed(opened(port, address, cookie))}", flush=True)
+
+
+def measure_escalation(now: datetime) -> None:
+    """Print what a run takes that has something to say of every open leg, and one that has nothing to say."""
     from gagyo.common.rules import system
     from gagyo.support.actions.escalation import remind_and_escalate
     from gagyo.support.models import Leg
 
-    now = timezone.now()
-    if "--again" not in sys.argv:
-        call_command("migrate", verbosity=0)
-        fill(now, requests=SIZES["requests"] // (100 if "--small" in sys.argv else 1))
-    print("who       page    median ms   p95 ms  queries  alone: CPU ms of Python, of the database")
-    for name, actor in actors().items():
-        for page, work in questions(actor, now).items():
-            python, database = cpu_alone(work)
-            median, p95, queries = measure(work, ROUNDS)
-            print(f"{name:<9} {page:<8} {median:8.0f} {p95:8.0f} {queries:8} {python:8.0f} {database:8.0f}", flush=True)
     # So late that all of them are to be told at once: the most that a run can meet.
     later = now + timedelta(days=60)
     for _run in range(2):
@@ -257,6 +356,23 @@ def main() -> None:
         passed, used = time.perf_counter() - began, time.process_time() - used
         legs = Leg.objects.filter(ended_at=None).count()
         print(f"escalation, {legs:,} open legs: {passed:.1f} s, of it {used:.1f} s in Python; {told}")
+
+
+def main() -> None:
+    """Fill the database where it is empty, and print the figures."""
+    set_up()
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    now = timezone.now()
+    if "--again" not in sys.argv:
+        call_command("migrate", verbosity=0)
+        fill(now, requests=SIZES["requests"] // (100 if "--small" in sys.argv else 1))
+    measure_questions(now)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    measure_pages()
+    if "--again" not in sys.argv:
+        measure_escalation(now)
 
 
 if __name__ == "__main__":
