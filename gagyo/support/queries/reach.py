@@ -3,16 +3,18 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from gagyo.accounts.models import OwnedQuerySet
 from gagyo.common.rules import Actor
 from gagyo.registry.models import Country
 from gagyo.support.models import SupportRequest
-from gagyo.support.models.readable import reads_most, requests_near
+from gagyo.support.models.readable import readable_apart, reads_most, requests_near
 from gagyo.support.queries import few
 from gagyo.support.queries.asked import Asked
 from gagyo.support.queries.queues import PARTS, QUEUES, VIEWS, ids_of_queues, ids_of_view, parts_of_view
@@ -160,11 +162,26 @@ def _count_to_most(view: str, *, reach: Reach) -> int:
 
 def countries_of_requests(reach: Reach) -> list[tuple[str, str]]:
     """Return the countries of the requests that the actor reads, by their names in the active language."""
-    rows = reach.rows()
+    rows = Country.objects.only("code", "name_ko", "name_en")
     if reach.few is None:
-        # Of each country the first that is read decides, and is soon found.
-        used = Q(Exists(rows.filter(country=OuterRef("pk")).order_by()))
+        found = _countries_of_many(rows, actor=reach.actor)
     else:
-        used = Q(code__in=rows.filter(pk__one_of=reach.few.states).exclude(country=None).order_by().values("country"))
-    found = [(country.code, country.name) for country in Country.objects.filter(used)]
-    return sorted(found, key=lambda pair: pair[1])
+        read = reach.rows().filter(pk__one_of=reach.few.states).exclude(country=None)
+        found = list(rows.filter(code__in=read.order_by().values("country")))
+    return sorted(((country.code, country.name) for country in found), key=lambda pair: pair[1])
+
+
+def _countries_of_many(rows: "QuerySet[Country]", *, actor: Actor) -> list[Country]:
+    """Return the countries with a request under the first of the actor's conditions, or under one of the others."""
+    every = SupportRequest.objects.past_access(because="under each of the conditions that make up for_user()")
+    every = every.filter(archived_at=None).order_by()
+    first, *others = readable_apart(actor)
+    # The first request of a country decides; as Exists() the database would read all of them.
+    one = Subquery(every.filter(first, country=OuterRef("pk")).values("pk")[:1])
+    looked = list(rows.annotate(one=one))
+    found: list[Country] = [country for country in looked if country.one is not None]
+    missing = [country.pk for country in looked if country.one is None]
+    if missing and others:
+        left = reduce(or_, others)
+        found += rows.filter(code__in=every.filter(left, country__in=missing).values("country"))
+    return found
