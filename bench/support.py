@@ -136,8 +136,9 @@ FILL = (
     FROM support_supportrequest""",
     """INSERT INTO support_leg (version, state, because, round, proposed_at, sent_at, due_at, first_due_at, remind_at,
     escalate_at, escalate_further_at, answered_at, ended_at, reason, office_id, owner_id, request_id)
-    SELECT 1, CASE WHEN NOT open THEN 'answered' WHEN k = 1 AND r.id %% 40 > 0 THEN 'sent' ELSE 'accepted' END, 'country', 1, r.sent_at,
-    r.sent_at, due, due - interval '3 days', due - interval '1 day', due + interval '4 hours', due + interval '2 days',
+    SELECT 1, CASE WHEN NOT open THEN 'answered' WHEN k = 1 AND r.id %% 40 > 0 THEN 'sent' ELSE 'accepted' END,
+    'country', 1, r.sent_at, r.sent_at, due, due - interval '3 days', due - interval '1 day',
+    due + interval '4 hours', due + interval '2 days',
     CASE WHEN open THEN NULL ELSE due END, CASE WHEN open THEN NULL ELSE due END, '', office,
     CASE WHEN open AND k = 1 AND r.id %% 40 > 0 THEN NULL ELSE 3 * office - 2 + r.id %% 2 END, r.id
     FROM (SELECT *, state IN ('under_way', 'sent') AS open, greatest(sent_at, %(now)s::timestamptz
