@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, overload
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -12,27 +12,31 @@ from django.http import HttpRequest
 from gagyo.kernels.indicators.figure import CountingRule, Figure
 
 M = TypeVar("M", bound=Model)
-M_co = TypeVar("M_co", bound=Model, covariant=True)
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 PER_PAGE = 50
 
 
-class Paged(Protocol[M_co]):
+class Paged(Protocol[R_co]):
     """Rows that are counted and read by stretches, as a query set is."""
 
     def __len__(self) -> int:
         """Count them."""
 
-    def __iter__(self) -> Iterator[M_co]:
+    def __iter__(self) -> Iterator[R_co]:
         """Return all of them."""
 
-    def __getitem__(self, part: slice, /) -> Sequence[M_co]:
+    def __getitem__(self, part: slice, /) -> Sequence[R_co]:
         """Return a stretch of them."""
 
 
-def page_of(request: HttpRequest, rows: "QuerySet[M] | Paged[M]", *, per_page: int = PER_PAGE) -> Page[M]:
+@overload
+def page_of(request: HttpRequest, rows: QuerySet[M], *, per_page: int = PER_PAGE) -> Page[M]: ...
+@overload
+def page_of(request: HttpRequest, rows: Paged[R], *, per_page: int = PER_PAGE) -> Page[R]: ...
+def page_of(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE) -> Page[Any]:
     """Return the page of a list that the address asks for."""
-    # Its stubs want stretches that can be cut once more, which it never does.
-    return Paginator(cast("QuerySet[M]", rows), per_page).get_page(request.GET.get("page"))
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))
 
 
 def count_of(request: HttpRequest, *, count: int, unit: str, rule: CountingRule, as_of: date) -> Figure:

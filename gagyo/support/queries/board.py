@@ -13,7 +13,7 @@ from gagyo.support.models.legs import WITH_OFFICE
 from gagyo.support.queries.approvals import turns_of
 from gagyo.support.queries.lists import RequestFilter
 from gagyo.support.queries.reach import Reach
-from gagyo.support.queries.rows import RequestRows
+from gagyo.support.queries.rows import RequestRow, RequestRows
 from gagyo.support.rules.moves import ENDED
 
 SHOWN: Final = 12
@@ -25,7 +25,7 @@ class BoardColumn:
     """One state, the requests in it that come first, and how many there are."""
 
     state: RequestState
-    rows: list[SupportRequest]
+    rows: list[RequestRow]
     count: int
 
 
@@ -33,7 +33,7 @@ def board_columns(*, reach: Reach, wanted: RequestFilter) -> list[BoardColumn]:
     """
     Return the columns of a filter, those due first in each; the same number of queries for any number of requests.
 
-    Each row has its open legs in `open_legs`. A state that the filter leaves out has no column.
+    A state that the filter leaves out has no column.
     """
     asked = wanted.state.split(",") if wanted.state not in ("", "all") else list(BOARD_STATES)
     states = [state for state in RequestState if state in asked and (state in BOARD_STATES or wanted.state)]

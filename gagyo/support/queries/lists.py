@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -15,7 +15,6 @@ from gagyo.common.rules import Actor
 from gagyo.kernels.text.words import words_of
 from gagyo.registry.choices import BodyKind
 from gagyo.support.models import Leg, SupportRequest
-from gagyo.support.models.legs import WITH_OFFICE
 from gagyo.support.queries.few import Found, few_of, within
 from gagyo.support.queries.queues import ids_of_view
 from gagyo.support.queries.reach import few_near
@@ -161,24 +160,10 @@ def among(view: str, *, actor: Actor, now: datetime) -> Found:
     return Q(pk__in=ids) if few is None else few
 
 
-def listed_requests(
-    *, actor: Actor, wanted: RequestFilter, sort: str, now: datetime, with_legs: bool = True
-) -> "QuerySet[SupportRequest]":
-    """
-    Return the requests of a list, in order; those due first unless said.
-
-    sort: a key of ORDERS, with "-" for the other direction. with_legs: each row has its open legs in `open_legs`
-    """
+def listed_requests(*, actor: Actor, wanted: RequestFilter, sort: str, now: datetime) -> "QuerySet[SupportRequest]":
+    """Return the requests of a list as records, in order. sort: a key of ORDERS, with "-" for the other direction"""
     rows = requests_for(actor=actor, wanted=wanted, now=now)
-    related = rows.select_related("asker", "country", "office")
-    related = related.prefetch_related(open_legs()) if with_legs else related
-    return in_order(related, sort=sort)
-
-
-def open_legs(columns: Sequence[str] = ()) -> "Prefetch[str]":
-    """Return the parts of requests that offices work on, read beside the requests as `open_legs`; columns: of them."""
-    legs = Leg.objects.filter(state__in=WITH_OFFICE).select_related("office")
-    return Prefetch("legs", legs.only(*columns) if columns else legs, "open_legs")
+    return in_order(rows.select_related("asker", "country", "office"), sort=sort)
 
 
 def in_order(rows: OwnedQuerySet[SupportRequest], *, sort: str) -> OwnedQuerySet[SupportRequest]:

@@ -1,8 +1,6 @@
 """The board beside the list, filters kept under a name, and owners named for many parts at once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -25,18 +23,19 @@ from gagyo.support.actions.queue import Assigned, assign_legs, may_remove_filter
 from gagyo.support.choices import RequestState
 from gagyo.support.forms.filters import RequestFilterForm
 from gagyo.support.forms.queue import AssignForm, SaveFilterForm
-from gagyo.support.models import Leg, SupportRequest
+from gagyo.support.models import Leg
 from gagyo.support.queries.board import BoardColumn, board_columns, legs_to_assign, saved_filters, to_decide
 from gagyo.support.queries.lists import RequestFilter
 from gagyo.support.queries.people import answerers_in, kind_of
 from gagyo.support.queries.reach import countries_of_requests, reach_of
+from gagyo.support.queries.rows import RequestRow
 from gagyo.support.rules.moves import Part, Step, leg_steps_from, steps_from
 from gagyo.support.rules.readers import ANSWERS, Involved, parts_of
 from gagyo.support.views.legs import leg_actions
 from gagyo.support.views.lists import keep_action, kept_links, view_tabs
 from gagyo.support.views.requests import screens
 from gagyo.support.views.settings import SettingScreen, question, setting_answer
-from gagyo.support.views.shown import leg_badges, moment_words, request_href
+from gagyo.support.views.shown import moment_words, open_leg_badges, request_href
 
 MOST_ASSIGNED = 100
 MOST_BUTTONS = 2
@@ -46,7 +45,7 @@ MOST_BUTTONS = 2
 class Card:
     """A request on the board: its due clock, who has it, and what the actor does next."""
 
-    row: SupportRequest
+    row: RequestRow
     href: str
     offices: list[tuple[str, list[Badge]]]
     actions: list[Action]
@@ -72,7 +71,7 @@ def board(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted()
     kind, turns = kind_of(actor), to_decide(actor=actor, today=today_of())
     columns = [
-        board_view(each, wanted=wanted, actor=actor, kind=kind, turns=turns, now=now)
+        board_view(each, wanted=wanted, actor=actor, kind=kind, turns=turns)
         for each in board_columns(reach=reach, wanted=wanted)
     ]
     here = reverse("support:board")
@@ -90,15 +89,13 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "support/board.html", context)
 
 
-def board_view(
-    column: BoardColumn, *, wanted: RequestFilter, actor: Actor, kind: str, turns: set[int], now: datetime
-) -> BoardView:
+def board_view(column: BoardColumn, *, wanted: RequestFilter, actor: Actor, kind: str, turns: set[int]) -> BoardView:
     """Return a column with its cards."""
     cards = [
         Card(
             row,
             request_href(row),
-            [(str(leg.office), leg_badges(leg, now=now)) for leg in open_legs(row)],
+            [(leg.office, open_leg_badges(leg)) for leg in row.legs],
             next_actions(row, actor=actor, kind=kind, turns=turns),
         )
         for row in column.rows
@@ -107,18 +104,11 @@ def board_view(
     return BoardView(str(column.state.label), column.count, cards, more, wanted.but(state=column.state.value).href())
 
 
-def open_legs(row: SupportRequest) -> Sequence[Leg]:
-    """Return the legs that an office works on, as they were read for the board."""
-    found: Sequence[Leg] = row.open_legs  # type: ignore[attr-defined]  # prefetched by board_columns
-    return found
-
-
-def next_actions(row: SupportRequest, *, actor: Actor, kind: str, turns: set[int]) -> list[Action]:
+def next_actions(row: RequestRow, *, actor: Actor, kind: str, turns: set[int]) -> list[Action]:
     """Return what the actor does next with a request, at most two steps; without a query."""
-    involved = Involved(row.office_id, row.officer_id, row.router_id, row.confidentiality, row.sent_at is not None)
+    involved = Involved(row.office_id, row.officer_id, row.router_id, row.confidentiality, row.is_sent)
     found = []
-    for leg in open_legs(row):
-        leg.request = row
+    for leg in row.legs:
         parts = parts_of(actor=actor, office_kind=kind, involved=involved, leg_office_id=leg.office_id)
         if Part.ANSWERER in parts and row.state == RequestState.UNDER_WAY:
             steps = leg_steps_from(state=leg.state, parts=frozenset({Part.ANSWERER}))

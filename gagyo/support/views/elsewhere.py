@@ -19,8 +19,10 @@ from gagyo.meetings.queries.agreed import may_work_on
 from gagyo.partnerships.models import ExchangeProject, Tie
 from gagyo.registry.models import Country
 from gagyo.support.queries.figures import counts_of
-from gagyo.support.queries.lists import RequestFilter, listed_requests
+from gagyo.support.queries.lists import RequestFilter
 from gagyo.support.queries.people import kind_of
+from gagyo.support.queries.reach import reach_of
+from gagyo.support.queries.rows import RequestRows
 from gagyo.support.queries.standing import end_of
 from gagyo.support.rules.readers import may_ask
 from gagyo.support.views.lists import request_columns
@@ -46,14 +48,12 @@ def listed(request: HttpRequest, wanted: RequestFilter, *, ask: str = "") -> Saf
     actor = actor_of(request)
     if actor.is_anonymous:
         return SafeString()
-    rows = listed_requests(actor=actor, wanted=wanted, sort="", now=timezone.now())
-    count = rows.count()
+    rows = RequestRows(reach=reach_of(actor=actor, now=timezone.now()), wanted=wanted)
+    count = len(rows)
     may = bool(ask) and may_ask(actor=actor, office_kind=kind_of(actor))
     if not count and not may:
         return SafeString()
-    columns = [
-        each for each in plain_columns(request_columns(now=timezone.now())) if each.key not in {"number", "asker"}
-    ]
+    columns = [each for each in plain_columns(request_columns()) if each.key not in {"number", "asker"}]
     context: dict[str, Any] = {
         "rows": rows[:SHOWN],
         "columns": columns,

@@ -43,7 +43,7 @@ from gagyo.support.rules.moves import (
     leg_steps_from,
 )
 from gagyo.support.rules.readers import parts_of, sees_drafts
-from gagyo.support.views.shown import OUTCOME_TONES, both_zones, leg_badges, leg_href, moment_words, request_href
+from gagyo.support.views.shown import OUTCOME_TONES, Keyed, both_zones, leg_badges, leg_href, moment_words, request_href
 from gagyo.support.views.step_screens import StepScreen, done_at_once, seen_version, step_answer
 from gagyo.support.views.talk_shown import talk_context
 
@@ -168,7 +168,7 @@ def zone_words(at: datetime | None, zone: str) -> list[str]:
     return [f"{moment_words(moment)} ({name})" for name, moment in both_zones(at, zone)]
 
 
-def leg_actions(row: Leg) -> list[tuple[LegStep, Action]]:
+def leg_actions(row: Keyed) -> list[tuple[LegStep, Action]]:
     """Return the steps that have a screen: the next one first, then the usual ones, which stand open on the page."""
 
     def action(name: str, label: str, **more: Any) -> Action:

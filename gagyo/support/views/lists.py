@@ -19,15 +19,15 @@ from gagyo.common.views.sheets import sheet_action, sheet_answer, wants_sheet
 from gagyo.common.views.shown import crumbs, today_of
 from gagyo.kernels.indicators.figure import CountingRule
 from gagyo.support.forms.filters import RequestFilterForm
-from gagyo.support.models import SavedFilter, SupportRequest
+from gagyo.support.models import SavedFilter
 from gagyo.support.queries.board import saved_filters
 from gagyo.support.queries.figure_tables import counted_behind
-from gagyo.support.queries.lists import RequestFilter, listed_requests
+from gagyo.support.queries.lists import RequestFilter
 from gagyo.support.queries.people import kind_of
 from gagyo.support.queries.reach import MOST_COUNTED, Reach, countries_of_requests, counts_of_views, reach_of
-from gagyo.support.queries.rows import RequestRows
+from gagyo.support.queries.rows import RequestRow, RequestRows
 from gagyo.support.rules.readers import ANSWERS, may_ask
-from gagyo.support.views.shown import leg_badges, request_badge, request_href
+from gagyo.support.views.shown import open_leg_badges, request_badge, request_href
 
 LISTED = CountingRule(
     code="support-requests-listed",
@@ -49,18 +49,18 @@ def requests(request: HttpRequest) -> HttpResponse:
     sort, reach = request.GET.get("sort", ""), reach_of(actor=actor, now=now)
     form = RequestFilterForm(request.GET, countries=countries_of_requests(reach))
     wanted = form.wanted()
-    page = page_of(request, RequestRows(reach=reach, wanted=wanted, sort=sort))
+    rows = RequestRows(reach=reach, wanted=wanted, sort=sort)
+    page = page_of(request, rows)
     may = may_ask(actor=actor, office_kind=kind_of(actor))
     count = count_of(request, count=page.paginator.count, unit="request", rule=LISTED, as_of=today_of())
     if wants_sheet(request):
-        title, columns = _("Support requests"), request_columns(now=now)
-        rows = listed_requests(actor=actor, wanted=wanted, sort=sort, now=now)
+        title, columns = _("Support requests"), request_columns()
         return sheet_answer(title=title, columns=columns, rows=rows, count=count, name="requests", now=now)
     context = {
         "form": form,
         "page": page,
         "count": count,
-        "columns": request_columns(now=now),
+        "columns": request_columns(),
         "tabs": view_tabs(reach, wanted),
         "crumbs": crumbs((_("Support requests"), "")),
         "kept": kept_links(actor),
@@ -136,25 +136,24 @@ def words_of_count(count: int | None) -> int | str | None:
     return count if count is None or count <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
-def request_columns(*, now: datetime) -> list[Column]:
+def request_columns() -> list[Column]:
     """Return the columns of a list of requests."""
     return [
         Column("number", _("Number"), sort="number"),
         Column("name", _("Request"), sort="name", row_header=True, draw=lambda row: Link(row.name, request_href(row))),
-        Column("asker", _("Who asks"), sort="asker", draw=lambda row: row.asker.name),
-        Column("country", _("Country"), draw=lambda row: row.country.name if row.country else ""),
+        Column("asker", _("Who asks"), sort="asker"),
+        Column("country", _("Country")),
         Column("state", _("State"), sort="state", draw=request_badge),
-        Column("legs", pgettext("support request", "With"), draw=lambda row: offices_cell(row, now=now)),
+        Column("legs", pgettext("support request", "With"), draw=offices_cell),
         Column("next_due_at", _("Next due"), sort="due"),
         Column("wanted_by", _("Wanted by"), sort="wanted"),
     ]
 
 
-def offices_cell(row: SupportRequest, *, now: datetime) -> list[object]:
+def offices_cell(row: RequestRow) -> list[object]:
     """Return the offices that have an open part of a request, each with its state."""
-    legs = row.open_legs  # type: ignore[attr-defined]  # prefetched by listed_requests
     found: list[object] = []
-    for leg in legs:
-        found.append(str(leg.office))
-        found += leg_badges(leg, now=now)
+    for leg in row.legs:
+        found.append(leg.office)
+        found += open_leg_badges(leg)
     return found

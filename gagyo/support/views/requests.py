@@ -34,6 +34,7 @@ from gagyo.support.rules.moves import Part, Step, steps_from
 from gagyo.support.rules.readers import parts_of, sees_drafts
 from gagyo.support.views.shown import (
     OUTCOME_TONES,
+    Keyed,
     both_zones,
     leg_badges,
     leg_href,
@@ -220,7 +221,7 @@ def replies(row: SupportRequest, legs: Sequence[Leg]) -> list[Action]:
     ]
 
 
-def screens(row: SupportRequest) -> list[tuple[Step, Action]]:
+def screens(row: Keyed) -> list[tuple[Step, Action]]:
     """Return the steps that have a screen, in the order of what one does next."""
 
     def action(name: str, label: str, **more: Any) -> Action:

@@ -1,6 +1,7 @@
 """How requests, items and legs are shown: badges, times in both zones, links."""
 
 from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from gagyo.common.components.cells import language
 from gagyo.kernels.indicators.words import date_text
 from gagyo.support.choices import HeardState, ItemOutcome, LegState, RequestState
 from gagyo.support.models import Leg, RequestItem, SupportRequest
+from gagyo.support.queries.rows import OpenLeg, RequestRow
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 STATE_TONES: dict[str, Tone] = {
@@ -55,17 +57,25 @@ HEARD_TONES: dict[str, Tone] = {
 }
 
 
-def request_href(row: SupportRequest) -> str:
+class Keyed(Protocol):
+    """What has an address of its own by its key."""
+
+    @property
+    def pk(self) -> int:
+        """Its key."""
+
+
+def request_href(row: Keyed) -> str:
     """Return the address of a request's page."""
     return reverse("support:request", args=[row.pk])
 
 
-def leg_href(leg: Leg, name: str = "leg") -> str:
+def leg_href(leg: Keyed, name: str = "leg") -> str:
     """Return the address of a leg's page, or of one of its steps."""
     return reverse(f"support:{name}", args=[leg.pk])
 
 
-def request_badge(row: SupportRequest) -> Badge:
+def request_badge(row: SupportRequest | RequestRow) -> Badge:
     """Return the state of a request."""
     # Not get_state_display(), which makes a table of all labels each time: lists show hundreds.
     return Badge(RequestState(row.state).label, STATE_TONES[row.state])
@@ -78,11 +88,25 @@ def outcome_badge(item: RequestItem) -> Badge:
 
 def leg_badges(leg: Leg, *, now: datetime) -> list[Badge]:
     """Return the state of a leg, and whether it is overdue."""
-    state = Badge(LegState(leg.state).label, LEG_TONES[leg.state])
-    if not is_overdue(leg, now=now):
-        return [state]
-    told = _("Overdue: the ministry is told") if leg.escalated_further_at else _("Overdue: the managers are told")
-    return [state, Badge(told if leg.escalated_at or leg.escalated_further_at else _("Overdue"), "danger")]
+    told = "ministry" if leg.escalated_further_at else "managers" if leg.escalated_at else ""
+    return badges_of_leg(leg.state, is_late=is_overdue(leg, now=now), told=told)
+
+
+def open_leg_badges(leg: OpenLeg) -> list[Badge]:
+    """Return the state of a part in a list, and whether it is overdue."""
+    return badges_of_leg(leg.state, is_late=leg.is_late, told=leg.told)
+
+
+def badges_of_leg(state: str, *, is_late: bool, told: str) -> list[Badge]:
+    """Return the badges of a leg in a state. told: whom of its delay, "", "managers" or "ministry" """
+    found = [Badge(LegState(state).label, LEG_TONES[state])]
+    if is_late:
+        words = {
+            "ministry": _("Overdue: the ministry is told"),
+            "managers": _("Overdue: the managers are told"),
+        }
+        found.append(Badge(words.get(told) or _("Overdue"), "danger"))
+    return found
 
 
 def is_overdue(leg: Leg, *, now: datetime) -> bool:
