@@ -59,6 +59,7 @@ URLS: dict[str, Line] = {
     "support:request": Line(READS_REQUEST, args=lambda world: {"request_id": world.support_request.pk}),
     "support:request_edit": Line(CHANGES, args=lambda world: {"request_id": world.support_draft.pk}),
     "support:request_submit": Line(CHANGES, args=lambda world: {"request_id": world.support_draft.pk}),
+    "support:request_officer": Line(CHANGES, args=lambda world: {"request_id": world.support_draft.pk}),
     "support:request_withdraw": Line(CHANGES, args=lambda world: {"request_id": world.support_draft.pk}),
     "support:request_approve": Line(APPROVES, args=lambda world: {"request_id": world.support_waiting.pk}),
     "support:request_return": Line(APPROVES, args=lambda world: {"request_id": world.support_waiting.pk}),

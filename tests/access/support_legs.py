@@ -80,6 +80,7 @@ ANSWERS = Group(MISSION, strangers=ACCOUNTS - INSIDERS - MINISTRY - MISSION)
 READS_LEG = Group(MINISTRY | MISSION, strangers=ACCOUNTS - INSIDERS - MINISTRY - MISSION)
 RESUMES = Group(WORKERS | MISSION, strangers=ACCOUNTS - INSIDERS - MINISTRY - MISSION)
 JOINS = Group(MINISTRY | MISSION, strangers=ACCOUNTS - INSIDERS - MINISTRY - MISSION)
+TAKES_ITEM_BACK = Group(WORKERS, strangers=ACCOUNTS - INSIDERS - MINISTRY - MISSION)
 TAKES_BACK = Group(MINISTRY, strangers=ACCOUNTS - INSIDERS - MINISTRY - MISSION)
 ASKS = Group(CHANGES.may, strangers=ACCOUNTS - INSIDERS - MINISTRY)
 
@@ -124,6 +125,7 @@ URLS: dict[str, Line] = {
     "support:leg_pause": held(ANSWERS),
     "support:leg_own": held(ANSWERS),
     "support:leg_withdraw": held(TAKES_BACK),
+    "support:item_withdraw": drafting(TAKES_ITEM_BACK),
     "support:answer": drafting(TAKES_BACK),
     "support:answer_submit": drafting(TAKES_BACK),
     "support:answer_approve": deciding(ROUTES),

@@ -139,9 +139,12 @@ def withdraw_item(*, request_id: int, item_id: int, by: Actor, now: datetime) ->
         raise UnableToSaveSupport(_("This is the last open item. Withdraw the whole request instead."))
     item.outcome, item.withdrawn_at = ItemOutcome.WITHDRAWN, now
     item.save(update_fields=["outcome", "withdrawn_at"])
-    idle = held.row.legs.filter(state__in=OPEN_LEG).exclude(items__item__outcome=ItemOutcome.OPEN)
-    end_legs(held, list(idle), state=LegState.WITHDRAWN)
+    idle = list(held.row.legs.filter(state__in=OPEN_LEG).exclude(items__item__outcome=ItemOutcome.OPEN))
+    telling = [leg for leg in idle if leg.state != LegState.PROPOSED]
+    end_legs(held, idle, state=LegState.WITHDRAWN)
     held.note("support.item_withdrawn", item=item.pk)
+    for leg in telling:
+        tell_answering(leg, kind="leg_withdrawn", by=by, now=now)
     return item
 
 
@@ -150,11 +153,11 @@ def change_officer(*, request_id: int, officer_id: int, by: Actor, now: datetime
     """
     Hand a request to a colleague, who then reads it even if it is restricted.
 
+    :raises UnableToMoveSupport: once it has ended, and to all but the asking office
     :raises UnableToSaveSupport: for somebody who asks nothing in that office
     """
     held = locked_request(request_id, by=by, now=now)
-    if Part.ASKER not in held.parts:
-        raise UnableToMoveSupport(_("Only the asking office hands its requests to a colleague."))
+    held.check(Step.CHANGE_OFFICER)
     today = timezone.localdate(now)
     if not working_in(office_ids=[held.row.office_id], roles=ASKS, today=today).filter(pk=officer_id).exists():
         raise UnableToSaveSupport(_("That person does not work in the asking office. Choose a colleague."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.models import User
 from gagyo.common.forms.choosing import choose_from
+from gagyo.support.models import RequestItem
 
 MOST_STEPS = 3
 
@@ -59,6 +60,32 @@ class OwnerForm(forms.Form):
         owner = self.fields["owner"]
         assert isinstance(owner, forms.ModelChoiceField)
         owner.queryset = people
+
+
+class OfficerForm(forms.Form):
+    """Who of the asking office looks after a request."""
+
+    officer = forms.ModelChoiceField(label=_("Officer"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        officer = self.fields["officer"]
+        assert isinstance(officer, forms.ModelChoiceField)
+        officer.queryset = people
+
+
+class ItemForm(forms.Form):
+    """Which item of a request is meant."""
+
+    item = forms.ModelChoiceField(
+        label=_("Item"), queryset=RequestItem.objects.none(), widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args: Any, items: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        item = self.fields["item"]
+        assert isinstance(item, forms.ModelChoiceField)
+        item.queryset = items
 
 
 class RatingForm(forms.Form):

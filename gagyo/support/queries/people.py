@@ -57,6 +57,11 @@ def approvers_in(*, office_id: int | None, today: date) -> "QuerySet[User]":
     return working_in(office_ids=[office_id], roles=APPROVES, today=today)
 
 
+def askers_in(*, office_id: int | None, today: date) -> "QuerySet[User]":
+    """Return who asks in an office."""
+    return working_in(office_ids=[office_id], roles=ASKS, today=today)
+
+
 def answerers_in(*, office_id: int, today: date) -> "QuerySet[User]":
     """Return who answers in an office."""
     return working_in(office_ids=[office_id], roles=ANSWERS, today=today)

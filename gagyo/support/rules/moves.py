@@ -32,6 +32,7 @@ class Step(Enum):
     RETURN = "return"
     WITHDRAW = "withdraw"
     WITHDRAW_ITEM = "withdraw_item"
+    CHANGE_OFFICER = "change_officer"
     ROUTE = "route"
     ANSWER_LEG = "answer_leg"
     DRAFT_ANSWER = "draft_answer"
@@ -95,6 +96,7 @@ MOVES: Final[Mapping[Step, Move]] = {
     Step.RETURN: _move(S.APPROVAL, by=APPROVER, to=S.RETURNED, reason=True),
     Step.WITHDRAW: _move(*WITHDRAWABLE, by=ASKER, to=S.WITHDRAWN, reason=True),
     Step.WITHDRAW_ITEM: _move(S.SENT, S.UNDER_WAY, S.REOPENED, by=ASKER),
+    Step.CHANGE_OFFICER: _move(*NOT_ENDED, by=ASKER),
     Step.ROUTE: _move(*ROUTING, by=ROUTER, to=S.UNDER_WAY),
     Step.ANSWER_LEG: _move(S.UNDER_WAY, by=ANSWERER),
     Step.DRAFT_ANSWER: _move(S.UNDER_WAY, by=ROUTER),

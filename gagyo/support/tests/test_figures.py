@@ -75,9 +75,11 @@ def test_what_was_answered_reopened_and_answered_again_counts_as_it_stood_on_eac
     assert [(each["fulfilled"], each["fulfilled_in_part"]) for each in days] == [(0, 0), (0, 1), (0, 0)]
 
 
-def test_one_withdrawn_after_its_answer_is_withdrawn_from_that_day(cast: Cast) -> None:
+def test_one_withdrawn_after_it_was_asked_again_is_withdrawn_from_that_day(cast: Cast) -> None:
     row = answered(cast, now=MONDAY)
-    withdraw_request(request_id=row.pk, reason="필요 없음", by=cast.officer, now=MONDAY + timedelta(days=3))
+    items, later = [item.pk for item in row.items.all()], MONDAY + timedelta(days=3)
+    reopen_request(request_id=row.pk, item_ids=items, reason="더 알려 주십시오", by=cast.officer, now=later)
+    withdraw_request(request_id=row.pk, reason="필요 없음", by=cast.officer, now=later)
     before, after = numbers(cast, date(2026, 5, 13)), numbers(cast, date(2026, 5, 14))
     assert (before["answered"], before["fulfilled"], before["withdrawn"]) == (1, 1, 0)
     assert (after["answered"], after["fulfilled"], after["withdrawn"]) == (0, 0, 1)

@@ -245,5 +245,7 @@ def screens(row: Keyed) -> list[tuple[Step, Action]]:
             Step.RECALL,
             action("request_recall", pgettext("support request", "Take back"), kind="tertiary", method="post"),
         ),
+        (Step.CHANGE_OFFICER, action("request_officer", _("Hand to a colleague"), kind="tertiary")),
+        (Step.WITHDRAW_ITEM, action("item_withdraw", _("Withdraw an item"), kind="tertiary")),
         (Step.WITHDRAW, action("request_withdraw", pgettext("support request", "Withdraw"), kind="tertiary")),
     ]

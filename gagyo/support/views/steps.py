@@ -16,10 +16,18 @@ from gagyo.support.actions.approvals import (
     return_request,
     submit_request,
 )
-from gagyo.support.actions.requests import archive_request, restore_request, withdraw_request
-from gagyo.support.forms.steps import ReasonForm
+from gagyo.support.actions.requests import (
+    archive_request,
+    change_officer,
+    restore_request,
+    withdraw_item,
+    withdraw_request,
+)
+from gagyo.support.choices import ItemOutcome
+from gagyo.support.forms.steps import ItemForm, OfficerForm, ReasonForm
 from gagyo.support.models import SupportRequest
 from gagyo.support.queries.approvals import decides_now, writers_of
+from gagyo.support.queries.people import askers_in
 from gagyo.support.rules.moves import Step
 from gagyo.support.views.request_forms import check_yours, too_late
 from gagyo.support.views.requests import find_request
@@ -102,6 +110,53 @@ def request_withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
         work=lambda now: withdraw_request(request_id=request_id, reason=form.cleaned_data["reason"], by=actor, now=now),
         done=_("The request was withdrawn. Everybody who works on it is told by e-mail."),
         lead=_("A withdrawn request stays to be read, but is not taken up again."),
+    )
+    return step_answer(request, row, screen)
+
+
+@require_http_methods(["GET", "POST"])
+def item_withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Withdraw one item while the others go on."""
+    actor = actor_of(request)
+    row = find_request(actor, request_id)
+    check_yours(row, actor=actor, step=Step.WITHDRAW_ITEM)
+    if (answer := too_late(request, row, step=Step.WITHDRAW_ITEM)) is not None:
+        return answer
+    form = ItemForm(request.POST or None, items=row.items.filter(outcome=ItemOutcome.OPEN))
+    screen = StepScreen(
+        title=_("Withdraw an item"),
+        submit=pgettext("support request", "Withdraw"),
+        form=form,
+        work=lambda now: withdraw_item(request_id=request_id, item_id=form.cleaned_data["item"].pk, by=actor, now=now),
+        done=_("The item was withdrawn. The others go on."),
+        lead=_("An office that has nothing else to answer of this request is told that its part has ended."),
+        then=request_href(row),
+    )
+    return step_answer(request, row, screen)
+
+
+@require_http_methods(["GET", "POST"])
+def request_officer(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Hand a request to a colleague of the asking office."""
+    actor = actor_of(request)
+    row = find_request(actor, request_id)
+    check_yours(row, actor=actor, step=Step.CHANGE_OFFICER)
+    if (answer := too_late(request, row, step=Step.CHANGE_OFFICER)) is not None:
+        return answer
+    people = askers_in(office_id=row.office_id, today=today_of())
+    form = OfficerForm(request.POST or None, people=people, initial={"officer": row.officer_id})
+    screen = StepScreen(
+        title=_("Hand to a colleague"),
+        submit=_("Save"),
+        form=form,
+        work=lambda now: change_officer(
+            request_id=request_id, officer_id=form.cleaned_data["officer"].pk, by=actor, now=now
+        ),
+        done=_("The request has its new officer now."),
+        lead=_(
+            "Whoever looks after a request finds what is to be done with it in their work, and reads it even if "
+            "it is restricted."
+        ),
     )
     return step_answer(request, row, screen)
 
