@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from gagyo.accounts.models import User
 from gagyo.common.forms.choosing import choose_from
-from gagyo.support.models import RequestItem
 
 MOST_STEPS = 3
 
@@ -77,15 +76,11 @@ class OfficerForm(forms.Form):
 class ItemForm(forms.Form):
     """Which item of a request is meant."""
 
-    item = forms.ModelChoiceField(
-        label=_("Item"), queryset=RequestItem.objects.none(), widget=forms.RadioSelect, empty_label=None
-    )
+    item = forms.TypedChoiceField(label=_("Item"), coerce=int, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, items: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, items: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        item = self.fields["item"]
-        assert isinstance(item, forms.ModelChoiceField)
-        item.queryset = items
+        choose_from(self, "item", items)
 
 
 class RatingForm(forms.Form):

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gagyo.accounts.rules import NotYoursError
 from gagyo.accounts.views.gates import actor_of
-from gagyo.common.views.shown import today_of
+from gagyo.common.components.cells import marked
+from gagyo.common.views.shown import text_shown, today_of
 from gagyo.support.actions.approvals import (
     approve_request,
     recall_request,
@@ -122,12 +123,13 @@ def item_withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
     check_yours(row, actor=actor, step=Step.WITHDRAW_ITEM)
     if (answer := too_late(request, row, step=Step.WITHDRAW_ITEM)) is not None:
         return answer
-    form = ItemForm(request.POST or None, items=row.items.filter(outcome=ItemOutcome.OPEN))
+    items = [(item.pk, marked(text_shown(item.text)[0])) for item in row.items.filter(outcome=ItemOutcome.OPEN)]
+    form = ItemForm(request.POST or None, items=items)
     screen = StepScreen(
         title=_("Withdraw an item"),
         submit=pgettext("support request", "Withdraw"),
         form=form,
-        work=lambda now: withdraw_item(request_id=request_id, item_id=form.cleaned_data["item"].pk, by=actor, now=now),
+        work=lambda now: withdraw_item(request_id=request_id, item_id=form.cleaned_data["item"], by=actor, now=now),
         done=_("The item was withdrawn. The others go on."),
         lead=_("An office that has nothing else to answer of this request is told that its part has ended."),
         then=request_href(row),
