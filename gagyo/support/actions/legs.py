@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gagyo.common.rules import Actor
 from gagyo.support.actions.news import tell, tell_answering, tell_officer, tell_routers
@@ -123,7 +123,12 @@ def answer_leg(
     _write_decisions(held, decisions)
     left = held.leg.items.filter(outcome=ItemOutcome.OPEN, item__outcome=ItemOutcome.OPEN).count()
     if left:
-        raise UnableToSaveSupport(_("%(n)d items are still open. Decide each, or save without sending.") % {"n": left})
+        words = ngettext(
+            "%(n)d item is still open. Decide it, or save without sending.",
+            "%(n)d items are still open. Decide each, or save without sending.",
+            left,
+        )
+        raise UnableToSaveSupport(words % {"n": left})
     held.move_leg(
         state, first_answer_at=held.leg.first_answer_at or now, answered_at=now, ended_at=now, answered_by_id=by.user_id
     )

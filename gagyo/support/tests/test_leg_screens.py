@@ -112,7 +112,7 @@ def test_an_office_accepts_saves_and_answers_item_by_item(cast: Cast) -> None:
     assert (later.status_code, leg.state) == (302, LegState.ACCEPTED)
     assert "We arranged it." in html(client.get(f"{at}answer/"))
     early = pressed(client, f"{at}answer/", answers(leg, "granted", "open"))
-    assert (early.status_code, "1 items are still open" in html(early)) == (422, True)
+    assert (early.status_code, "1 item is still open" in html(early)) == (422, True)
     wordless = pressed(client, f"{at}answer/", answers(leg, "granted", "refused", words=""))
     assert (wordless.status_code, "Say in words" in html(wordless)) == (422, True)
     assert pressed(client, f"{at}answer/", answers(leg, "granted", "part")).status_code == 302
