@@ -24,8 +24,8 @@ class Asked:
     """
     A question with an actor in it.
 
-    build(actor, **values) returns a query set of values_list(); int values are numbers of rows and the like, of which
-    the SQL may depend, days, moments and ids are handed on.
+    build(actor, **values) returns a query set of values() or values_list(); the SQL may depend on int and str values,
+    days, moments and ids are handed on.
     """
 
     def __init__(self, build: "Callable[..., QuerySet[Any, Any]]") -> None:
@@ -38,7 +38,8 @@ class Asked:
         said = {name: value for name, value in values.items() if isinstance(value, int | str)}
         if actor.user_id is None or actor.office_id is None or actor.reads_offices or not actor.office_kind:
             # Programs and auditors: each of them reads by a condition of its own.
-            return list(self._build(actor, **values))
+            rows = self._build(actor, **values)
+            return [tuple(each.values() if isinstance(each, dict) else each) for each in rows]
         alike = Alike(actor.office_kind, actor.role, actor.reads_all, tuple(said.items()))
         handed = {name: value for name, value in values.items() if not isinstance(value, int | str)}
         return self._prepared.rows(alike, user=actor.user_id, office=actor.office_id, **handed)

@@ -1,5 +1,7 @@
 """Lists of requests: the same rows however they are found, and counts that say when they stop."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -79,6 +81,26 @@ def test_a_page_shows_the_rows_and_the_number_of_the_list(cast: Cast, monkeypatc
     assert [paged(actor) for actor in cast.everybody] == every
     monkeypatch.setattr(few_module, "FEW", 0)
     assert [paged(actor) for actor in cast.everybody] == every
+
+
+def test_auditors_and_programs_see_the_rows_of_the_list_too(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows_of_all_kinds(cast)
+    auditor = replace(cast.second_officer, reads_offices=frozenset({cast.city.pk, cast.hanoi.pk}))
+    program = replace(cast.officer, user_id=None, token_id=5, role="")
+    unsaid = replace(cast.router, office_kind="")
+    readers = (auditor, program, unsaid, system(label="test"))
+    every = [listed(actor) for actor in readers]
+    assert all(any(rows for rows, _number in found) for found in every)
+    for most in (few_module.FEW, 0):
+        monkeypatch.setattr(few_module, "FEW", most)
+        assert [paged(actor) for actor in readers] == every
+        for actor in readers:
+            reach = reach_of(actor=actor, now=LATE)
+            read = SupportRequest.objects.for_user(actor).exclude(country=None)
+            codes = {code for code, _name in countries_of_requests(reach)}
+            assert codes == set(read.values_list("country", flat=True))
+            counted = [requests_for(actor=actor, wanted=RequestFilter(view=view), now=LATE).count() for view in VIEWS]
+            assert list(counts_of_views(reach).values()) == counted
 
 
 def test_a_board_shows_what_the_list_of_each_state_shows(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
