@@ -25,21 +25,10 @@ MOST_COUNTED: Final = 999
 
 @dataclass(frozen=True)
 class Few:
-    """
-    The few requests that somebody reads, by their ids, and the state of each.
-
-    late: past the next due time; queues: of each view, some of them not read
-    """
+    """The few requests that somebody reads, by their ids, and the state of each; late: past the next due time."""
 
     states: Mapping[int, str]
     late: frozenset[int]
-    queues: Mapping[str, set[int]]
-
-    def of(self, view: str, states: Collection[str] | None) -> set[int]:
-        """Return the ids of a view in some states; "" for every view and None for every state."""
-        ids: Collection[int] = self.late if view == "overdue" else self.states
-        ids = self.queues.get(view, ids)
-        return {pk for pk in ids if pk in self.states and (states is None or self.states[pk] in states)}
 
 
 @dataclass(frozen=True)
@@ -58,12 +47,33 @@ class Reach:
     now: datetime
     few: Few | None
     _firsts: dict[str, First] = field(default_factory=dict, compare=False)
+    _queues: dict[str, set[int]] = field(default_factory=dict, compare=False)
 
     def rows(self) -> OwnedQuerySet[SupportRequest]:
         """Return the requests among which lists look: those that the actor reads, or all where their ids are named."""
         if self.few is None:
             return SupportRequest.objects.for_user(self.actor)
         return SupportRequest.objects.past_access(because="the ids that for_user() gave for this page are named beside")
+
+    def ids_of(self, view: str, states: Collection[str] | None) -> set[int]:
+        """
+        Return the ids of a view in some states, of few requests; "" for every view and None for every state.
+
+        :raises ValueError: where it is too much to be named
+        """
+        if self.few is None:
+            raise ValueError("What this actor reads is not named by ids: ask with first_of().")
+        known = self.few.states
+        ids: Collection[int] = self.few.late if view == "overdue" else self._queue(view) if view in QUEUES else known
+        return {pk for pk in ids if pk in known and (states is None or known[pk] in states)}
+
+    def _queue(self, view: str) -> set[int]:
+        """Return the ids of a queue, some of them not read; all queues are asked at once, the first time."""
+        if not self._queues:
+            self._queues.update({each: set() for each in QUEUES})
+            for pk, each in OF_QUEUES.rows(self.actor, today=localdate(self.now)):
+                self._queues[each].add(pk)
+        return self._queues[view]
 
     def first_of(self, view: str) -> First:
         """Return the first ids of a queue, asked once; some of them may not be read."""
@@ -116,16 +126,13 @@ OF_QUEUES, PART = Asked(of_queues), Asked(part_of_queue)
 
 
 def reach_of(*, actor: Actor, now: datetime) -> Reach:
-    """Return what an actor reads; three queries, or none where it is much."""
+    """Return what an actor reads; two queries, or none where it is much."""
     near = few_near(actor)
     if near is None:
         return Reach(actor, now, None)
     rows = READ.rows(actor, ids=near, now=now)
-    queues: dict[str, set[int]] = {view: set() for view in QUEUES}
-    for pk, view in OF_QUEUES.rows(actor, today=localdate(now)):
-        queues[view].add(pk)
     states = {pk: state for pk, state, _late in rows}
-    return Reach(actor, now, Few(states, frozenset(pk for pk, _state, late in rows if late), queues))
+    return Reach(actor, now, Few(states, frozenset(pk for pk, _state, late in rows if late)))
 
 
 def few_near(actor: Actor) -> set[int] | None:
@@ -144,7 +151,7 @@ def counts_of_views(reach: Reach) -> dict[str, int]:
     """
     if reach.few is None:
         return {view: _count_to_most(view, reach=reach) for view in VIEWS}
-    return {view: min(len(reach.few.of(view, NOT_ENDED)), MOST_COUNTED + 1) for view in VIEWS}
+    return {view: min(len(reach.ids_of(view, NOT_ENDED)), MOST_COUNTED + 1) for view in VIEWS}
 
 
 def _count_to_most(view: str, *, reach: Reach) -> int:

@@ -75,7 +75,7 @@ class RequestRows:
         else:
             # All that decides of view and state is known: asked once more, it would lead the database to other ways.
             self._wanted = wanted.but(view="", state="all")
-            found = [reach.few.of(wanted.view, wanted.states()), *with_words(wanted, actor=reach.actor)]
+            found = [reach.ids_of(wanted.view, wanted.states()), *with_words(wanted, actor=reach.actor)]
         self._within, self._are_few = within(found), any(isinstance(each, set) for each in found)
         self._ordered = in_order(self._narrowed(reach.rows()), sort=sort)
 
