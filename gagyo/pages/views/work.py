@@ -165,7 +165,7 @@ def columns_of(each: Waiting, *, today: date) -> list[Column]:
 def asked_work_columns(each: Waiting, *, today: date) -> list[Column]:
     """Return the columns in which open work of requests and meetings is listed, or that of visits."""
     if each.kind == "requests":
-        return plain_columns(request_columns(now=timezone.now()))
+        return plain_columns(request_columns())
     if each.kind == "mentions":
         return mention_columns()
     if each.kind == "agreed_items":

@@ -152,6 +152,8 @@ def drawn(ids: Sequence[int], *, now: datetime) -> list[RequestRow]:
 
     Not as records: to make some hundred of them takes longer than to find them.
     """
+    if not ids:
+        return []
     legs: dict[int, list[OpenLeg]] = {}
     for request_id, pk, office_id, ko, en, state, is_late, is_told, is_told_further in LEGS.rows(
         None, ids=ids, now=now

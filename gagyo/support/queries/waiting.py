@@ -1,6 +1,7 @@
 """What of requests waits for somebody: to be approved, to be mended, comments that name them; as figures that open."""
 
 from datetime import datetime
+from itertools import chain
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,8 +16,12 @@ from gagyo.support.models.legs import OPEN_LEG, WITH_OFFICE
 from gagyo.support.queries.board import to_decide
 from gagyo.support.queries.lists import RequestFilter, listed_requests
 from gagyo.support.queries.people import kind_of
+from gagyo.support.queries.rows import drawn
 from gagyo.support.rules.moves import ROUTING as ROUTING_STATES
 from gagyo.support.rules.readers import ANSWERS, APPROVES, may_route
+
+# The word of its address, its rule, and its requests.
+Kind = tuple[str, CountingRule, "QuerySet[SupportRequest]"]
 
 NAMED: Final = CountingRule(
     code="waiting-mentions",
@@ -95,25 +100,26 @@ def waiting_requests(*, actor: Actor, now: datetime) -> list[Waiting]:
     if actor.user_id is None or actor.office_id is None:
         return []
     rows = listed_requests(actor=actor, wanted=RequestFilter(state="all"), sort="", now=now)
-    found = []
+    asked: list[Kind] = []
     if actor.role in APPROVES:
         asking = Q(state=RequestState.APPROVAL, office_id=actor.office_id)
         answering = Q(state=RequestState.ANSWER_APPROVAL, router_id=actor.office_id)
         turns = to_decide(actor=actor, today=timezone.localdate(now))
-        mine = list(rows.filter(asking | answering, pk__in=turns))
-        found.append(Waiting("request-approvals", "request", "requests", APPROVALS, mine))
-    found += [
-        *_of_router(rows, actor=actor),
-        *_of_answering(rows, actor=actor),
-    ]
+        asked.append(("request-approvals", APPROVALS, rows.filter(asking | answering, pk__in=turns)))
+    asked += [*_of_router(rows, actor=actor), *_of_answering(rows, actor=actor)]
     returned = rows.filter(state=RequestState.RETURNED, office_id=actor.office_id, officer_id=actor.user_id)
-    found.append(Waiting("requests-returned", "request", "requests", RETURNED, list(returned)))
     queue = listed_requests(actor=actor, wanted=RequestFilter(view="mine"), sort="", now=now)
-    found.append(Waiting("support-requests", "request", "requests", MINE, list(queue.exclude(state__in=APART))))
-    return [each for each in found if each.rows]
+    asked += [
+        ("requests-returned", RETURNED, returned),
+        ("support-requests", MINE, queue.exclude(state__in=APART)),
+    ]
+    ids = {slug: list(kind.values_list("pk", flat=True)) for slug, _rule, kind in asked}
+    drawn_rows = {row.pk: row for row in drawn(list(dict.fromkeys(chain(*ids.values()))), now=now)}
+    found = [(slug, rule, [drawn_rows[pk] for pk in ids[slug] if pk in drawn_rows]) for slug, rule, _kind in asked]
+    return [Waiting(slug, "request", "requests", rule, rows) for slug, rule, rows in found if rows]
 
 
-def _of_router(rows: "QuerySet[SupportRequest]", *, actor: Actor) -> list[Waiting]:
+def _of_router(rows: "QuerySet[SupportRequest]", *, actor: Actor) -> list[Kind]:
     """Return what the ministry's desk does next: say who answers, or make one answer of what was said."""
     if not may_route(actor=actor, office_kind=kind_of(actor)):
         return []
@@ -126,15 +132,15 @@ def _of_router(rows: "QuerySet[SupportRequest]", *, actor: Actor) -> list[Waitin
     with_office = Exists(Leg.objects.filter(request=OuterRef("pk"), state__in=OPEN_LEG))
     ended = live.filter(~unheld, ~with_office, state=RequestState.UNDER_WAY)
     return [
-        Waiting("request-routing", "request", "requests", ROUTING, list(live.filter(unheld))),
-        Waiting("request-answers", "request", "requests", ANSWERS_DUE, list(ended)),
+        ("request-routing", ROUTING, live.filter(unheld)),
+        ("request-answers", ANSWERS_DUE, ended),
     ]
 
 
-def _of_answering(rows: "QuerySet[SupportRequest]", *, actor: Actor) -> list[Waiting]:
+def _of_answering(rows: "QuerySet[SupportRequest]", *, actor: Actor) -> list[Kind]:
     """Return what was sent to the actor's office and nobody there has taken on."""
     if actor.role not in ANSWERS:
         return []
     legs = Leg.objects.filter(office_id=actor.office_id or 0, state__in=WITH_OFFICE, owner=None)
     taken = rows.filter(pk__in=legs.values("request"), state=RequestState.UNDER_WAY)
-    return [Waiting("requests-unowned", "request", "requests", UNOWNED, list(taken))]
+    return [("requests-unowned", UNOWNED, taken)]
