@@ -31,7 +31,7 @@ from gagyo.support.models import SupportRequest
 from gagyo.support.queries.answers import answer_begun, drafted_items, open_legs
 from gagyo.support.queries.approvals import decides_now, writers_of_answer
 from gagyo.support.rules.moves import Step
-from gagyo.support.views.request_forms import check_yours, too_late
+from gagyo.support.views.request_forms import yours
 from gagyo.support.views.requests import find_request
 from gagyo.support.views.shown import OUTCOME_TONES, request_href
 from gagyo.support.views.step_screens import (
@@ -43,18 +43,6 @@ from gagyo.support.views.step_screens import (
     step_answer,
     submit_step,
 )
-
-
-def yours(request: HttpRequest, request_id: int, step: Step) -> tuple[SupportRequest, HttpResponse | None]:
-    """
-    Return a request for a step, and the way back with a sentence where it cannot be done now.
-
-    :raises NotYoursError: for whoever never does it
-    """
-    actor = actor_of(request)
-    row = find_request(actor, request_id)
-    check_yours(row, actor=actor, step=step)
-    return row, too_late(request, row, step=step)
 
 
 @require_http_methods(["GET", "POST"])

@@ -187,3 +187,15 @@ def too_late(request: HttpRequest, row: SupportRequest, *, step: Step) -> HttpRe
         messages.error(request, str(error))
         return redirect(request_href(row))
     return None
+
+
+def yours(request: HttpRequest, request_id: int, step: Step) -> tuple[SupportRequest, HttpResponse | None]:
+    """
+    Return a request for a step, and the way back with a sentence where it cannot be done now.
+
+    :raises NotYoursError: for whoever never does it
+    """
+    actor = actor_of(request)
+    row = find_request(actor, request_id)
+    check_yours(row, actor=actor, step=step)
+    return row, too_late(request, row, step=step)

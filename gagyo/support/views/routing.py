@@ -16,8 +16,7 @@ from gagyo.support.queries.answers import unheld_items
 from gagyo.support.queries.requests import legs_of
 from gagyo.support.queries.routing import answering_offices, proposals_for
 from gagyo.support.rules.moves import Step
-from gagyo.support.views.request_forms import check_yours, too_late
-from gagyo.support.views.requests import find_request
+from gagyo.support.views.request_forms import yours
 from gagyo.support.views.shown import request_href
 from gagyo.support.views.step_screens import StepScreen, step_answer
 
@@ -25,10 +24,8 @@ from gagyo.support.views.step_screens import StepScreen, step_answer
 @require_http_methods(["GET", "POST"])
 def routing(request: HttpRequest, request_id: int) -> HttpResponse:
     """Say who answers: proposed offices ticked or not, others added; each can be asked for some items only."""
-    actor = actor_of(request)
-    row = find_request(actor, request_id)
-    check_yours(row, actor=actor, step=Step.ROUTE)
-    if (answer := too_late(request, row, step=Step.ROUTE)) is not None:
+    row, answer = yours(request, request_id, Step.ROUTE)
+    if answer is not None:
         return answer
     legs = legs_of(row, proposed=True)
     asked = [leg for leg in legs if leg.state in OPEN_LEG and leg.state != LegState.PROPOSED]
@@ -42,7 +39,7 @@ def routing(request: HttpRequest, request_id: int) -> HttpResponse:
         title=_("Say who answers"),
         submit=_("Send to these offices"),
         form=form,
-        work=lambda now: route_request(request_id=request_id, legs=form.legs(), by=actor, now=now),
+        work=lambda now: route_request(request_id=request_id, legs=form.legs(), by=actor_of(request), now=now),
         done=_("The request was sent. The people who answer in these offices are told by e-mail."),
         lead=_("Each office answers the items that are ticked for it. Its clock starts when you send."),
         then=request_href(row),

@@ -30,7 +30,7 @@ from gagyo.support.models import SupportRequest
 from gagyo.support.queries.approvals import decides_now, writers_of
 from gagyo.support.queries.people import askers_in
 from gagyo.support.rules.moves import Step
-from gagyo.support.views.request_forms import check_yours, too_late
+from gagyo.support.views.request_forms import check_yours, yours
 from gagyo.support.views.requests import find_request
 from gagyo.support.views.shown import request_href
 from gagyo.support.views.step_screens import (
@@ -46,10 +46,8 @@ from gagyo.support.views.step_screens import (
 @require_http_methods(["GET", "POST"])
 def request_submit(request: HttpRequest, request_id: int) -> HttpResponse:
     """Submit a request for approval, to one approver or several."""
-    actor = actor_of(request)
-    row = find_request(actor, request_id)
-    check_yours(row, actor=actor, step=Step.SUBMIT)
-    if (answer := too_late(request, row, step=Step.SUBMIT)) is not None:
+    row, answer = yours(request, request_id, Step.SUBMIT)
+    if answer is not None:
         return answer
     return submit_step(
         request,
@@ -98,17 +96,17 @@ def request_return(request: HttpRequest, request_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def request_withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
     """Withdraw a request for good, with the reason."""
-    actor = actor_of(request)
-    row = find_request(actor, request_id)
-    check_yours(row, actor=actor, step=Step.WITHDRAW)
-    if (answer := too_late(request, row, step=Step.WITHDRAW)) is not None:
+    row, answer = yours(request, request_id, Step.WITHDRAW)
+    if answer is not None:
         return answer
     form = ReasonForm(request.POST or None)
     screen = StepScreen(
         title=_("Withdraw the request"),
         submit=pgettext("support request", "Withdraw"),
         form=form,
-        work=lambda now: withdraw_request(request_id=request_id, reason=form.cleaned_data["reason"], by=actor, now=now),
+        work=lambda now: withdraw_request(
+            request_id=request_id, reason=form.cleaned_data["reason"], by=actor_of(request), now=now
+        ),
         done=_("The request was withdrawn. Everybody who works on it is told by e-mail."),
         lead=_("A withdrawn request stays to be read, but is not taken up again."),
     )
@@ -118,10 +116,8 @@ def request_withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def item_withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
     """Withdraw one item while the others go on."""
-    actor = actor_of(request)
-    row = find_request(actor, request_id)
-    check_yours(row, actor=actor, step=Step.WITHDRAW_ITEM)
-    if (answer := too_late(request, row, step=Step.WITHDRAW_ITEM)) is not None:
+    row, answer = yours(request, request_id, Step.WITHDRAW_ITEM)
+    if answer is not None:
         return answer
     items = [(item.pk, marked(text_shown(item.text)[0])) for item in row.items.filter(outcome=ItemOutcome.OPEN)]
     form = ItemForm(request.POST or None, items=items)
@@ -129,7 +125,9 @@ def item_withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
         title=_("Withdraw an item"),
         submit=pgettext("support request", "Withdraw"),
         form=form,
-        work=lambda now: withdraw_item(request_id=request_id, item_id=form.cleaned_data["item"], by=actor, now=now),
+        work=lambda now: withdraw_item(
+            request_id=request_id, item_id=form.cleaned_data["item"], by=actor_of(request), now=now
+        ),
         done=_("The item was withdrawn. The others go on."),
         lead=_("An office that has nothing else to answer of this request is told that its part has ended."),
         then=request_href(row),
@@ -140,10 +138,8 @@ def item_withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def request_officer(request: HttpRequest, request_id: int) -> HttpResponse:
     """Hand a request to a colleague of the asking office."""
-    actor = actor_of(request)
-    row = find_request(actor, request_id)
-    check_yours(row, actor=actor, step=Step.CHANGE_OFFICER)
-    if (answer := too_late(request, row, step=Step.CHANGE_OFFICER)) is not None:
+    row, answer = yours(request, request_id, Step.CHANGE_OFFICER)
+    if answer is not None:
         return answer
     people = askers_in(office_id=row.office_id, today=today_of())
     form = OfficerForm(request.POST or None, people=people, initial={"officer": row.officer_id})
@@ -152,7 +148,7 @@ def request_officer(request: HttpRequest, request_id: int) -> HttpResponse:
         submit=_("Save"),
         form=form,
         work=lambda now: change_officer(
-            request_id=request_id, officer_id=form.cleaned_data["officer"].pk, by=actor, now=now
+            request_id=request_id, officer_id=form.cleaned_data["officer"].pk, by=actor_of(request), now=now
         ),
         done=_("The request has its new officer now."),
         lead=_(
